@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "crypto.h"
+
+#include <string.h>
+
+#include <mbedtls/base64.h>
+#include <mbedtls/constant_time.h>
+#include <mbedtls/platform_util.h>
+#include <mbedtls/sha256.h>
+
+#include "sevlaunch/wipe.h"
+
+_Static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct sevl_sha256),
+               "struct sevl_sha256 has room for the context of every configuration");
+_Static_assert(_Alignof(mbedtls_sha256_context) <= _Alignof(struct sevl_sha256),
+               "struct sevl_sha256 is aligned as the context");
+
+/*
+ * One mbedtls_sha256_update() of 4 GiB or more hashes wrong bytes where size_t
+ * has 64 bits: the length passes through 32.
+ */
+#define LARGEST_UPDATE ((size_t)1 << 30)
+
+static mbedtls_sha256_context *context(struct sevl_sha256 *sha256)
+{
+    return (mbedtls_sha256_context *)sha256;
+}
+
+static enum sevl_result settle(struct sevl_sha256 *sha256, int error)
+{
+    if (error == 0)
+        return SEVL_OK;
+    sevl_wipe(sha256, sizeof *sha256);
+    return SEVL_ERROR_CRYPTO;
+}
+
+enum sevl_result sevl_sha256_init(struct sevl_sha256 *sha256)
+{
+    mbedtls_sha256_init(context(sha256));
+    return settle(sha256, mbedtls_sha256_starts(context(sha256), 0));
+}
+
+enum sevl_result sevl_sha256_update(struct sevl_sha256 *sha256, const void *data, size_t size)
+{
+    const unsigned char *next = data;
+    int error = 0;
+    while (size > 0 && error == 0) {
+        size_t chunk = size < LARGEST_UPDATE ? size : LARGEST_UPDATE;
+        error = mbedtls_sha256_update(context(sha256), next, chunk);
+        next += chunk;
+        size -= chunk;
+    }
+    return settle(sha256, error);
+}
+
+enum sevl_result sevl_sha256_finish(struct sevl_sha256 *sha256, uint8_t hash[SEVL_SHA256_SIZE])
+{
+    int error = mbedtls_sha256_finish(context(sha256), hash);
+    sevl_wipe(sha256, sizeof *sha256);
+    if (error == 0)
+        return SEVL_OK;
+    sevl_wipe(hash, SEVL_SHA256_SIZE);
+    return SEVL_ERROR_CRYPTO;
+}
+
+bool sevl_equal(const uint8_t *a, const uint8_t *b, size_t size)
+{
+    return mbedtls_ct_memcmp(a, b, size) == 0;
+}
+
+enum sevl_result sevl_base64_decode(const char *text, size_t length, uint8_t *bytes, size_t size)
+{
+    size_t decoded = 0;
+    int error = mbedtls_base64_decode(bytes, size, &decoded, (const unsigned char *)text, length);
+    if (error == MBEDTLS_ERR_BASE64_INVALID_CHARACTER)
+        return SEVL_ERROR_ENCODING;
+    if (error != 0 || decoded != size)
+        return SEVL_ERROR_LENGTH;
+    return SEVL_OK;
+}
+
+void sevl_wipe(void *memory, size_t size)
+{
+    mbedtls_platform_zeroize(memory, size);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The launch measurement, as the secure processor reports it and as the guest
+ * owner computes it (AMD 55766, section 6.5, LAUNCH_MEASURE):
+ *
+ *   MEASURE = HMAC-SHA256(TIK, 0x04 || API_MAJOR || API_MINOR || BUILD ||
+ *                              POLICY || LD || MNONCE)
+ *
+ * See result.h for the conventions.
+ */
+#ifndef SEVLAUNCH_MEASUREMENT_H
+#define SEVLAUNCH_MEASUREMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "result.h"
+#include "sha256.h"
+
+#define SEVL_TIK_SIZE 16
+#define SEVL_TEK_SIZE 16
+#define SEVL_MEASURE_SIZE 32
+#define SEVL_MNONCE_SIZE 16
+#define SEVL_MESSAGE_SIZE 56
+
+/*
+ * A measurement as the host hands it on: these 48 bytes in this order, without
+ * padding, so that a raw blob can be copied into it.
+ */
+struct sevl_measurement {
+    uint8_t measure[SEVL_MEASURE_SIZE];
+    uint8_t mnonce[SEVL_MNONCE_SIZE];
+};
+
+/* The platform and the policy that a guest was launched with. */
+struct sevl_launch {
+    uint8_t api_major;
+    uint8_t api_minor;
+    uint8_t build;
+    uint32_t policy; /* the 32-bit guest policy: bit 0 NODBG, bit 2 ES */
+};
+
+/*
+ * Reads a measurement from base64 text (RFC 4648 section 4) of `length`
+ * characters, which needs no terminating NUL. Blanks, tabs, carriage returns
+ * and newlines are skipped wherever they stand, as mail programs insert them.
+ *
+ * Returns SEVL_OK, SEVL_ERROR_ENCODING when another character is not of the
+ * base64 alphabet, or SEVL_ERROR_LENGTH when the text does not hold exactly 48
+ * bytes.
+ */
+SEVL_CHECK enum sevl_result sevl_measurement_from_base64(struct sevl_measurement *measurement,
+                                                         const char *text, size_t length);
+
+/* Writes the message that the secure processor authenticates. */
+void sevl_measure_message(const struct sevl_launch *launch,
+                          const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                          const uint8_t mnonce[SEVL_MNONCE_SIZE],
+                          uint8_t message[SEVL_MESSAGE_SIZE]);
+
+/*
+ * Computes the MEASURE of a message, for tools that show it. To accept or
+ * refuse a launch use sevl_verify(): it compares in constant time.
+ * Returns SEVL_OK or SEVL_ERROR_CRYPTO.
+ */
+SEVL_CHECK enum sevl_result sevl_measure(const uint8_t tik[SEVL_TIK_SIZE],
+                                         const uint8_t message[SEVL_MESSAGE_SIZE],
+                                         uint8_t measure[SEVL_MEASURE_SIZE]);
+
+/*
+ * The verdict on a launch: computes its MEASURE with the guest owner's TIK and
+ * the reported nonce, and compares it with the reported one. `launch_digest`
+ * comes from sevl_digest_finish() or from whoever the owner trusts to name it.
+ *
+ * Returns SEVL_MATCH when all 32 bytes are equal, SEVL_MISMATCH when they are
+ * not, or SEVL_ERROR_CRYPTO when that could not be found out. The time it takes
+ * depends on neither value. Only SEVL_MATCH says that the guest may be trusted.
+ */
+SEVL_CHECK enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE],
+                                        const struct sevl_launch *launch,
+                                        const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                                        const struct sevl_measurement *reported);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What the functions of sevlaunch return, and the conventions of all of them.
+ *
+ * - No function allocates, blocks, prints or keeps anything between calls.
+ *   Contexts and buffers are the caller's. Functions on different contexts may
+ *   run at the same time.
+ * - Pointers are never NULL but where a comment says so. Buffers of one call
+ *   do not overlap but where a comment says so. Sizes are in bytes.
+ * - A context holds no pointers: it may be moved, and copied to fork its state.
+ * - A function that fails leaves its outputs zeroed, and its context, if it has
+ *   one, wiped: every later call on that context fails as well.
+ */
+#ifndef SEVLAUNCH_RESULT_H
+#define SEVLAUNCH_RESULT_H
+
+/* A result that the caller must look at. */
+#if defined(__GNUC__)
+#define SEVL_CHECK __attribute__((warn_unused_result))
+#else
+#define SEVL_CHECK
+#endif
+
+/*
+ * Any two of these differ in 13 bits or more and none is 0, 1 or -1, so that
+ * cleared memory, a skipped store or a flipped bit yields none of them.
+ * Compare for equality with the one value wanted; never for "not an error".
+ */
+enum sevl_result {
+    /* The function did all that it says. Not a verdict. */
+    SEVL_OK = 0x29735a1c,
+    /* The verdict: the reported measurement equals the computed one. */
+    SEVL_MATCH = 0x7953a6f2,
+    /* The verdict: the two differ. */
+    SEVL_MISMATCH = 0x134f069b,
+    /* The context was never initialised, is finished, or failed before. */
+    SEVL_ERROR_STATE = 0x32899387,
+    /* The input is not in the encoding that the function takes. */
+    SEVL_ERROR_ENCODING = 0x062e3fe8,
+    /* The input does not have the length that the function takes. */
+    SEVL_ERROR_LENGTH = 0x4497c815,
+    /* Mbed TLS reported a failure, of a hardware hash for example. */
+    SEVL_ERROR_CRYPTO = 0x4a98cc2e
+};
+
+#endif

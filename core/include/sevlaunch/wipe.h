@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_WIPE_H
+#define SEVLAUNCH_WIPE_H
+
+#include <stddef.h>
+
+/*
+ * Sets `size` bytes to zero in a way that the compiler may not leave out: for
+ * keys, and buffers that held them. `memory` may be NULL when `size` is 0.
+ */
+void sevl_wipe(void *memory, size_t size);
+
+#endif

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Mbed TLS 3.6 LTS as the target sevlaunch::mbedtls, from the first of
+#   1. a source tree that the user names: -DSEVLAUNCH_MBEDTLS_SOURCE=DIR
+#   2. an installed one: find_package(MbedTLS 3.6 CONFIG)
+#   3. one that fetch-mbedtls.sh downloads
+# Of a source tree, only the files that core/mbedtls_config.h asks for are built.
+
+set(SEVLAUNCH_MBEDTLS_MINIMUM 3.6.6)
+set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
+
+function(sevlaunch_check_mbedtls version where)
+  if(version VERSION_LESS SEVLAUNCH_MBEDTLS_MINIMUM OR NOT version MATCHES "^3\\.6\\.")
+    message(FATAL_ERROR "sevlaunch needs Mbed TLS 3.6, ${SEVLAUNCH_MBEDTLS_MINIMUM} "
+                        "or later: ${where} holds '${version}'")
+  endif()
+  message(STATUS "Mbed TLS ${version}: ${where}")
+endfunction()
+
+function(sevlaunch_fetch_mbedtls result)
+  execute_process(
+      COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch-mbedtls.sh
+              ${SEVLAUNCH_MBEDTLS_MINIMUM} ${PROJECT_SOURCE_DIR}/build/deps
+      OUTPUT_VARIABLE tree OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  set(${result} ${tree} PARENT_SCOPE)
+endfunction()
+
+function(sevlaunch_build_mbedtls tree)
+  file(STRINGS ${tree}/include/mbedtls/build_info.h line REGEX "define MBEDTLS_VERSION_STRING ")
+  string(REGEX REPLACE ".*\"(.*)\".*" "\\1" version "${line}")
+  sevlaunch_check_mbedtls("${version}" ${tree})
+  add_library(sevlaunch_mbedtls STATIC
+      ${tree}/library/base64.c ${tree}/library/constant_time.c
+      ${tree}/library/platform_util.c ${tree}/library/sha256.c)
+  target_include_directories(sevlaunch_mbedtls SYSTEM PUBLIC
+      $<BUILD_INTERFACE:${tree}/include>)
+  target_compile_definitions(sevlaunch_mbedtls PUBLIC
+      $<BUILD_INTERFACE:MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h">)
+  target_compile_options(sevlaunch_mbedtls PRIVATE -ffunction-sections -fdata-sections)
+  set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
+  add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)
+endfunction()
+
+if(NOT SEVLAUNCH_MBEDTLS_SOURCE)
+  find_package(MbedTLS 3.6 CONFIG QUIET)
+endif()
+if(MbedTLS_FOUND)
+  sevlaunch_check_mbedtls(${MbedTLS_VERSION} ${MbedTLS_DIR})
+  add_library(sevlaunch::mbedtls ALIAS MbedTLS::mbedcrypto)
+elseif(SEVLAUNCH_MBEDTLS_SOURCE)
+  sevlaunch_build_mbedtls(${SEVLAUNCH_MBEDTLS_SOURCE})
+else()
+  sevlaunch_fetch_mbedtls(tree)
+  sevlaunch_build_mbedtls(${tree})
+endif()
