@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What a platform must give so that the applications run on it.
+ *
+ * Every symbol below is mandatory: there are no weak defaults, and a platform
+ * that leaves one out does not link. Applications call them from one thread and
+ * hold one source open at a time. Pointers are never NULL. Names are
+ * NUL-terminated, texts come with a length; both are UTF-8 where the platform
+ * knows an encoding at all.
+ */
+#ifndef SEVLAUNCH_PORT_H
+#define SEVLAUNCH_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A result that the caller must look at. */
+#if defined(__GNUC__)
+#define PORT_CHECK __attribute__((warn_unused_result))
+#else
+#define PORT_CHECK
+#endif
+
+/*
+ * The platform's own header, found by the build: defines struct port_source,
+ * one byte source that is read once from front to back. An application
+ * allocates it, passes its address and never looks inside; the platform keeps
+ * its handle, its position and the reason of a failure there.
+ */
+#include "port_source.h"
+
+/* The two texts that an application writes: its answer, and its complaints. */
+enum port_stream { PORT_OUT, PORT_ERR };
+
+/*
+ * Opens the source called `name`: what a name means (a path, a region of
+ * memory, "-" for standard input) is the platform's to say.
+ *
+ * Returns true with the source open at its first byte, or false with nothing
+ * open and port_reason() telling why. Opening may succeed for a name that
+ * cannot be read (a directory): then the first read fails.
+ *
+ * Threat: a source opened twice can differ between the openings. Applications
+ * open each name once.
+ */
+PORT_CHECK bool port_open(struct port_source *source, const char *name);
+
+/*
+ * Reads the next bytes of an open source: from 1 to `size` of them, in order,
+ * each byte exactly once. `size` is at least 1.
+ *
+ * Returns true with their count in `*got`; a count of 0 is the end of the
+ * source, and so is every read after it. Returns false, with `*got` 0 and
+ * port_reason() telling why, when the source could not be read to its end or
+ * changed size while it was read; every later read fails too.
+ *
+ * Threat: a short read taken for the end would measure a prefix. A count of 0
+ * therefore means the end and nothing else; interruptions are retried here.
+ */
+PORT_CHECK bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+
+/*
+ * Closes an open source. What port_reason() returns stays valid. The platform
+ * keeps no copy of bytes that it has handed out: they may be keys.
+ */
+void port_close(struct port_source *source);
+
+/*
+ * The system's reason for the last failure of this source: a short text without
+ * a newline, for people ("No such file or directory"), valid until the next call
+ * of a port function.
+ */
+const char *port_reason(const struct port_source *source);
+
+/*
+ * Writes `length` bytes of text (ASCII or the platform's encoding, lines ended
+ * by '\n') to a stream, all of them or as many as it takes.
+ *
+ * Returns false when not all could be written: an application whose answer was
+ * lost must not report success.
+ */
+PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t length);
+
+/*
+ * Given by the application, called once by the platform when it is up: the
+ * arguments as the user wrote them, argv[0] the program's name or "" when it
+ * is not known, argv[argc] NULL.
+ *
+ * Returns the exit code, 0 to 3, which the platform hands to its parent in the
+ * parent's own form. Whatever ends a program without that (a fault, an
+ * unexpected interrupt) counts as 3: the platform must never turn it into 0.
+ */
+int app_main(int argc, const char *const argv[]);
+
+#endif
