@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "options.h"
+
+#include "text.h"
+
+/*
+ * Options are told apart as Python's argparse does, from which users know the
+ * command: "-" and what holds a blank is a value, "--" ends the options.
+ */
+enum match { MATCH_NONE, MATCH_ONE, MATCH_SEVERAL };
+
+/* One argument, taken for an option. */
+struct candidate {
+    enum match match;
+    enum option option;
+    const char *value; /* behind '=' or the letter; NULL when there is nothing */
+    bool bundled;      /* the value stands right behind a letter */
+};
+
+/* The first thing that was wrong; its line is printed once --quiet is known. */
+struct mistake {
+    const char *argument;
+    const char *problem;
+};
+
+struct reader {
+    struct options *options;
+    struct mistake mistake;
+    const char *const *next;
+};
+
+static size_t name_length(const char *argument)
+{
+    size_t length = 0;
+    while (argument[length] != '\0' && argument[length] != '=')
+        length++;
+    return length;
+}
+
+static struct candidate find_name(const char *argument)
+{
+    struct candidate found = {.match = MATCH_NONE};
+    size_t length = name_length(argument);
+    if (argument[length] == '=')
+        found.value = argument + length + 1;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const char *name = option_forms[i].name;
+        if (!text_begins(name, argument, length))
+            continue;
+        found.match = found.match == MATCH_NONE ? MATCH_ONE : MATCH_SEVERAL;
+        found.option = (enum option)i;
+        if (name[length] == '\0') {
+            found.match = MATCH_ONE;
+            break;
+        }
+    }
+    return found;
+}
+
+static struct candidate find_letter(char letter, const char *rest)
+{
+    struct candidate found = {.match = MATCH_NONE, .bundled = true};
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (option_forms[i].letter != letter)
+            continue;
+        found.match = MATCH_ONE;
+        found.option = (enum option)i;
+        found.value = *rest == '\0' ? NULL : rest;
+    }
+    return found;
+}
+
+static struct candidate find(const char *argument)
+{
+    if (argument[0] != '-' || argument[1] == '\0')
+        return (struct candidate){.match = MATCH_NONE};
+    if (argument[1] == '-')
+        return find_name(argument);
+    return find_letter(argument[1], argument + 2);
+}
+
+static bool is_value(const char *argument)
+{
+    if (argument[0] != '-' || argument[1] == '\0')
+        return true;
+    return find(argument).match == MATCH_NONE && text_contains(argument, ' ');
+}
+
+static void note(struct reader *reader, const char *argument, const char *problem)
+{
+    if (reader->mistake.problem == NULL)
+        reader->mistake = (struct mistake){argument, problem};
+}
+
+static void set_flag(struct reader *reader, struct candidate found)
+{
+    reader->options->value[found.option] = "";
+    if (found.value != NULL)
+        note(reader, option_forms[found.option].name, " takes no value");
+}
+
+static void set_value(struct reader *reader, struct candidate found)
+{
+    if (found.value == NULL && *reader->next != NULL && is_value(*reader->next))
+        found.value = *reader->next++;
+    else if (found.bundled && found.value != NULL && found.value[0] == '=')
+        found.value++;
+    reader->options->value[found.option] = found.value;
+    if (found.value == NULL)
+        note(reader, option_forms[found.option].name,
+             " needs a value (one that starts with '-' goes behind a '=')");
+}
+
+static bool is_flag(enum option option)
+{
+    return option_forms[option].value == NULL;
+}
+
+/* "-dqf PATH": every letter but the last is a flag. */
+static struct candidate set_bundled_flags(struct reader *reader, struct candidate found)
+{
+    while (found.match == MATCH_ONE && found.bundled && is_flag(found.option) &&
+           found.value != NULL) {
+        reader->options->value[found.option] = "";
+        found = find_letter(found.value[0], found.value + 1);
+    }
+    return found;
+}
+
+static void read_option(struct reader *reader, const char *argument)
+{
+    struct candidate found = set_bundled_flags(reader, find(argument));
+    if (found.match == MATCH_NONE)
+        note(reader, argument, " is not an option; --help lists them");
+    else if (found.match == MATCH_SEVERAL)
+        note(reader, argument, " is ambiguous:");
+    else if (is_flag(found.option))
+        set_flag(reader, found);
+    else
+        set_value(reader, found);
+}
+
+/* Help is for those who got something wrong: it comes even if more is missing. */
+static bool is_answered(const struct reader *reader)
+{
+    return reader->mistake.problem == NULL && (reader->options->value[OPTION_HELP] != NULL ||
+                                               reader->options->value[OPTION_VERSION] != NULL);
+}
+
+static void read_arguments(struct reader *reader)
+{
+    bool options_ended = false;
+    while (*reader->next != NULL && !is_answered(reader)) {
+        const char *argument = *reader->next++;
+        if (!options_ended && text_equal(argument, "--"))
+            options_ended = true;
+        else if (options_ended || is_value(argument))
+            note(reader, argument, " belongs to no option; --help lists them");
+        else
+            read_option(reader, argument);
+    }
+}
+
+/* Names the options that an ambiguous argument could be, and no others. */
+static bool fail(struct console *console, const struct mistake *mistake)
+{
+    const char *parts[4 + 2 * OPTION_COUNT] = {"ERROR: ", mistake->argument, mistake->problem};
+    size_t count = 3;
+    if (find(mistake->argument).match == MATCH_SEVERAL)
+        for (int i = 0; i < OPTION_COUNT; i++) {
+            const char *name = option_forms[i].name;
+            if (!text_begins(name, mistake->argument, name_length(mistake->argument)))
+                continue;
+            parts[count++] = " ";
+            parts[count++] = name;
+        }
+    return console_fail_parts(console, CODE_USAGE, parts);
+}
+
+bool options_parse(struct options *options, struct console *console, const char *const arguments[])
+{
+    struct reader reader = {.options = options, .next = arguments};
+    *options = (struct options){{NULL}};
+    read_arguments(&reader);
+    console->quiet = options->value[OPTION_QUIET] != NULL;
+    console->debug = options->value[OPTION_DEBUG] != NULL;
+    return reader.mistake.problem == NULL || fail(console, &reader.mistake);
+}

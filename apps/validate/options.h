@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* How a command line is read into the options that were given. */
+#ifndef SEVLAUNCH_OPTIONS_H
+#define SEVLAUNCH_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "console.h"
+#include "forms.h"
+
+/* What was given: an option's value, "" for a flag, NULL where it was not. */
+struct options {
+    const char *value[OPTION_COUNT];
+};
+
+/*
+ * Reads arguments up to a NULL, as Python's argparse does; the last of a
+ * repeated option wins. Sets the console's --quiet and --debug. Returns false
+ * after an error line that names the first mistake.
+ */
+PORT_CHECK bool options_parse(struct options *options, struct console *console,
+                              const char *const arguments[]);
+
+#endif

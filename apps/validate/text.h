@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The few string functions that freestanding code has to bring along. */
+#ifndef SEVLAUNCH_TEXT_H
+#define SEVLAUNCH_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+size_t text_length(const char *text);
+bool text_equal(const char *a, const char *b);
+
+/* Whether `text` begins with the first `length` characters of `start`. */
+bool text_begins(const char *text, const char *start, size_t length);
+bool text_contains(const char *text, char wanted);
+
+/*
+ * Reads a whole text as a number, decimal or hexadecimal after 0x. Returns
+ * false, with `*number` untouched, when it is anything else or exceeds `most`.
+ */
+bool text_to_number(const char *text, uint32_t most, uint32_t *number);
+
+/*
+ * Reads a whole text as `size` bytes of two hexadecimal digits each. Returns
+ * false, with `bytes` in any state, when it is anything else.
+ */
+bool text_to_bytes(const char *text, uint8_t *bytes, size_t size);
+
+/* A number as decimal text. */
+struct decimal {
+    char text[21];
+};
+struct decimal decimal(uint64_t number);
+
+#endif
