@@ -6,7 +6,8 @@
 #   3. one that fetch-mbedtls.sh downloads
 # Of a source tree, only the files that core/mbedtls_config.h asks for are built.
 
-set(SEVLAUNCH_MBEDTLS_MINIMUM 3.6.6)
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt SEVLAUNCH_MBEDTLS_MINIMUM)
+string(REGEX REPLACE " .*" "" SEVLAUNCH_MBEDTLS_MINIMUM ${SEVLAUNCH_MBEDTLS_MINIMUM})
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
 
 function(sevlaunch_check_mbedtls version where)
@@ -19,8 +20,7 @@ endfunction()
 
 function(sevlaunch_fetch_mbedtls result)
   execute_process(
-      COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch-mbedtls.sh
-              ${SEVLAUNCH_MBEDTLS_MINIMUM} ${PROJECT_SOURCE_DIR}/build/deps
+      COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch-mbedtls.sh ${PROJECT_SOURCE_DIR}/build/deps
       OUTPUT_VARIABLE tree OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   set(${result} ${tree} PARENT_SCOPE)
 endfunction()

@@ -6,6 +6,8 @@
 const struct option_form option_forms[OPTION_COUNT] = {
     [OPTION_HELP] = {"--help", NULL, "show this help and exit", "Common options", 'h'},
     [OPTION_VERSION] = {"--version", NULL, "show the version and exit", NULL, '\0'},
+    [OPTION_SELF_TEST] = {"--self-test", NULL, "check the computation on known answers and exit",
+                          NULL, '\0'},
     [OPTION_DEBUG] = {"--debug", NULL, "show what is computed, keys excepted", NULL, 'd'},
     [OPTION_QUIET] = {"--quiet", NULL, "show no result and no error", NULL, 'q'},
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "validate.h"
 
+#include <sevlaunch/self_test.h>
 #include <sevlaunch/wipe.h>
 
 #include "help.h"
@@ -63,16 +64,23 @@ static enum sevl_result judge(const struct console *console, const struct reques
     return sevl_verify(tik, &request->launch, request->launch_digest, &request->reported);
 }
 
+/* What was asked for is done once it is printed, not before. */
+static void succeed(struct console *console, bool printed)
+{
+    if (printed)
+        console->code = CODE_MATCH;
+    else
+        console_fail(console, CODE_FAILED, "cannot write to standard output");
+}
+
 static void report(struct console *console, enum sevl_result verdict)
 {
     if (verdict == SEVL_MISMATCH)
         console_fail(console, CODE_MISMATCH, "Measurement does not match, VM is not trustworthy");
     else if (verdict != SEVL_MATCH)
         console_fail(console, CODE_FAILED, "HMAC-SHA256 failed");
-    else if (console->quiet || console_line(PORT_OUT, "OK: Looks good to me"))
-        console->code = CODE_MATCH;
     else
-        console_fail(console, CODE_FAILED, "cannot write to standard output");
+        succeed(console, console->quiet || console_line(PORT_OUT, "OK: Looks good to me"));
 }
 
 /* Keys come last, so that they are in memory for as short as may be. */
@@ -86,12 +94,24 @@ static void run(struct request *request, struct console *console, struct buffer 
     sevl_wipe(&keys, sizeof keys);
 }
 
-static void show(struct console *console, bool printed)
+/* Its success must not pass for a verdict on the options beside it. */
+static bool is_alone(const struct options *options)
 {
-    if (printed)
-        console->code = CODE_MATCH;
+    for (int i = OPTION_MEASUREMENT; i < OPTION_COUNT; i++)
+        if (options->value[i] != NULL)
+            return false;
+    return true;
+}
+
+static void self_test(struct console *console, const struct options *options)
+{
+    if (!is_alone(options))
+        console_fail(console, CODE_USAGE, "--self-test validates no guest: give it alone");
+    else if (sevl_self_test() != SEVL_OK)
+        console_fail(console, CODE_FAILED,
+                     "self-test: this machine or build computes wrong measurements");
     else
-        console_fail(console, CODE_FAILED, "cannot write to standard output");
+        succeed(console, console->quiet || console_line(PORT_OUT, "OK: self-test passed"));
 }
 
 enum exit_code validate(const char *const arguments[], struct buffer buffer)
@@ -102,9 +122,11 @@ enum exit_code validate(const char *const arguments[], struct buffer buffer)
     if (!options_parse(&options, &console, arguments))
         return console.code;
     if (options.value[OPTION_HELP] != NULL)
-        show(&console, help_print());
+        succeed(&console, help_print());
     else if (options.value[OPTION_VERSION] != NULL)
-        show(&console, help_print_version());
+        succeed(&console, help_print_version());
+    else if (options.value[OPTION_SELF_TEST] != NULL)
+        self_test(&console, &options);
     else if (request_read(&request, &console, &options))
         run(&request, &console, buffer);
     return console.code;

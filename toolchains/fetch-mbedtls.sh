@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Downloads Mbed TLS into a folder, once, and prints the path of its source tree:
+#
+#   fetch-mbedtls.sh FOLDER
+#
+# mbedtls.txt names the release and the SHA-256 of its archive. Where the release
+# cannot be reached but a Debian mirror can, the tree comes from Debian's source
+# package, whose signatures apt checks; it may be a later 3.6.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+read -r version sha256 <"$here/mbedtls.txt"
+release=https://github.com/Mbed-TLS/mbedtls/releases/download
+mkdir -p "$1"
+folder=$(CDPATH='' cd -- "$1" && pwd)
+
+say() { printf 'fetch-mbedtls: %s\n' "$*" >&2; }
+
+is_new_enough() {
+  [ "$(printf '%s\n' "$version" "${1##*-}" | sort -V | head -n 1)" = "$version" ]
+}
+
+fetched_tree() {
+  for tree in "$folder"/mbedtls-3.6.*; do
+    [ -d "$tree" ] && is_new_enough "$tree" && printf '%s\n' "$tree" && return
+  done
+  return 1
+}
+
+from_release() {
+  curl -fsSL --connect-timeout 15 --retry 2 -o "$work/mbedtls.tar.bz2" \
+    "$release/mbedtls-$version/mbedtls-$version.tar.bz2" 2>"$work/log" || return 1
+  printf '%s  %s\n' "$sha256" "$work/mbedtls.tar.bz2" | sha256sum --check --quiet >&2 && return
+  say "the release's archive does not have the SHA-256 in mbedtls.txt"
+  exit 1
+}
+
+# apt with lists and sources of its own: nothing of the machine's is changed.
+write_apt_configuration() {
+  mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/sources"
+  cat >"$work/sources/trixie.sources" <<END
+Types: deb-src
+URIs: $1
+Suites: trixie
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+END
+  cat >"$work/apt.conf" <<END
+Dir::State "$work";
+Dir::State::Status "/dev/null";
+Dir::Cache "$work";
+Dir::Etc::SourceList "/dev/null";
+Dir::Etc::SourceParts "$work/sources";
+APT::Sandbox::User "root";
+END
+}
+
+from_debian() {
+  mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
+  for mirror in $mirrors; do
+    write_apt_configuration "$mirror"
+    if (cd "$work" && export APT_CONFIG="$work/apt.conf" &&
+        apt-get update && apt-get source --download-only mbedtls) >"$work/log" 2>&1; then
+      mv "$work"/mbedtls_3.6.*.orig.tar.bz2 "$work/mbedtls.tar.bz2" && return
+    fi
+  done
+  return 1
+}
+
+if fetched_tree; then
+  exit
+fi
+work=$(mktemp -d "$folder/.fetch.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+if ! from_release; then
+  say "no answer from the release's site; trying Debian's source package"
+  if ! from_debian; then
+    cat "$work/log" >&2
+    say "no Mbed TLS 3.6: name a source tree with -DSEVLAUNCH_MBEDTLS_SOURCE=DIR"
+    exit 1
+  fi
+fi
+mkdir "$work/tree"
+tar -xjf "$work/mbedtls.tar.bz2" -C "$work/tree"
+mv "$work/tree"/mbedtls-3.6.* "$folder/"
+fetched_tree
