@@ -9,5 +9,5 @@ int app_main(int argc, const char *const argv[])
 {
     static const char *const no_arguments[] = {NULL};
     const struct buffer buffer = {memory, sizeof memory};
-    return validate(argc > 0 ? argv + 1 : no_arguments, buffer);
+    return (int)validate(argc > 0 ? argv + 1 : no_arguments, buffer);
 }

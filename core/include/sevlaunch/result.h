@@ -22,7 +22,7 @@
 #endif
 
 /*
- * Any two of these differ in 13 bits or more and none is 0, 1 or -1, so that
+ * Any two of these differ in 12 bits or more and none is 0, 1 or -1, so that
  * cleared memory, a skipped store or a flipped bit yields none of them.
  * Compare for equality with the one value wanted; never for "not an error".
  */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_SUPPORT_H
+#define SEVLAUNCH_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* The n-th call of Mbed TLS's SHA-256 from now on fails, and only that; 0: none. */
+void fail_crypto_call(int n);
+
+/* How many calls there were since, and the most bytes that one update was given. */
+int crypto_calls(void);
+size_t largest_update(void);
+
+/* While set, updates are counted and hash nothing: for sizes that take too long. */
+void skip_updates(bool skip);
+
+static inline bool is_zero(const void *memory, size_t size)
+{
+    const uint8_t *bytes = memory;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+#endif
