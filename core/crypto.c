@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <mbedtls/aes.h>
 #include <mbedtls/base64.h>
 #include <mbedtls/constant_time.h>
 #include <mbedtls/platform_util.h>
@@ -61,6 +62,23 @@ enum sevl_result sevl_sha256_finish(struct sevl_sha256 *sha256, uint8_t hash[SEV
         return SEVL_OK;
     sevl_wipe(hash, SEVL_SHA256_SIZE);
     return SEVL_ERROR_CRYPTO;
+}
+
+enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
+                                 const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data, size_t size)
+{
+    mbedtls_aes_context aes;
+    uint8_t counter[SEVL_AES128_SIZE];
+    uint8_t stream[SEVL_AES128_SIZE];
+    size_t used = 0;
+    memcpy(counter, iv, sizeof counter);
+    mbedtls_aes_init(&aes);
+    int error = mbedtls_aes_setkey_enc(&aes, key, 8 * SEVL_AES128_SIZE);
+    if (error == 0)
+        error = mbedtls_aes_crypt_ctr(&aes, size, &used, counter, stream, data, data);
+    mbedtls_aes_free(&aes);
+    sevl_wipe(stream, sizeof stream);
+    return error == 0 ? SEVL_OK : SEVL_ERROR_CRYPTO;
 }
 
 bool sevl_equal(const uint8_t *a, const uint8_t *b, size_t size)

@@ -23,6 +23,15 @@ SEVL_CHECK enum sevl_result sevl_sha256_update(struct sevl_sha256 *sha256, const
 SEVL_CHECK enum sevl_result sevl_sha256_finish(struct sevl_sha256 *sha256,
                                                uint8_t hash[SEVL_SHA256_SIZE]);
 
+/*
+ * Encrypts in place with AES-128 in counter mode. Returns SEVL_OK or
+ * SEVL_ERROR_CRYPTO.
+ */
+#define SEVL_AES128_SIZE 16
+SEVL_CHECK enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
+                                            const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data,
+                                            size_t size);
+
 /* Compares in constant time. */
 SEVL_CHECK bool sevl_equal(const uint8_t *a, const uint8_t *b, size_t size);
 

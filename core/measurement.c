@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "crypto.h"
 #include "hmac.h"
 #include "sevlaunch/wipe.h"
@@ -57,10 +58,7 @@ void sevl_measure_message(const struct sevl_launch *launch,
     message[1] = launch->api_major;
     message[2] = launch->api_minor;
     message[3] = launch->build;
-    message[4] = (uint8_t)launch->policy;
-    message[5] = (uint8_t)(launch->policy >> 8);
-    message[6] = (uint8_t)(launch->policy >> 16);
-    message[7] = (uint8_t)(launch->policy >> 24);
+    sevl_put32(message + 4, launch->policy);
     memcpy(message + 8, launch_digest, SEVL_SHA256_SIZE);
     memcpy(message + 8 + SEVL_SHA256_SIZE, mnonce, SEVL_MNONCE_SIZE);
 }

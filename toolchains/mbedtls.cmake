@@ -30,7 +30,7 @@ function(sevlaunch_build_mbedtls tree)
   string(REGEX REPLACE ".*\"(.*)\".*" "\\1" version "${line}")
   sevlaunch_check_mbedtls("${version}" ${tree})
   add_library(sevlaunch_mbedtls STATIC
-      ${tree}/library/base64.c ${tree}/library/constant_time.c
+      ${tree}/library/aes.c ${tree}/library/base64.c ${tree}/library/constant_time.c
       ${tree}/library/platform_util.c ${tree}/library/sha256.c)
   target_include_directories(sevlaunch_mbedtls SYSTEM PUBLIC
       $<BUILD_INTERFACE:${tree}/include>)

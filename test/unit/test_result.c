@@ -11,6 +11,8 @@ static const uint32_t values[] = {
     SEVL_ERROR_ENCODING,
     SEVL_ERROR_LENGTH,
     SEVL_ERROR_CRYPTO,
+    SEVL_ERROR_ABSENT,
+    SEVL_ERROR_DUPLICATE,
     0,
     1,
     UINT32_MAX,
@@ -19,7 +21,7 @@ static const uint32_t values[] = {
 static void any_two_results_are_12_bits_apart(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < 9; i++)
         for (size_t j = 0; j < sizeof values / sizeof *values; j++)
             if (i != j)
                 assert_true(__builtin_popcount(values[i] ^ values[j]) >= 12);

@@ -39,6 +39,10 @@ enum sevl_result {
     SEVL_ERROR_ENCODING = 0x062e3fe8,
     /* The input does not have the length that the function takes. */
     SEVL_ERROR_LENGTH = 0x4497c815,
+    /* The input does not hold what was looked for. */
+    SEVL_ERROR_ABSENT = 0x08f105c7,
+    /* The input is there already. */
+    SEVL_ERROR_DUPLICATE = 0x0790eedb,
     /* Mbed TLS reported a failure, of a hardware hash for example. */
     SEVL_ERROR_CRYPTO = 0x4a98cc2e
 };

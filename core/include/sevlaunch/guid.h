@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_GUID_H
+#define SEVLAUNCH_GUID_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "result.h"
+
+/* A GUID as EFI stores it: the first three fields with their least byte first. */
+#define SEVL_GUID_SIZE 16
+struct sevl_guid {
+    uint8_t bytes[SEVL_GUID_SIZE];
+};
+
+/* The characters of a GUID's text, "736869e5-84f0-4973-92ec-06879ce3da0b". */
+#define SEVL_GUID_TEXT_LENGTH 36
+
+/*
+ * Reads a GUID from text of `length` characters, hexadecimal digits in either
+ * case (RFC 9562, section 4).
+ * Returns SEVL_OK or SEVL_ERROR_ENCODING.
+ */
+SEVL_CHECK enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text,
+                                                size_t length);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Secrets for a guest whose launch was validated: a table of them, encrypted and
+ * authenticated for the secure processor, which puts it into the guest's memory
+ * (AMD 55766, section 6.6, LAUNCH_SECRET; the table: EDK2, OvmfPkg/AmdSev/
+ * SecretDxe, and the Linux driver efi_secret). See result.h for the conventions.
+ *
+ * A table is built in a buffer of the caller's: begin, add each secret, seal.
+ * Until it is sealed the buffer holds the secrets in the clear.
+ */
+#ifndef SEVLAUNCH_SECRET_H
+#define SEVLAUNCH_SECRET_H
+
+#include "guid.h"
+#include "measurement.h"
+
+/* The packet header: FLAGS, IV and HMAC. */
+#define SEVL_SECRET_HEADER_SIZE 52
+#define SEVL_SECRET_IV_SIZE 16
+
+/* The most that LAUNCH_SECRET takes, padding included. */
+#define SEVL_SECRET_MOST 16384
+
+/* A table that is being built, in a buffer of `capacity` bytes beside it. */
+struct sevl_secret_table {
+    uint32_t size;
+    uint32_t capacity;
+};
+
+/*
+ * What a table is filled up to a multiple of 16 with: 1 to 16 bytes, as libvirt's
+ * tool does, or 0 to 15, as sevctl does. The secure processor takes either.
+ */
+enum sevl_secret_padding { SEVL_SECRET_PADDING_LIBVIRT, SEVL_SECRET_PADDING_MINIMAL };
+
+/*
+ * Begins a table without secrets in a buffer of `capacity` bytes.
+ * Returns SEVL_OK, or SEVL_ERROR_LENGTH when the buffer has no room for it.
+ */
+SEVL_CHECK enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
+                                              size_t capacity);
+
+/*
+ * Adds a secret of `size` bytes, which are copied.
+ *
+ * Returns SEVL_OK; SEVL_ERROR_DUPLICATE when the table has one of this GUID; or
+ * SEVL_ERROR_LENGTH when there is no room left for it and for padding. After an
+ * error the table is as before.
+ */
+SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
+                                            const struct sevl_guid *guid, const void *secret,
+                                            size_t size);
+
+/*
+ * Pads the table, encrypts it in place and writes its header; `*size` is then the
+ * size of the packet data. `verdict` is what sevl_verify() returned for the launch
+ * that reported `measure`. `iv` is random, and never used again with this TEK.
+ *
+ * Returns SEVL_OK; SEVL_ERROR_STATE when the verdict is not SEVL_MATCH; or
+ * SEVL_ERROR_CRYPTO. On an error the whole buffer and the header are wiped.
+ */
+SEVL_CHECK enum sevl_result
+sevl_secret_seal(struct sevl_secret_table *table, uint8_t *buffer, enum sevl_result verdict,
+                 enum sevl_secret_padding padding, const uint8_t tek[SEVL_TEK_SIZE],
+                 const uint8_t tik[SEVL_TIK_SIZE], const uint8_t measure[SEVL_MEASURE_SIZE],
+                 const uint8_t iv[SEVL_SECRET_IV_SIZE], uint8_t header[SEVL_SECRET_HEADER_SIZE],
+                 size_t *size);
+
+#endif

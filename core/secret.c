@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sevlaunch/secret.h"
+
+#include <string.h>
+
+#include "bytes.h"
+#include "guid.h"
+#include "hmac.h"
+#include "sevlaunch/wipe.h"
+
+/* Of the table and of each entry: GUID and length, which counts both. */
+#define HEADER_SIZE (SEVL_GUID_SIZE + 4)
+#define BLOCK 16
+
+/* Domain separator of LAUNCH_SECRET; LAUNCH_MEASURE's is 0x04. */
+#define SECRET_TAG 0x01
+#define FLAGS 0
+
+static const struct sevl_guid table_guid =
+    SEVL_GUID(0x1e74f542, 0x71dd, 0x4d66, 0x96, 0x3e, 0xef, 0x42, 0x87, 0xff, 0x17, 0x3b);
+
+static void put_header(uint8_t *bytes, const struct sevl_guid *guid, uint32_t length)
+{
+    memcpy(bytes, guid->bytes, SEVL_GUID_SIZE);
+    sevl_put32(bytes + SEVL_GUID_SIZE, length);
+}
+
+enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
+                                   size_t capacity)
+{
+    memset(table, 0, sizeof *table);
+    if (capacity < HEADER_SIZE + BLOCK)
+        return SEVL_ERROR_LENGTH;
+    table->capacity = capacity < SEVL_SECRET_MOST ? (uint32_t)capacity : SEVL_SECRET_MOST;
+    table->size = HEADER_SIZE;
+    put_header(buffer, &table_guid, HEADER_SIZE);
+    return SEVL_OK;
+}
+
+static bool has_secret(const struct sevl_secret_table *table, const uint8_t *buffer,
+                       const struct sevl_guid *guid)
+{
+    uint32_t at = HEADER_SIZE;
+    while (at < table->size) {
+        if (sevl_guid_equal(guid, buffer + at))
+            return true;
+        at += sevl_get32(buffer + at + SEVL_GUID_SIZE);
+    }
+    return false;
+}
+
+enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
+                                 const struct sevl_guid *guid, const void *secret, size_t size)
+{
+    size_t room = table->capacity - table->size;
+    if (has_secret(table, buffer, guid))
+        return SEVL_ERROR_DUPLICATE;
+    if (room < HEADER_SIZE + BLOCK || size > room - HEADER_SIZE - BLOCK)
+        return SEVL_ERROR_LENGTH;
+    put_header(buffer + table->size, guid, (uint32_t)(HEADER_SIZE + size));
+    if (size > 0)
+        memcpy(buffer + table->size + HEADER_SIZE, secret, size);
+    table->size += (uint32_t)(HEADER_SIZE + size);
+    put_header(buffer, &table_guid, table->size);
+    return SEVL_OK;
+}
+
+static uint32_t pad(const struct sevl_secret_table *table, uint8_t *buffer,
+                    enum sevl_secret_padding padding)
+{
+    uint32_t rest = table->size % BLOCK;
+    uint32_t count = rest == 0 && padding == SEVL_SECRET_PADDING_MINIMAL ? 0 : BLOCK - rest;
+    memset(buffer + table->size, 0, count);
+    return table->size + count;
+}
+
+/* What precedes the data in the authenticated message; FLAGS and IV begin the header too. */
+static enum sevl_result start_message(struct sevl_sha256 *sha256, const uint8_t tik[SEVL_TIK_SIZE],
+                                      const uint8_t iv[SEVL_SECRET_IV_SIZE], uint32_t size)
+{
+    uint8_t start[1 + 4 + SEVL_SECRET_IV_SIZE + 4 + 4];
+    start[0] = SECRET_TAG;
+    sevl_put32(start + 1, FLAGS);
+    memcpy(start + 5, iv, SEVL_SECRET_IV_SIZE);
+    sevl_put32(start + 5 + SEVL_SECRET_IV_SIZE, size); /* GUEST_LENGTH */
+    sevl_put32(start + 9 + SEVL_SECRET_IV_SIZE, size); /* TRANS_LENGTH */
+    enum sevl_result result = sevl_hmac_start(sha256, tik);
+    return result == SEVL_OK ? sevl_sha256_update(sha256, start, sizeof start) : result;
+}
+
+static enum sevl_result authenticate(const uint8_t tik[SEVL_TIK_SIZE],
+                                     const uint8_t iv[SEVL_SECRET_IV_SIZE], const uint8_t *data,
+                                     uint32_t size, const uint8_t measure[SEVL_MEASURE_SIZE],
+                                     uint8_t mac[SEVL_SHA256_SIZE])
+{
+    struct sevl_sha256 sha256;
+    enum sevl_result result = start_message(&sha256, tik, iv, size);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(&sha256, data, size);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(&sha256, measure, SEVL_MEASURE_SIZE);
+    if (result == SEVL_OK)
+        result = sevl_hmac_finish(&sha256, tik, mac);
+    return result;
+}
+
+enum sevl_result sevl_secret_seal(struct sevl_secret_table *table, uint8_t *buffer,
+                                  enum sevl_result verdict, enum sevl_secret_padding padding,
+                                  const uint8_t tek[SEVL_TEK_SIZE],
+                                  const uint8_t tik[SEVL_TIK_SIZE],
+                                  const uint8_t measure[SEVL_MEASURE_SIZE],
+                                  const uint8_t iv[SEVL_SECRET_IV_SIZE],
+                                  uint8_t header[SEVL_SECRET_HEADER_SIZE], size_t *size)
+{
+    enum sevl_result result = SEVL_ERROR_STATE;
+    uint32_t padded = 0;
+    if (verdict == SEVL_MATCH && table->size >= HEADER_SIZE) {
+        padded = pad(table, buffer, padding);
+        result = sevl_aes128_ctr(tek, iv, buffer, padded);
+    }
+    if (result == SEVL_OK)
+        result = authenticate(tik, iv, buffer, padded, measure, header + 4 + SEVL_SECRET_IV_SIZE);
+    if (result == SEVL_OK) {
+        sevl_put32(header, FLAGS);
+        memcpy(header + 4, iv, SEVL_SECRET_IV_SIZE);
+    } else {
+        sevl_wipe(buffer, table->capacity);
+        sevl_wipe(header, SEVL_SECRET_HEADER_SIZE);
+        padded = 0;
+    }
+    *size = padded;
+    memset(table, 0, sizeof *table);
+    return result;
+}
