@@ -44,6 +44,18 @@ struct sevl_cpu {
 uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping);
 
 /*
+ * The EPYC models of QEMU: "EPYC-Milan" and its versions "EPYC-Milan-v1" to `-v3`
+ * have one signature.
+ */
+#define SEVL_CPU_TYPES 5
+struct sevl_cpu_type {
+    char name[11];
+    uint8_t versions;
+    uint32_t signature;
+};
+extern const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
+
+/*
  * Writes `size` bytes of a CPU's page from `offset` on, so that small machines
  * need not hold it whole: `offset` + `size` is SEVL_VMSA_SIZE at most.
  */
