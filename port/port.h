@@ -22,11 +22,13 @@
 #endif
 
 /*
- * The platform's own header, found by the build: defines struct port_source,
- * one byte source that is read once from front to back. An application
- * allocates it, passes its address and never looks inside; the platform keeps
- * its handle, its position and the reason of a failure there.
+ * The platform's own headers, found by the build: they define struct port_source,
+ * one byte source that is read once from front to back, and struct port_sink, one
+ * file that is being written. An application allocates them, passes their
+ * addresses and never looks inside; the platform keeps its handles and the reason
+ * of a failure there.
  */
+#include "port_sink.h"
 #include "port_source.h"
 
 /* The two texts that an application writes: its answer, and its complaints. */
@@ -80,6 +82,41 @@ const char *port_reason(const struct port_source *source);
  * lost must not report success.
  */
 PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t length);
+
+/*
+ * Begins a file that is to appear under `name`, for its owner alone to read where
+ * the platform knows owners. Nothing is under that name yet, or what was there
+ * before is, until port_commit(). An application may have several begun.
+ *
+ * Returns true, or false with nothing begun and port_sink_reason() telling why.
+ *
+ * Threat: half a secret packet under its final name would be handed on.
+ */
+PORT_CHECK bool port_create(struct port_sink *sink, const char *name);
+
+/* Appends `size` bytes. Returns false, with port_sink_reason() telling why, if not all. */
+PORT_CHECK bool port_write(struct port_sink *sink, const void *bytes, size_t size);
+
+/*
+ * Makes the file appear, complete, in place of what was under its name, and ends
+ * the sink. Returns false, with port_sink_reason() telling why, when it did not
+ * appear; the sink is abandoned then.
+ */
+PORT_CHECK bool port_commit(struct port_sink *sink);
+
+/* Ends a begun sink; nothing appears. */
+void port_abandon(struct port_sink *sink);
+
+/* As port_reason(). */
+const char *port_sink_reason(const struct port_sink *sink);
+
+/*
+ * Fills `bytes` from a random source that is fit for keys. Returns false, with the
+ * bytes in any state, where the platform has none: never fill them otherwise.
+ *
+ * Threat: an IV used twice with one TEK gives both secrets away.
+ */
+PORT_CHECK bool port_random(void *bytes, size_t size);
 
 /*
  * Given by the application, called once by the platform when it is up: the

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_PORT_SINK_H
+#define SEVLAUNCH_PORT_SINK_H
+
+struct port_sink {
+    int fd;
+    int error;
+    const char *name;
+    char temporary[4096]; /* "" where the file is written in place */
+};
+
+#endif
