@@ -9,6 +9,7 @@
 #include <mbedtls/platform_util.h>
 #include <mbedtls/sha256.h>
 
+#include "sevlaunch/base64.h"
 #include "sevlaunch/wipe.h"
 
 _Static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct sevl_sha256),
@@ -95,6 +96,13 @@ enum sevl_result sevl_base64_decode(const char *text, size_t length, uint8_t *by
     if (error != 0 || decoded != size)
         return SEVL_ERROR_LENGTH;
     return SEVL_OK;
+}
+
+enum sevl_result sevl_base64_encode(const uint8_t *bytes, size_t size, char *text, size_t capacity)
+{
+    size_t length = 0;
+    int error = mbedtls_base64_encode((unsigned char *)text, capacity, &length, bytes, size);
+    return error == 0 ? SEVL_OK : SEVL_ERROR_LENGTH;
 }
 
 void sevl_wipe(void *memory, size_t size)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "console.h"
 
+#include "text.h"
+
 /* A line goes out in as few pieces as this buffer allows: mostly in one. */
 struct line {
     enum port_stream stream;
@@ -28,15 +30,6 @@ static void add_visibly(struct line *line, const char *text)
         add(line, (unsigned char)*text < ' ' || *text == '\x7f' ? '?' : *text);
 }
 
-static void add_hexadecimal(struct line *line, const uint8_t *bytes, size_t size)
-{
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < size; i++) {
-        add(line, digits[bytes[i] >> 4]);
-        add(line, digits[bytes[i] & 15]);
-    }
-}
-
 static bool end(struct line *line)
 {
     add(line, '\n');
@@ -55,9 +48,20 @@ bool console_parts(enum port_stream stream, const char *const parts[])
 bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
 {
     console->code = code;
+    console_warn_parts(console, parts);
+    return false;
+}
+
+void console_warn_parts(const struct console *console, const char *const parts[])
+{
     if (!console->quiet)
         (void)!console_parts(PORT_ERR, parts);
-    return false;
+}
+
+bool console_print(struct console *console, const char *text)
+{
+    return console_line(PORT_OUT, text) ||
+           console_fail(console, CODE_FAILED, "cannot write to standard output");
 }
 
 void console_debug(const struct console *console, const char *label, const uint8_t *bytes,
@@ -69,6 +73,10 @@ void console_debug(const struct console *console, const char *label, const uint8
     add_visibly(&line, "[DEBUG]: ");
     add_visibly(&line, label);
     add_visibly(&line, ": ");
-    add_hexadecimal(&line, bytes, size);
+    for (size_t i = 0; i < size; i++) {
+        char byte[3];
+        text_from_bytes(byte, bytes + i, 1);
+        add_visibly(&line, byte);
+    }
     (void)end(&line);
 }

@@ -34,6 +34,14 @@ PORT_CHECK bool console_parts(enum port_stream stream, const char *const parts[]
     console_fail_parts(console, code, (const char *const[]){"ERROR: ", __VA_ARGS__, NULL})
 bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[]);
 
+/* Prints an answer on standard output; fails when that is not possible. */
+PORT_CHECK bool console_print(struct console *console, const char *text);
+
+/* Unless quiet, prints a warning line of texts. */
+#define console_warn(console, ...) \
+    console_warn_parts(console, (const char *const[]){"WARNING: ", __VA_ARGS__, NULL})
+void console_warn_parts(const struct console *console, const char *const parts[]);
+
 /* With --debug, prints a label and bytes in hexadecimal. Never for keys. */
 void console_debug(const struct console *console, const char *label, const uint8_t *bytes,
                    size_t size);

@@ -5,10 +5,10 @@
 #include "forms.h"
 #include "text.h"
 
-/* Two blanks, "-m, ", the longest name with its value, two blanks. */
-#define HELP_COLUMN 31
+/* Two blanks, "-m, ", the longest name with its value, and two blanks. */
+#define HELP_COLUMN 34
 
-static const char blanks[] = "                               ";
+static const char blanks[] = "                                  ";
 _Static_assert(sizeof blanks == HELP_COLUMN + 1, "blanks fill the column");
 
 static const char *padding(size_t used)

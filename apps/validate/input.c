@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-/* How far a file that is too long for a key is read to tell its size. */
+/* How far a file that is too long is read on to tell its size. */
 #define LARGEST_COUNT 65536
 
 static bool fail_input(struct console *console, const char *doing, const char *path,
@@ -15,69 +15,82 @@ static bool fail_input(struct console *console, const char *doing, const char *p
                         "': ", port_reason(source));
 }
 
-static bool digest_source(struct sevl_digest *digest, struct console *console, const char *path,
-                          struct port_source *source, struct buffer buffer)
+static bool stream_source(input_take *take, void *context, struct console *console,
+                          const char *path, struct port_source *source, struct buffer buffer)
 {
     size_t got;
     do {
         if (!port_read(source, buffer.memory, buffer.size, &got))
             return fail_input(console, "read", path, source);
-        if (sevl_digest_update(digest, buffer.memory, got) != SEVL_OK)
+        if (take(context, buffer.memory, got) != SEVL_OK)
             return console_fail(console, CODE_FAILED, "the hash of '", path, "' failed");
     } while (got > 0);
     return true;
 }
 
-bool input_digest(struct sevl_digest *digest, struct console *console, const char *path,
+bool input_stream(input_take *take, void *context, struct console *console, const char *path,
                   struct buffer buffer)
 {
     struct port_source source;
     if (!port_open(&source, path))
         return fail_input(console, "open", path, &source);
-    bool done = digest_source(digest, console, path, &source, buffer);
+    bool done = stream_source(take, context, console, path, &source, buffer);
     port_close(&source);
     return done;
 }
 
-/* Fills the key, then counts the rest. */
-static bool read_key(uint8_t *key, size_t size, struct port_source *source, size_t *total)
+/* Fills the bytes, then counts what is more. */
+static bool read_counting(uint8_t *bytes, size_t size, struct port_source *source, size_t *total)
 {
     uint8_t excess[64];
     size_t got;
     bool read;
     *total = 0;
     do {
-        read = *total < size ? port_read(source, key + *total, size - *total, &got)
+        read = *total < size ? port_read(source, bytes + *total, size - *total, &got)
                              : port_read(source, excess, sizeof excess, &got);
         *total += got;
-    } while (read && got > 0 && *total <= LARGEST_COUNT);
+    } while (read && got > 0 && *total <= size + LARGEST_COUNT);
     sevl_wipe(excess, sizeof excess);
     return read;
 }
 
-static bool check_size(struct console *console, const char *option, const char *path, size_t size,
-                       size_t total)
+static bool fail_size(struct console *console, const char *option, const char *path,
+                      const char *expected, size_t size, size_t total)
 {
-    if (total == size)
-        return true;
-    return console_fail(console, CODE_USAGE, option, ": expected ", decimal(size).text,
-                        " bytes in '", path, "', but got ",
-                        total > LARGEST_COUNT ? "more than " : "",
-                        decimal(total > LARGEST_COUNT ? LARGEST_COUNT : total).text);
+    bool is_counted = total <= size + LARGEST_COUNT;
+    return console_fail(console, CODE_USAGE, option, ": expected ", expected, decimal(size).text,
+                        " bytes in '", path, "', but got ", is_counted ? "" : "more than ",
+                        decimal(is_counted ? total : size + LARGEST_COUNT).text);
 }
 
-bool input_key(uint8_t *key, size_t size, struct console *console, const char *option,
-               const char *path)
+/* Reads from `least` to `size` bytes: they are equal where the size is given. */
+static bool read_file(uint8_t *bytes, size_t least, size_t size, size_t *total,
+                      struct console *console, const char *option, const char *path)
 {
     struct port_source source;
-    size_t total;
     if (!port_open(&source, path))
         return fail_input(console, "open", path, &source);
-    bool done = read_key(key, size, &source, &total)
-                    ? check_size(console, option, path, size, total)
-                    : fail_input(console, "read", path, &source);
+    bool done =
+        read_counting(bytes, size, &source, total)
+            ? (*total >= least && *total <= size) ||
+                  fail_size(console, option, path, least == size ? "" : "at most ", size, *total)
+            : fail_input(console, "read", path, &source);
     port_close(&source);
     if (!done)
-        sevl_wipe(key, size);
+        sevl_wipe(bytes, size);
     return done;
+}
+
+bool input_all(void *bytes, size_t most, size_t *size, struct console *console, const char *option,
+               const char *path)
+{
+    return read_file(bytes, 0, most, size, console, option, path);
+}
+
+bool input_exactly(void *bytes, size_t size, struct console *console, const char *option,
+                   const char *path)
+{
+    size_t total;
+    return read_file(bytes, size, size, &total, console, option, path);
 }

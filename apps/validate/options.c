@@ -37,24 +37,34 @@ static size_t name_length(const char *argument)
     return length;
 }
 
+/* Libvirt's options and this command's own are counted apart: see option_form. */
+struct count {
+    int matches;
+    enum option first;
+};
+
+static void count(struct count *counted, enum option option)
+{
+    if (counted->matches++ == 0)
+        counted->first = option;
+}
+
 static struct candidate find_name(const char *argument)
 {
-    struct candidate found = {.match = MATCH_NONE};
+    struct count counted[2] = {{0, OPTION_COUNT}, {0, OPTION_COUNT}};
     size_t length = name_length(argument);
-    if (argument[length] == '=')
-        found.value = argument + length + 1;
+    const char *value = argument[length] == '=' ? argument + length + 1 : NULL;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        const char *name = option_forms[i].name;
-        if (!text_begins(name, argument, length))
+        const struct option_form *form = &option_forms[i];
+        if (!text_begins(form->name, argument, length))
             continue;
-        found.match = found.match == MATCH_NONE ? MATCH_ONE : MATCH_SEVERAL;
-        found.option = (enum option)i;
-        if (name[length] == '\0') {
-            found.match = MATCH_ONE;
-            break;
-        }
+        if (form->name[length] == '\0')
+            return (struct candidate){MATCH_ONE, (enum option)i, value, false};
+        count(&counted[form->own], (enum option)i);
     }
-    return found;
+    const struct count *best = counted[false].matches > 0 ? &counted[false] : &counted[true];
+    enum match match = best->matches > 1 ? MATCH_SEVERAL : (enum match)best->matches;
+    return (struct candidate){match, best->first, value, false};
 }
 
 static struct candidate find_letter(char letter, const char *rest)
@@ -99,12 +109,22 @@ static void set_flag(struct reader *reader, struct candidate found)
         note(reader, option_forms[found.option].name, " takes no value");
 }
 
+static bool add_secret(struct options *options, const char *value)
+{
+    if (options->secrets == OPTIONS_SECRETS_MOST)
+        return false;
+    options->secret[options->secrets++] = value;
+    return true;
+}
+
 static void set_value(struct reader *reader, struct candidate found)
 {
     if (found.value == NULL && *reader->next != NULL && is_value(*reader->next))
         found.value = *reader->next++;
     else if (found.bundled && found.value != NULL && found.value[0] == '=')
         found.value++;
+    if (found.option == OPTION_INJECT_SECRET && !add_secret(reader->options, found.value))
+        note(reader, option_forms[found.option].name, " is given too often");
     reader->options->value[found.option] = found.value;
     if (found.value == NULL)
         note(reader, option_forms[found.option].name,
@@ -180,7 +200,7 @@ static bool fail(struct console *console, const struct mistake *mistake)
 bool options_parse(struct options *options, struct console *console, const char *const arguments[])
 {
     struct reader reader = {.options = options, .next = arguments};
-    *options = (struct options){{NULL}};
+    *options = (struct options){.secrets = 0};
     read_arguments(&reader);
     console->quiet = options->value[OPTION_QUIET] != NULL;
     console->debug = options->value[OPTION_DEBUG] != NULL;

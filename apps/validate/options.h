@@ -8,9 +8,13 @@
 #include "console.h"
 #include "forms.h"
 
+#define OPTIONS_SECRETS_MOST 16
+
 /* What was given: an option's value, "" for a flag, NULL where it was not. */
 struct options {
     const char *value[OPTION_COUNT];
+    int secrets;
+    const char *secret[OPTIONS_SECRETS_MOST]; /* every --inject-secret */
 };
 
 /*

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "request.h"
 
+#include "cpus.h"
 #include "text.h"
 
-struct number {
-    enum option option;
-    uint32_t most;
-    uint32_t value;
-};
-
-static bool require(struct console *console, const struct options *options, enum option option)
+bool request_require(const struct options *options, struct console *console, enum option option)
 {
     if (options->value[option] != NULL)
         return true;
@@ -17,63 +12,90 @@ static bool require(struct console *console, const struct options *options, enum
                         option_forms[option].value, " is required: ", option_forms[option].help);
 }
 
-static bool read_number(struct number *number, struct console *console,
-                        const struct options *options)
+bool request_number(const struct options *options, struct console *console, enum option option,
+                    uint32_t least, uint32_t most, uint32_t *number)
 {
-    const char *text = options->value[number->option];
-    if (!require(console, options, number->option))
-        return false;
-    if (text_to_number(text, number->most, &number->value))
+    const char *text = options->value[option];
+    uint64_t value = 0;
+    if (text == NULL)
         return true;
-    return console_fail(console, CODE_USAGE, option_forms[number->option].name,
-                        ": expected a number from 0 to ", decimal(number->most).text,
+    if (text_to_number(text, most, &value) && value >= least) {
+        *number = (uint32_t)value;
+        return true;
+    }
+    return console_fail(console, CODE_USAGE, option_forms[option].name, ": expected a number from ",
+                        decimal(least).text, " to ", decimal(most).text,
                         ", decimal or 0x hexadecimal, got '", text, "'");
 }
 
-static bool read_launch(struct sevl_launch *launch, struct console *console,
-                        const struct options *options)
+static bool is_given(const struct options *options, enum option option)
 {
-    struct number major = {OPTION_API_MAJOR, UINT8_MAX, 0};
-    struct number minor = {OPTION_API_MINOR, UINT8_MAX, 0};
-    struct number build = {OPTION_BUILD_ID, UINT8_MAX, 0};
-    struct number policy = {OPTION_POLICY, UINT32_MAX, 0};
-    if (!read_number(&major, console, options) || !read_number(&minor, console, options) ||
-        !read_number(&build, console, options) || !read_number(&policy, console, options))
-        return false;
-    *launch = (struct sevl_launch){.api_major = (uint8_t)major.value,
-                                   .api_minor = (uint8_t)minor.value,
-                                   .build = (uint8_t)build.value,
-                                   .policy = policy.value};
-    return true;
+    return options->value[option] != NULL;
 }
 
-static bool read_measurement(struct sevl_measurement *reported, struct console *console,
-                             const struct options *options)
+bool request_exclude(const struct options *options, struct console *console, enum option option,
+                     enum option other)
 {
-    const char *text = options->value[OPTION_MEASUREMENT];
-    if (!require(console, options, OPTION_MEASUREMENT))
-        return false;
-    enum sevl_result result = sevl_measurement_from_base64(reported, text, text_length(text));
-    if (result == SEVL_OK)
+    return !is_given(options, option) || !is_given(options, other) ||
+           console_fail(console, CODE_USAGE, option_forms[option].name,
+                        " is mutually exclusive with ", option_forms[other].name);
+}
+
+bool request_depend(const struct options *options, struct console *console, enum option option,
+                    enum option other)
+{
+    return !is_given(options, option) || is_given(options, other) ||
+           console_fail(console, CODE_USAGE, option_forms[option].name, " requires ",
+                        option_forms[other].name);
+}
+
+bool request_word(const struct options *options, struct console *console, enum option option,
+                  const char *const words[], int *index)
+{
+    const char *text = options->value[option];
+    if (text == NULL)
         return true;
-    return console_fail(console, CODE_USAGE,
-                        "--measurement: expected base64 of exactly 48 bytes (64 characters), got ",
-                        result == SEVL_ERROR_LENGTH ? "another length: '" : "other characters: '",
-                        text, "'");
+    for (*index = 0; words[*index] != NULL; ++*index)
+        if (text_equal(text, words[*index]))
+            return true;
+    return console_fail(console, CODE_USAGE, option_forms[option].name, ": expected ", words[0],
+                        words[2] == NULL ? "" : ", ", words[2] == NULL ? "" : words[1], " or ",
+                        words[2] == NULL ? words[1] : words[2], ", got '", text, "'");
 }
 
 static bool read_digest(struct request *request, struct console *console,
                         const struct options *options)
 {
+    static const enum option measured[] = {
+        OPTION_FIRMWARE,     OPTION_KERNEL,        OPTION_INITRD,       OPTION_CMDLINE,
+        OPTION_CMDLINE_FILE, OPTION_NUM_CPUS,      OPTION_VMSA_CPU0,    OPTION_VMSA_CPU1,
+        OPTION_CPU_FAMILY,   OPTION_CPU_MODEL,     OPTION_CPU_STEPPING, OPTION_CPU_TYPE,
+        OPTION_VMM,          OPTION_CPU_SIGNATURE, OPTION_VMSA_FPU,     OPTION_SEV_FEATURES,
+        OPTION_VMSA_OUT};
     const char *digest = options->value[OPTION_LAUNCH_DIGEST];
     request->firmware = options->value[OPTION_FIRMWARE];
-    if ((request->firmware == NULL) == (digest == NULL))
-        return console_fail(console, CODE_USAGE,
-                            "one of --firmware and --launch-digest is required, and only one");
+    if (request->firmware == NULL && digest == NULL)
+        return console_fail(console, CODE_USAGE, "--firmware or --launch-digest is required");
+    for (size_t i = 0; i < sizeof measured / sizeof *measured; i++)
+        if (!request_exclude(options, console, OPTION_LAUNCH_DIGEST, measured[i]))
+            return false;
     if (digest == NULL || text_to_bytes(digest, request->launch_digest, SEVL_SHA256_SIZE))
         return true;
     return console_fail(console, CODE_USAGE,
                         "--launch-digest: expected 64 hexadecimal digits, got '", digest, "'");
+}
+
+static bool read_kernel(struct request *request, struct console *console,
+                        const struct options *options)
+{
+    request->kernel = options->value[OPTION_KERNEL];
+    request->initrd = options->value[OPTION_INITRD];
+    request->cmdline = options->value[OPTION_CMDLINE];
+    request->cmdline_file = options->value[OPTION_CMDLINE_FILE];
+    return request_depend(options, console, OPTION_INITRD, OPTION_KERNEL) &&
+           request_depend(options, console, OPTION_CMDLINE, OPTION_KERNEL) &&
+           request_depend(options, console, OPTION_CMDLINE_FILE, OPTION_KERNEL) &&
+           request_exclude(options, console, OPTION_CMDLINE_FILE, OPTION_CMDLINE);
 }
 
 static bool read_keys(struct request *request, struct console *console,
@@ -84,16 +106,68 @@ static bool read_keys(struct request *request, struct console *console,
     request->tik = options->value[OPTION_TIK];
     if (request->tk != NULL && (request->tek != NULL || request->tik != NULL))
         return console_fail(console, CODE_USAGE, "--tk is mutually exclusive with --tek/--tik");
-    if (request->tk == NULL && (request->tek == NULL || request->tik == NULL))
-        return console_fail(console, CODE_USAGE, "Either --tk or both of --tek/--tik are required");
-    return true;
+    bool complete = request->tk != NULL || (request->tek != NULL && request->tik != NULL);
+    bool prints_digest_alone =
+        is_given(options, OPTION_PRINT_DIGEST) && !is_given(options, OPTION_PRINT_MEASUREMENT) &&
+        !is_given(options, OPTION_MEASUREMENT) && !is_given(options, OPTION_LAUNCH_INFO);
+    return complete || prints_digest_alone ||
+           console_fail(console, CODE_USAGE, "Either --tk or both of --tek/--tik are required");
+}
+
+static bool read_formats(struct request *request, struct console *console,
+                         const struct options *options)
+{
+    static const char *const words[] = {"hex", "base64", NULL};
+    int digest = -1;
+    int measurement = -1;
+    if (!request_word(options, console, OPTION_PRINT_DIGEST, words, &digest) ||
+        !request_word(options, console, OPTION_PRINT_MEASUREMENT, words, &measurement))
+        return false;
+    request->digest_format = (enum format)(digest + 1);
+    request->measurement_format = (enum format)(measurement + 1);
+    return request_depend(options, console, OPTION_NONCE, OPTION_PRINT_MEASUREMENT);
+}
+
+static bool read_secrets(struct request *request, struct console *console,
+                         const struct options *options)
+{
+    static const char *const words[] = {"libvirt", "minimal", NULL};
+    int padding = SEVL_SECRET_PADDING_LIBVIRT;
+    if (!request_word(options, console, OPTION_SECRET_PADDING, words, &padding))
+        return false;
+    request->padding = (enum sevl_secret_padding)padding;
+    request->secret_header = options->value[OPTION_SECRET_HEADER];
+    request->secret_payload = options->value[OPTION_SECRET_PAYLOAD];
+    return request_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_HEADER) &&
+           request_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_PAYLOAD) &&
+           request_depend(options, console, OPTION_SECRET_HEADER, OPTION_SECRET_PAYLOAD) &&
+           request_depend(options, console, OPTION_SECRET_PAYLOAD, OPTION_SECRET_HEADER);
+}
+
+/* GUID:PATH with a path of "-". */
+static bool is_standard_input(const char *secret)
+{
+    size_t length = text_length(secret);
+    return length > 2 && text_equal(secret + length - 2, ":-");
 }
 
 /* Standard input can be read once only. */
 static bool check_standard_input(struct console *console, const struct options *options)
 {
-    static const enum option paths[] = {OPTION_FIRMWARE, OPTION_TK, OPTION_TEK, OPTION_TIK};
+    static const enum option paths[] = {OPTION_LAUNCH_INFO, OPTION_FIRMWARE,     OPTION_KERNEL,
+                                        OPTION_INITRD,      OPTION_CMDLINE_FILE, OPTION_VMSA_CPU0,
+                                        OPTION_VMSA_CPU1,   OPTION_TK,           OPTION_TEK,
+                                        OPTION_TIK};
     const char *first = NULL;
+    for (int i = 0; i < options->secrets; i++) {
+        if (!is_standard_input(options->secret[i]))
+            continue;
+        if (first != NULL)
+            return console_fail(console, CODE_USAGE,
+                                "two --inject-secret cannot both be -: "
+                                "standard input is read once");
+        first = "--inject-secret";
+    }
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         const char *value = options->value[paths[i]];
         if (value == NULL || !text_equal(value, "-"))
@@ -108,8 +182,9 @@ static bool check_standard_input(struct console *console, const struct options *
 
 bool request_read(struct request *request, struct console *console, const struct options *options)
 {
-    return read_measurement(&request->reported, console, options) &&
-           read_launch(&request->launch, console, options) &&
-           read_digest(request, console, options) && read_keys(request, console, options) &&
+    *request = (struct request){.cpus = 0};
+    return read_keys(request, console, options) && read_digest(request, console, options) &&
+           read_kernel(request, console, options) && cpus_read(request, console, options) &&
+           read_formats(request, console, options) && read_secrets(request, console, options) &&
            check_standard_input(console, options);
 }

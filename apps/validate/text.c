@@ -48,7 +48,7 @@ static bool is_hexadecimal(const char *text)
     return text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 }
 
-bool text_to_number(const char *text, uint32_t most, uint32_t *number)
+bool text_to_number(const char *text, uint64_t most, uint64_t *number)
 {
     uint32_t base = is_hexadecimal(text) ? 16 : 10;
     const char *next = text + (base == 16 ? 2 : 0);
@@ -56,11 +56,12 @@ bool text_to_number(const char *text, uint32_t most, uint32_t *number)
     if (*next == '\0')
         return false;
     for (; *next != '\0'; next++) {
-        value = value * base + digit(*next);
-        if (digit(*next) >= base || value > most)
+        uint32_t last = digit(*next);
+        if (last >= base || last > most || value > (most - last) / base)
             return false;
+        value = value * base + last;
     }
-    *number = (uint32_t)value;
+    *number = value;
     return true;
 }
 
@@ -78,16 +79,41 @@ bool text_to_bytes(const char *text, uint8_t *bytes, size_t size)
     return true;
 }
 
-struct decimal decimal(uint64_t number)
+static const char digits[] = "0123456789abcdef";
+
+/* Writes a number without leading zeros, and a NUL behind it. */
+static void put_number(char *text, uint64_t number, uint32_t base)
 {
-    struct decimal result = {{0}};
-    char digits[sizeof result.text];
+    char reversed[20];
     size_t count = 0;
     do {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
+        reversed[count++] = digits[number % base];
+        number /= base;
     } while (number > 0);
     for (size_t i = 0; i < count; i++)
-        result.text[i] = digits[count - 1 - i];
+        text[i] = reversed[count - 1 - i];
+    text[count] = '\0';
+}
+
+struct decimal decimal(uint64_t number)
+{
+    struct decimal result;
+    put_number(result.text, number, 10);
     return result;
+}
+
+struct hexadecimal hexadecimal(uint64_t number)
+{
+    struct hexadecimal result = {"0x"};
+    put_number(result.text + 2, number, 16);
+    return result;
+}
+
+void text_from_bytes(char *text, const uint8_t *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    text[2 * size] = '\0';
 }

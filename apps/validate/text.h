@@ -18,7 +18,7 @@ bool text_contains(const char *text, char wanted);
  * Reads a whole text as a number, decimal or hexadecimal after 0x. Returns
  * false, with `*number` untouched, when it is anything else or exceeds `most`.
  */
-bool text_to_number(const char *text, uint32_t most, uint32_t *number);
+bool text_to_number(const char *text, uint64_t most, uint64_t *number);
 
 /*
  * Reads a whole text as `size` bytes of two hexadecimal digits each. Returns
@@ -31,5 +31,14 @@ struct decimal {
     char text[21];
 };
 struct decimal decimal(uint64_t number);
+
+/* A number as hexadecimal text after 0x. */
+struct hexadecimal {
+    char text[19];
+};
+struct hexadecimal hexadecimal(uint64_t number);
+
+/* Bytes as hexadecimal digits with a NUL behind them: 2 * size + 1 characters. */
+void text_from_bytes(char *text, const uint8_t *bytes, size_t size);
 
 #endif

@@ -3,95 +3,172 @@
 
 #include <sevlaunch/self_test.h>
 #include <sevlaunch/wipe.h>
+#include <string.h>
 
+#include "cpus.h"
+#include "expected.h"
 #include "help.h"
-#include "request.h"
+#include "hints.h"
+#include "json.h"
+#include "keys.h"
+#include "secrets.h"
+#include "text.h"
 
-/* In the order of a TK file. */
-struct keys {
-    uint8_t tek[SEVL_TEK_SIZE];
-    uint8_t tik[SEVL_TIK_SIZE];
+#define POLICY_ES UINT32_C(0x4)
+
+/* One run of the command. */
+struct run {
+    struct console console;
+    struct options options;
+    struct request request;
+    struct state state;
+    struct evidence evidence;
+    struct keys keys;
+    struct sevl_findings findings;
 };
 
-_Static_assert(sizeof(struct keys) == 32, "a TK file is read into it");
-
-static bool read_keys(struct keys *keys, struct console *console, const struct request *request)
-{
-    if (request->tk != NULL)
-        return input_key((uint8_t *)keys, sizeof *keys, console, "--tk", request->tk);
-    return input_key(keys->tik, sizeof keys->tik, console, "--tik", request->tik) &&
-           input_key(keys->tek, sizeof keys->tek, console, "--tek", request->tek);
-}
-
-static bool digest_firmware(struct request *request, struct console *console, struct buffer buffer)
-{
-    struct sevl_digest digest;
-    enum sevl_result result = sevl_digest_init(&digest);
-    if (result == SEVL_OK && !input_digest(&digest, console, request->firmware, buffer)) {
-        sevl_digest_wipe(&digest);
-        return false;
-    }
-    if (result == SEVL_OK)
-        result = sevl_digest_finish(&digest, request->launch_digest);
-    if (result != SEVL_OK)
-        return console_fail(console, CODE_FAILED, "SHA-256 failed");
-    console_debug(console, "Loader(sha256)", request->launch_digest, SEVL_SHA256_SIZE);
-    return true;
-}
-
 /* The computed MEASURE would let the host forge this one launch: --debug only. */
-static void debug_measure(const struct console *console, const struct request *request,
-                          const uint8_t tik[SEVL_TIK_SIZE])
+static void debug_measure(const struct run *run)
 {
+    const struct sevl_evidence *measured = &run->evidence.measured;
     uint8_t message[SEVL_MESSAGE_SIZE];
     uint8_t computed[SEVL_MEASURE_SIZE];
-    console_debug(console, "Measured-data(sha256)", request->launch_digest, SEVL_SHA256_SIZE);
-    sevl_measure_message(&request->launch, request->launch_digest, request->reported.mnonce,
+    if (!run->console.debug)
+        return;
+    sevl_measure_message(&measured->launch, measured->launch_digest, measured->reported.mnonce,
                          message);
-    console_debug(console, "Measured-msg(hex)", message, sizeof message);
-    console_debug(console, "Measurement reported(hex)", request->reported.measure,
+    console_debug(&run->console, "Measured-msg(hex)", message, sizeof message);
+    console_debug(&run->console, "Measurement reported(hex)", measured->reported.measure,
                   SEVL_MEASURE_SIZE);
-    if (sevl_measure(tik, message, computed) == SEVL_OK)
-        console_debug(console, "Measurement computed(hex)", computed, sizeof computed);
+    if (sevl_measure(run->keys.tik, message, computed) == SEVL_OK)
+        console_debug(&run->console, "Measurement computed(hex)", computed, sizeof computed);
     sevl_wipe(computed, sizeof computed);
 }
 
-static enum sevl_result judge(const struct console *console, const struct request *request,
-                              const uint8_t tik[SEVL_TIK_SIZE])
+static enum sevl_result judge(const struct run *run)
 {
-    if (console->debug)
-        debug_measure(console, request, tik);
-    return sevl_verify(tik, &request->launch, request->launch_digest, &request->reported);
+    const struct sevl_evidence *measured = &run->evidence.measured;
+    debug_measure(run);
+    return sevl_verify(run->keys.tik, &measured->launch, measured->launch_digest,
+                       &measured->reported);
 }
 
-/* What was asked for is done once it is printed, not before. */
-static void succeed(struct console *console, bool printed)
+/* Returns whether the diagnosis was made; it changes no verdict. */
+static bool diagnose(struct run *run)
 {
-    if (printed)
+    bool is_asked = run->options.value[OPTION_JSON] != NULL || !run->console.quiet;
+    if (run->options.value[OPTION_NO_HINTS] != NULL || !is_asked)
+        return false;
+    enum sevl_result result = sevl_diagnose(&run->evidence.measured, run->keys.tek, run->keys.tik,
+                                            evidence_scratch(&run->evidence), &run->findings);
+    return result == SEVL_OK || result == SEVL_ERROR_ABSENT;
+}
+
+static bool print_json(struct run *run, enum sevl_result verdict,
+                       const struct sevl_findings *findings)
+{
+    return run->options.value[OPTION_JSON] == NULL ||
+           json_print(&run->evidence, &run->state, verdict, findings) ||
+           console_fail(&run->console, CODE_FAILED, "cannot write to standard output");
+}
+
+static void refuse(struct run *run)
+{
+    struct console *console = &run->console;
+    console_fail(console, CODE_MISMATCH, "Measurement does not match, VM is not trustworthy");
+    bool diagnosed = diagnose(run);
+    if (diagnosed)
+        hints_print(console, &run->findings);
+    (void)print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
+}
+
+/* JSON takes the place of the texts. */
+static bool shows_text(const struct run *run)
+{
+    return !run->console.quiet && run->options.value[OPTION_JSON] == NULL;
+}
+
+static bool inject(struct run *run, enum sevl_result verdict)
+{
+    struct console *console = &run->console;
+    if (run->options.secrets == 0)
+        return true;
+    if (!secrets_inject(console, &run->options, &run->request, &run->evidence, &run->keys, verdict))
+        return false;
+    return !shows_text(run) ||
+           console_line(PORT_OUT, "OK: Injected ", decimal((uint64_t)run->options.secrets).text,
+                        " secrets") ||
+           console_fail(console, CODE_FAILED, "cannot write to standard output");
+}
+
+/* The exit code is that of success once everything that was asked for is done. */
+static void accept(struct run *run, enum sevl_result verdict)
+{
+    struct console *console = &run->console;
+    if ((!shows_text(run) || console_print(console, "OK: Looks good to me")) &&
+        print_json(run, verdict, NULL) && inject(run, verdict))
         console->code = CODE_MATCH;
-    else
-        console_fail(console, CODE_FAILED, "cannot write to standard output");
 }
 
-static void report(struct console *console, enum sevl_result verdict)
+static void report(struct run *run, enum sevl_result verdict)
 {
-    if (verdict == SEVL_MISMATCH)
-        console_fail(console, CODE_MISMATCH, "Measurement does not match, VM is not trustworthy");
-    else if (verdict != SEVL_MATCH)
-        console_fail(console, CODE_FAILED, "HMAC-SHA256 failed");
+    if (verdict == SEVL_MATCH)
+        accept(run, verdict);
+    else if (verdict == SEVL_MISMATCH)
+        refuse(run);
     else
-        succeed(console, console->quiet || console_line(PORT_OUT, "OK: Looks good to me"));
+        console_fail(&run->console, CODE_FAILED, "HMAC-SHA256 failed");
+}
+
+static bool has_keys(const struct request *request)
+{
+    return request->tk != NULL || request->tik != NULL;
+}
+
+/* Values to expect; without a measurement there is nothing more to do. */
+static bool print_expected(struct run *run)
+{
+    struct console *console = &run->console;
+    const struct request *request = &run->request;
+    return expected_print_digest(console, request->digest_format, &run->evidence) &&
+           expected_print_measurement(console, request->measurement_format, &run->evidence,
+                                      run->keys.tik);
 }
 
 /* Keys come last, so that they are in memory for as short as may be. */
-static void run(struct request *request, struct console *console, struct buffer buffer)
+static void use_keys(struct run *run)
 {
-    struct keys keys;
-    if (request->firmware != NULL && !digest_firmware(request, console, buffer))
+    if (has_keys(&run->request) && !keys_read(&run->keys, &run->console, &run->request))
         return;
-    if (read_keys(&keys, console, request))
-        report(console, judge(console, request, keys.tik));
-    sevl_wipe(&keys, sizeof keys);
+    if (!print_expected(run))
+        return;
+    if (run->state.has_measurement)
+        report(run, judge(run));
+    else
+        run->console.code = CODE_MATCH;
+}
+
+static bool check_cpus(struct run *run)
+{
+    bool is_es = (run->state.launch.policy & POLICY_ES) != 0;
+    return !is_es || run->request.firmware == NULL || cpus_check(&run->request, &run->console);
+}
+
+static bool write_pages(struct run *run)
+{
+    const char *path = run->request.vmsa_out;
+    return path == NULL || expected_write_pages(&run->console, path, &run->evidence);
+}
+
+static void measure(struct run *run, struct buffer buffer)
+{
+    struct console *console = &run->console;
+    if (request_read(&run->request, console, &run->options) &&
+        secrets_check(console, &run->options) &&
+        state_read(&run->state, console, &run->options, &run->request, buffer) && check_cpus(run) &&
+        evidence_gather(&run->evidence, console, &run->request, &run->state, buffer) &&
+        write_pages(run))
+        use_keys(run);
 }
 
 /* Its success must not pass for a verdict on the options beside it. */
@@ -103,31 +180,41 @@ static bool is_alone(const struct options *options)
     return true;
 }
 
-static void self_test(struct console *console, const struct options *options)
+static void self_test(struct run *run)
 {
-    if (!is_alone(options))
+    struct console *console = &run->console;
+    if (!is_alone(&run->options))
         console_fail(console, CODE_USAGE, "--self-test validates no guest: give it alone");
     else if (sevl_self_test() != SEVL_OK)
         console_fail(console, CODE_FAILED,
                      "self-test: this machine or build computes wrong measurements");
+    else if (console->quiet || console_print(console, "OK: self-test passed"))
+        console->code = CODE_MATCH;
+}
+
+static void show(struct console *console, bool printed)
+{
+    if (printed)
+        console->code = CODE_MATCH;
     else
-        succeed(console, console->quiet || console_line(PORT_OUT, "OK: self-test passed"));
+        console_fail(console, CODE_FAILED, "cannot write to standard output");
 }
 
 enum exit_code validate(const char *const arguments[], struct buffer buffer)
 {
-    struct console console = {.code = CODE_FAILED};
-    struct options options;
-    struct request request;
-    if (!options_parse(&options, &console, arguments))
-        return console.code;
-    if (options.value[OPTION_HELP] != NULL)
-        succeed(&console, help_print());
-    else if (options.value[OPTION_VERSION] != NULL)
-        succeed(&console, help_print_version());
-    else if (options.value[OPTION_SELF_TEST] != NULL)
-        self_test(&console, &options);
-    else if (request_read(&request, &console, &options))
-        run(&request, &console, buffer);
-    return console.code;
+    struct run run;
+    memset(&run, 0, sizeof run);
+    run.console.code = CODE_FAILED;
+    if (!options_parse(&run.options, &run.console, arguments))
+        return run.console.code;
+    if (run.options.value[OPTION_HELP] != NULL)
+        show(&run.console, help_print());
+    else if (run.options.value[OPTION_VERSION] != NULL)
+        show(&run.console, help_print_version());
+    else if (run.options.value[OPTION_SELF_TEST] != NULL)
+        self_test(&run);
+    else
+        measure(&run, buffer);
+    keys_wipe(&run.keys);
+    return run.console.code;
 }

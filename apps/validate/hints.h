@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What a diagnosis means, in words. */
+#ifndef SEVLAUNCH_HINTS_H
+#define SEVLAUNCH_HINTS_H
+
+#include <sevlaunch/diagnose.h>
+
+#include "console.h"
+
+/* Prints one line: what would have matched, or all that was ruled out. */
+void hints_print(const struct console *console, const struct sevl_findings *findings);
+
+/* The name of a mistake, for programs. */
+const char *hints_name(enum sevl_mistake mistake);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "json.h"
+
+#include "hints.h"
+#include "text.h"
+
+/* The form of the object; it changes when a member changes its meaning. */
+#define SCHEMA 1
+
+/* Collects whether all lines of the object went out. */
+struct object {
+    bool printed;
+};
+
+/* A member on a line of its own, its value as it stands; another one follows. */
+static void put(struct object *object, const char *name, const char *value)
+{
+    object->printed &= console_line(PORT_OUT, "  \"", name, "\": ", value, ",");
+}
+
+static void put_number(struct object *object, const char *name, uint64_t number)
+{
+    put(object, name, decimal(number).text);
+}
+
+static void put_bytes(struct object *object, const char *name, const uint8_t *bytes, size_t size)
+{
+    char text[2 * SEVL_SHA256_SIZE + 3] = "\"";
+    text_from_bytes(text + 1, bytes, size);
+    text[2 * size + 1] = '"';
+    text[2 * size + 2] = '\0';
+    put(object, name, text);
+}
+
+static void put_hash(struct object *object, const char *name, const uint8_t hash[SEVL_SHA256_SIZE])
+{
+    put_bytes(object, name, hash, SEVL_SHA256_SIZE);
+}
+
+static void put_kernel(struct object *object, const struct sevl_guest *guest)
+{
+    put_hash(object, "kernel-sha256", guest->kernel.kernel);
+    put_hash(object, "initrd-sha256", guest->kernel.initrd);
+    put_hash(object, "cmdline-sha256", guest->kernel.cmdline);
+}
+
+static void put_launch(struct object *object, const struct sevl_launch *launch)
+{
+    put_number(object, "api-major", launch->api_major);
+    put_number(object, "api-minor", launch->api_minor);
+    put_number(object, "build-id", launch->build);
+    put_number(object, "policy", launch->policy);
+}
+
+/* The last member: null where none were looked for, else a list, which may be empty. */
+static void put_hints(struct object *object, const struct sevl_findings *findings)
+{
+    const char *value = findings == NULL ? "null" : findings->count == 0 ? "[]" : "[";
+    object->printed &= console_line(PORT_OUT, "  \"hints\": ", value);
+    for (uint32_t i = 0; findings != NULL && i < findings->count; i++)
+        object->printed &=
+            console_line(PORT_OUT, "    {\"mistake\": \"", hints_name(findings->finding[i].mistake),
+                         "\", \"value\": ", decimal(findings->finding[i].value).text, "}",
+                         i + 1 < findings->count ? "," : "");
+    if (findings != NULL && findings->count > 0)
+        object->printed &= console_line(PORT_OUT, "  ]");
+}
+
+bool json_print(const struct evidence *evidence, const struct state *state,
+                enum sevl_result verdict, const struct sevl_findings *findings)
+{
+    const struct sevl_evidence *measured = &evidence->measured;
+    struct object object = {console_line(PORT_OUT, "{")};
+    put_number(&object, "schema", SCHEMA);
+    put(&object, "verdict", verdict == SEVL_MATCH ? "\"match\"" : "\"mismatch\"");
+    put_launch(&object, &state->launch);
+    put_hash(&object, "measure", state->reported.measure);
+    put_bytes(&object, "mnonce", state->reported.mnonce, SEVL_MNONCE_SIZE);
+    put_hash(&object, "launch-digest", measured->launch_digest);
+    if (measured->guest.has_kernel)
+        put_kernel(&object, &measured->guest);
+    if (measured->guest.cpus > 0)
+        put_number(&object, "num-cpus", measured->guest.cpus);
+    put_hints(&object, findings);
+    return console_line(PORT_OUT, "}") && object.printed;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The result as one JSON object on standard output; the man page lists its members. */
+#ifndef SEVLAUNCH_JSON_H
+#define SEVLAUNCH_JSON_H
+
+#include "evidence.h"
+
+/* Returns false when some of it was lost. */
+PORT_CHECK bool json_print(const struct evidence *evidence, const struct state *state,
+                           enum sevl_result verdict, const struct sevl_findings *findings);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Secrets for a guest whose launch was validated. */
+#ifndef SEVLAUNCH_SECRETS_H
+#define SEVLAUNCH_SECRETS_H
+
+#include "evidence.h"
+#include "keys.h"
+
+/* Checks what --inject-secret names. Returns false after an error line. */
+PORT_CHECK bool secrets_check(struct console *console, const struct options *options);
+
+/*
+ * Reads the secrets and writes the packet's two files, or neither. Returns false
+ * after an error line.
+ */
+PORT_CHECK bool secrets_inject(struct console *console, const struct options *options,
+                               const struct request *request, const struct evidence *evidence,
+                               const struct keys *keys, enum sevl_result verdict);
+
+#endif

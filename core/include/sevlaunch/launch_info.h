@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What a host reports of a launch, in the words of its tools: the output of
+ * `virsh domlaunchsecinfo`, or the replies to QEMU's QMP commands query-sev and
+ * query-sev-launch-measure, one after the other in any order. See result.h for the
+ * conventions.
+ *
+ * Nothing of it need be believed: the measurement proves itself, and every other
+ * value goes into the message that it authenticates. An owner who cares which
+ * version of the SEV firmware runs, or which policy holds, must look at the values.
+ */
+#ifndef SEVLAUNCH_LAUNCH_INFO_H
+#define SEVLAUNCH_LAUNCH_INFO_H
+
+#include <stdbool.h>
+
+#include "measurement.h"
+
+struct sevl_launch_info {
+    bool has_measurement;
+    bool has_api_major;
+    bool has_api_minor;
+    bool has_build;
+    bool has_policy;
+    struct sevl_measurement measurement;
+    struct sevl_launch launch; /* the parts that were there, else zeros */
+};
+
+/*
+ * Reads `length` characters. Lines and JSON members of other names are skipped.
+ *
+ * Returns SEVL_OK when there was at least one of the values; SEVL_ERROR_ABSENT
+ * when there was none; or SEVL_ERROR_ENCODING when the text is neither lines of
+ * "name: value" nor JSON of at most 128 tokens, a value is no number of its field's
+ * size or no measurement, or a value is there twice.
+ */
+SEVL_CHECK enum sevl_result sevl_launch_info_read(struct sevl_launch_info *info, const char *text,
+                                                  size_t length);
+
+#endif
