@@ -44,13 +44,14 @@ class Guest:
 
     @classmethod
     def random(cls, rng, firmware=None):
+        major, minor, build = rng.sample(range(1, 256), 3)
         return cls(
             firmware=rng.randbytes(4096) if firmware is None else firmware,
             tik=rng.randbytes(16),
             tek=rng.randbytes(16),
-            api_major=rng.randrange(1, 256),
-            api_minor=rng.randrange(1, 256),
-            build_id=rng.randrange(1, 256),
+            api_major=major,
+            api_minor=minor,
+            build_id=build,
             policy=rng.randrange(1 << 32) & ~SEV_ES,
             mnonce=rng.randbytes(16),
         )
@@ -77,10 +78,14 @@ class Guest:
 
     @property
     def measurement(self):
-        return base64.b64encode(self.blob).decode()
+        return encode(self.blob)
 
     def changed(self, **fields):
         return dataclasses.replace(self, **fields)
+
+
+def encode(blob):
+    return base64.b64encode(blob).decode()
 
 
 def flip(data, bit):
