@@ -113,7 +113,8 @@ class Result:
 
     def __str__(self):
         words = " ".join(ascii(argument) for argument in self.arguments)
-        return f"\n  arguments: {words}\n  exit code: {self.code}\n  out: {self.out!r}\n  err: {self.err!r}"
+        streams = f"  out: {self.out!r}\n  err: {self.err!r}"
+        return f"\n  arguments: {words}\n  exit code: {self.code}\n{streams}"
 
 
 def run(arguments, command=COMMAND, **keywords):
@@ -211,7 +212,7 @@ class CommandTest(unittest.TestCase):
         for byte in result.err[:-1]:
             self.assertTrue(byte >= 0x20 and byte != 0x7F, result)
         for text in texts:
-            self.assertIn(text if isinstance(text, bytes) else os.fsencode(text), result.err, result)
+            self.assertIn(os.fsencode(text), result.err, result)
 
     def assert_refused(self, arguments, code, *texts, **keywords):
         """The same mistake with --quiet before it and, where that can be, behind it."""

@@ -18,12 +18,14 @@ NOBODY = 65534
 class Options(CommandTest):
     def test_unknown(self):
         for option in (
-            "--no-such-option", "--no-such-option=x", "--firmwarex", "--firmware_", "-x", "-xq", "-5",
+            "--no-such-option", "--no-such-option=x", "--firmwarex", "--firmware_", "-x", "-xq",
+            "-5",
             "--Firmware", "-F", "---firmware", "--tkx=1", "-d-", "-é", "--é", "--=", "-=",
         ):
             with self.subTest(option=option):
                 expected = "ambiguous" if option == "--=" else "--help lists them"
-                self.assert_refused([*self.arguments(), option], USAGE, f"ERROR: {option} ", expected)
+                texts = (f"ERROR: {option} ", expected)
+                self.assert_refused([*self.arguments(), option], USAGE, *texts)
 
     def test_stray(self):
         for stray in ("x", "-", "a b", "-x y", "--x y"):
@@ -53,13 +55,14 @@ class Options(CommandTest):
             for follows in ([], ["-d"], ["--debug"], ["--api-major", "1"], ["--"], ["-5"], ["-x"]):
                 with self.subTest(name=name, follows=follows):
                     self.assert_one_line(
-                        self.command([*self.arguments(), name, *follows]), USAGE, name, "needs a value"
+                        self.command([*self.arguments(), name, *follows]), USAGE, name,
+                        "needs a value"
                     )
             self.assert_silent(self.command([*self.arguments(), name, "-q"]), USAGE)
             self.assert_silent(self.command(["-q", *self.arguments(), name]), USAGE)
         for letter, name in (("-m", "--measurement"), ("-f", "--firmware")):
-            self.assert_refused([*self.arguments(), letter], USAGE, name, "needs a value")
-            self.assert_refused([*self.arguments(), "-d" + letter[1:]], USAGE, name, "needs a value")
+            for spelled in (letter, "-d" + letter[1:]):
+                self.assert_refused([*self.arguments(), spelled], USAGE, name, "needs a value")
 
     def test_keys(self):
         both = "--tk is mutually exclusive with --tek/--tik"
@@ -81,8 +84,10 @@ class Options(CommandTest):
     def test_launch_digest(self):
         digest = self.guest.launch_digest.hex()
         for wrong in (
-            "", digest[:-1], digest[:-2], digest + "0", digest + "00", digest[:-1] + "g", digest[:-1] + " ",
-            " " + digest, digest + "\n", "0x" + digest[2:], "0x" + digest, digest[:-2] + "-1", "é" * 32,
+            "", digest[:-1], digest[:-2], digest + "0", digest + "00", digest[:-1] + "g",
+            digest[:-1] + " ",
+            " " + digest, digest + "\n", "0x" + digest[2:], "0x" + digest, digest[:-2] + "-1",
+            "é" * 32,
             digest[:-1] + "\x7f", "f" * 100000,
         ):
             with self.subTest(wrong=wrong[:80]):
@@ -98,7 +103,8 @@ class Numbers(CommandTest):
             for value in (0, 1, 9, 10, 15, 16, 0x7F, 0x80, most - 1, most):
                 guest = self.guest.changed(**{field: value})
                 for text in (
-                    f"{value}", f"0{value}", f"{value:040d}", f"{value:#x}", f"0x{value:X}", f"0X{value:x}",
+                    f"{value}", f"0{value}", f"{value:040d}", f"{value:#x}", f"0x{value:X}",
+                    f"0X{value:x}",
                     f"0x{value:040x}",
                 ):
                     with self.subTest(field=field, text=text):
@@ -110,9 +116,12 @@ class Numbers(CommandTest):
             name = "--" + field.replace("_", "-")
             for text in (
                 f"{most + 1}", f"{most + 1:#x}", f"{most}0", f"{most:#x}0",
-                "18446744073709551616", "18446744073709551617", "0x10000000000000001", f"{1 << 128}",
-                "9" * 5000, "", " ", "-1", "-0", "-0x1", "+1", "1 ", " 1", "1 2", "\t1", "1\n", "1.0",
-                "1e0", "1_0", "1,0", "0x", "0X", "x1", "0xg", "0x 1", "0x-1", "0x0x1", "00x1", "1h", "0b1",
+                "18446744073709551616", "18446744073709551617", "0x10000000000000001",
+                f"{1 << 128}",
+                "9" * 5000, "", " ", "-1", "-0", "-0x1", "+1", "1 ", " 1", "1 2", "\t1", "1\n",
+                "1.0",
+                "1e0", "1_0", "1,0", "0x", "0X", "x1", "0xg", "0x 1", "0x-1", "0x0x1", "00x1", "1h",
+                "0b1",
                 "0o1", "a", "ff", "one", "１", "٣", "1é", "\x7f", "1\x0b",
             ):
                 with self.subTest(field=field, text=text[:60]):
@@ -125,7 +134,8 @@ class Measurement(CommandTest):
         text = self.guest.measurement
         lines = [text[start : start + 20] for start in range(0, len(text), 20)]
         for pasted in (
-            text + "\n", text + "\r\n", " " + text, "\t" + text + "\t", "\n".join(lines), "\r\n".join(lines) + "\r\n",
+            text + "\n", text + "\r\n", " " + text, "\t" + text + "\t", "\n".join(lines),
+            "\r\n".join(lines) + "\r\n",
             " ".join(text), "\t \r\n".join(text), " " * 5000 + text + "\n" * 5000,
         ):
             with self.subTest(pasted=pasted[:120]):
@@ -137,9 +147,12 @@ class Measurement(CommandTest):
         del encoded[48]
         wrong = list(encoded.values()) + [size.rstrip("=") for size in encoded.values()]
         wrong += [
-            " ", "\n", "=", "====", text[:-1], text[:-2], text[:-4], text + "A", text + "AA", text + "AAAA",
-            text + "=", text + "==", text + "====", "=" + text, text[:-1] + "=", text[:-2] + "==", text[:32] + "=" + text[32:],
-            text[:32] + "=" + text[33:], "A" * 62 + "=A", "=" * 64, text[:4] + "==" + text[4:], text * 2, "A" * 100000,
+            " ", "\n", "=", "====", text[:-1], text[:-2], text[:-4], text + "A", text + "AA",
+            text + "AAAA",
+            text + "=", text + "==", text + "====", "=" + text, text[:-1] + "=", text[:-2] + "==",
+            text[:32] + "=" + text[32:],
+            text[:32] + "=" + text[33:], "A" * 62 + "=A", "=" * 64, text[:4] + "==" + text[4:],
+            text * 2, "A" * 100000,
         ]
         self.refuse(wrong)
 
@@ -149,10 +162,11 @@ class Measurement(CommandTest):
         wrong = []
         for character in foreign:
             # In place of a character, and added to all 64 of them.
-            wrong += [text[:20] + character + text[21:], character + text[1:], text[:-1] + character]
-            wrong += [text[:20] + character + text[20:], character + text, text + character]
+            for rest in (text[1:], text):
+                wrong += [character + rest, rest[:20] + character + rest[20:], rest + character]
         wrong += [os.fsdecode(bytes([byte])) + text[1:] for byte in range(0x80, 0x100)]
-        wrong += [base64.urlsafe_b64encode(b"\xfb\xff" * 24).decode(), self.guest.blob.hex(), "\u0410" * 64]
+        urlsafe = base64.urlsafe_b64encode(b"\xfb\xff" * 24).decode()
+        wrong += [urlsafe, self.guest.blob.hex(), "\u0410" * 64]
         self.refuse(wrong)
 
     def refuse(self, wrong):
@@ -181,8 +195,9 @@ class KeyFiles(CommandTest):
         for option, right in (("tik", 16), ("tek", 16), ("tk", 32)):
             for path in ("/dev/zero", huge, long):
                 with self.subTest(option=option, path=path):
-                    expected = (f"--{option}:", path, f"expected {right} bytes", "got more than 65536\n")
-                    self.assert_refused(self.arguments(**{option: path}), USAGE, *expected)
+                    sizes = (f"expected {right} bytes", "got more than 65536\n")
+                    arguments = self.arguments(**{option: path})
+                    self.assert_refused(arguments, USAGE, f"--{option}:", path, *sizes)
 
     def test_a_newline_too_many(self):
         path = self.write("newline", self.guest.tik + b"\n")
@@ -258,7 +273,8 @@ class Files(CommandTest):
 
 class Streams(CommandTest):
     def test_standard_input_twice(self):
-        for first, second in (("firmware", "tik"), ("firmware", "tek"), ("firmware", "tk"), ("tek", "tik")):
+        pairs = [("firmware", "tik"), ("firmware", "tek"), ("firmware", "tk"), ("tek", "tik")]
+        for first, second in pairs:
             with self.subTest(first=first, second=second):
                 changes = {first: "-", second: "-"}
                 texts = (f"--{first}", f"--{second}", "read once")
@@ -276,7 +292,8 @@ class Streams(CommandTest):
             with self.subTest(arguments=arguments), open("/dev/full", "wb") as full:
                 result = self.command(arguments, stdout=full)
                 self.assertEqual(FAILED, result.code, result)
-                self.assertTrue(result.err.endswith(b"ERROR: cannot write to standard output\n"), result)
+                error = b"ERROR: cannot write to standard output\n"
+                self.assertTrue(result.err.endswith(error), result)
         with open("/dev/full", "wb") as full:
             self.assert_silent(self.command(["-q", *self.arguments()], stdout=full), MATCH)
 
@@ -312,7 +329,8 @@ class Names(CommandTest):
         self.assert_refused([*self.arguments(), "a" + name], USAGE, "belongs to no option")
         self.assert_refused(self.arguments(policy=name), USAGE, "--policy")
         self.assert_refused(self.arguments(measurement=name), USAGE, "--measurement")
-        self.assert_refused(self.arguments(firmware=None, launch_digest=name), USAGE, "--launch-digest")
+        arguments = self.arguments(firmware=None, launch_digest=name)
+        self.assert_refused(arguments, USAGE, "--launch-digest")
         return result.err
 
     def test_control_characters(self):

@@ -44,11 +44,12 @@ class Forgery(CommandTest):
             self.refuse(field, ((bit, {field: value ^ 1 << bit}) for bit in range(bits)))
 
     def test_every_bit_of_the_launch_digest(self):
-        digest = self.guest.launch_digest
-        self.refuse(
-            "launch digest",
-            ((bit, {"firmware": None, "launch_digest": flip(digest, bit).hex()}) for bit in range(256)),
-        )
+        def changes():
+            for bit in range(256):
+                digest = flip(self.guest.launch_digest, bit).hex()
+                yield bit, {"firmware": None, "launch_digest": digest}
+
+        self.refuse("launch digest", changes())
 
     def test_bits_of_the_firmware(self):
         self.refuse("firmware", self.flip_firmware())
@@ -65,7 +66,8 @@ class Forgery(CommandTest):
                 (text, {"firmware": self.write("forged.fd", content)})
                 for text, content in {
                     "empty": b"", "one byte less": firmware[:-1], "one byte more": firmware + b"\0",
-                    "first byte missing": firmware[1:], "twice": firmware * 2, "half": firmware[:2048],
+                    "first byte missing": firmware[1:], "twice": firmware * 2,
+                    "half": firmware[:2048],
                 }.items()
             ),
         )
@@ -98,10 +100,14 @@ class Forgery(CommandTest):
             (
                 (text, {"measurement": encode(blob)})
                 for text, blob in {
-                    "zeros": bytes(48), "ones": b"\xff" * 48, "zeros and the nonce": bytes(32) + guest.mnonce,
-                    "zero key": guest.changed(tik=bytes(16)).blob, "the TEK": guest.changed(tik=guest.tek).blob,
-                    "the launch digest": guest.launch_digest + guest.mnonce, "nonce first": guest.mnonce + guest.measure,
-                    "another nonce": guest.measure + bytes(16), "another guest's nonce": guest.measure + self.rng.randbytes(16),
+                    "zeros": bytes(48), "ones": b"\xff" * 48,
+                    "zeros and the nonce": bytes(32) + guest.mnonce,
+                    "zero key": guest.changed(tik=bytes(16)).blob,
+                    "the TEK": guest.changed(tik=guest.tek).blob,
+                    "the launch digest": guest.launch_digest + guest.mnonce,
+                    "nonce first": guest.mnonce + guest.measure,
+                    "another nonce": guest.measure + bytes(16),
+                    "another guest's nonce": guest.measure + self.rng.randbytes(16),
                 }.items()
             ),
         )

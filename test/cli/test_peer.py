@@ -13,10 +13,11 @@ import re
 import subprocess
 import time
 
-import model
 import peer
 from differences import DIFFERENCES, NEWER_PEER
-from model import FAILED, MATCH, MISMATCH, SEV_ES, USAGE, CommandTest, Result, encode, flip, main, run
+from model import (
+    FAILED, MATCH, MISMATCH, SEV_ES, USAGE, CommandTest, Result, encode, flip, main, run,
+)
 
 RANDOM_CASES = 320
 REAL_RUNS = 12
@@ -49,7 +50,8 @@ class Peer:
 
     def __init__(self, folder):
         self.process = subprocess.Popen(
-            [*PEER, peer.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder, text=True
+            [*PEER, peer.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder,
+            text=True
         )
 
     def run(self, arguments):
@@ -96,7 +98,10 @@ class Spelling:
 
     def flags(self):
         return self.rng.choice(
-            [[], [], [], ["-q"], ["-d"], ["-dq"], ["-qd"], ["-q", "-q"], [self.name("--quiet")], [self.name("--debug")]]
+            [
+                [], [], [], ["-q"], ["-d"], ["-dq"], ["-qd"], ["-q", "-q"],
+                [self.name("--quiet")], [self.name("--debug")],
+            ]
         )
 
     def arguments(self, values, repeat):
@@ -145,14 +150,17 @@ class Table:
         self.add(MATCH, "--firmware", "-x y", firmware=None)
         self.add(MATCH, "-f -x", firmware=None)
         self.add(MATCH, "-f=-x y", firmware=None)
-        digest = self.guest.launch_digest.hex()
-        self.add(MATCH, launch_digest=digest, firmware=None, reason="launch-digest", peer_code=USAGE)
+        digest = {"firmware": None, "launch_digest": self.guest.launch_digest.hex()}
+        self.add(MATCH, reason="launch-digest", peer_code=USAGE, **digest)
 
     def add_options(self):
         for extra in (
-            ["-x"], ["-5"], ["--x=1"], ["stray"], [""], ["-"], ["a b"], ["-x y"], ["--t"], ["--api=1"], ["--tik"],
-            ["--firmware", "-q"], ["--firmware", "--"], ["-f"], ["-qf"], ["-m"], ["--debug=1"], ["--debug="], ["-d="],
-            ["-dx"], ["--", "stray"], ["--", "-q"], ["--policy", "-5"], ["--=x"], ["---"], ["--firmware", "--", "x"],
+            ["-x"], ["-5"], ["--x=1"], ["stray"], [""], ["-"], ["a b"], ["-x y"], ["--t"],
+            ["--api=1"], ["--tik"],
+            ["--firmware", "-q"], ["--firmware", "--"], ["-f"], ["-qf"], ["-m"], ["--debug=1"],
+            ["--debug="], ["-d="],
+            ["-dx"], ["--", "stray"], ["--", "-q"], ["--policy", "-5"], ["--=x"], ["---"],
+            ["--firmware", "--", "x"],
         ):
             self.add(USAGE, *extra)
         for option in ("measurement", "firmware", "tik", "tek", *NUMBERS):
@@ -161,7 +169,8 @@ class Table:
         for changes in ({"tik": self.test.tik}, {"tek": self.test.tek}):
             self.add(USAGE, tk=self.test.tk, **changes)
         self.add(USAGE, tik=None, tek=None)
-        self.add(MATCH, "-qf=" + self.test.firmware, firmware=None, reason="bundled-equals", peer_code=FAILED)
+        bundled = "-qf=" + self.test.firmware
+        self.add(MATCH, bundled, firmware=None, reason="bundled-equals", peer_code=FAILED)
         self.add(MATCH, "--", reason="two-dashes", peer_code=USAGE)
         for early in ("x", "", "1.0"):
             arguments = [f"--policy={early}", *self.test.arguments()]
@@ -193,7 +202,8 @@ class Table:
 
     def add_measurements(self):
         blob, text = self.guest.blob, self.guest.measurement
-        for blanks in (text + "\n", "\r\n".join((text[:30], text[30:])), " ".join(text), "\t" + text):
+        lines = "\r\n".join((text[:30], text[30:]))
+        for blanks in (text + "\n", lines, " ".join(text), "\t" + text):
             self.add(MATCH, measurement=blanks)
         for longer in (blob + b"\0", blob + bytes(16), blob + blob):
             self.add(
@@ -203,7 +213,7 @@ class Table:
             self.add(
                 USAGE, reason="measurement-length", peer_code=MISMATCH, measurement=encode(shorter)
             )
-        for foreign in ("-" + text, text[:20] + "_" + text[20:], text + "\v", text + "=", text[:9] + "." + text[9:]):
+        for foreign in ("-" + text, text[:20] + "_" + text[20:], text + "\v", text + "="):
             self.add(USAGE, reason="measurement-alphabet", peer_code=MATCH, measurement=foreign)
         urlsafe = base64.urlsafe_b64encode(b"\xfb\xff" * 24).decode()
         # The peer skips '-' and '_', and what is left is no measurement.
@@ -219,7 +229,10 @@ class Table:
                     self.add(USAGE, **{option: test.write(f"size-{size}", bytes(size))})
         (test.folder / "loop").symlink_to("loop")
         for option in ("firmware", "tik", "tek", "tk"):
-            for path in ("", "none", str(test.folder), test.tik + "/x", str(test.folder / "loop"), "x" * 256, "a\nb"):
+            for path in (
+                "", "none", str(test.folder), test.tik + "/x", str(test.folder / "loop"),
+                "x" * 256, "a\nb",
+            ):
                 self.add(FAILED, **{option: path})
             self.add(FAILED, "-q", **{option: "/proc/self/mem"})
         self.add(USAGE, reason="standard-input", peer_code=MATCH, tik="-")
@@ -228,7 +241,8 @@ class Table:
         self.add(MATCH, "--d", reason="newer-options", peer_code=USAGE)
         guest = self.guest.changed(policy=self.guest.policy | SEV_ES)
         self.add(
-            MATCH, reason="sev-es", peer_code=USAGE, policy=guest.policy, measurement=guest.measurement
+            MATCH, reason="sev-es", peer_code=USAGE, policy=guest.policy,
+            measurement=guest.measurement
         )
 
 
@@ -253,7 +267,8 @@ class RandomCases:
     def repeated(self, values):
         """Earlier values of options that are given again."""
         wrong = {
-            "--measurement": ["x", "", "AAAA"], "--api-major": ["0", "999"], "--api-minor": ["0", "65536"],
+            "--measurement": ["x", "", "AAAA"], "--api-major": ["0", "999"],
+            "--api-minor": ["0", "65536"],
             "--build-id": ["7"], "--policy": ["4", "99999999999"],
         }
         chosen = [option for option in values if self.rng.random() < 0.1]
@@ -269,8 +284,10 @@ class RandomCases:
         guest, rng = self.test.guest, self.rng
         field = rng.choice([*NUMBERS, "measurement", "firmware", "tik"])
         if field in NUMBERS:
-            bit = rng.choice([bit for bit in range(NUMBERS[field]) if (field, 1 << bit) != ("policy", SEV_ES)])
-            changes = {field: getattr(guest, field) ^ 1 << bit}
+            bits = [1 << bit for bit in range(NUMBERS[field])]
+            if field == "policy":
+                bits.remove(SEV_ES)
+            changes = {field: getattr(guest, field) ^ rng.choice(bits)}
         elif field == "measurement":
             changes = {field: encode(flip(guest.blob, rng.randrange(384)))}
         elif field == "firmware":
@@ -284,13 +301,15 @@ class RandomCases:
     def mistaken(self, keys):
         rng = self.rng
         key, size = ("tk", 32) if keys else (rng.choice(["tik", "tek"]), 16)
-        wrong_size = rng.choice([size - 1, size + 1, rng.randrange(size), rng.randrange(size + 1, 5000)])
+        wrong_size = rng.choice([size - 1, size + 1, rng.randrange(size), 5000])
         path = rng.choice(["none", "/", "/no/such/file", ""])
+        number = rng.choice(["x", "", "1.5", "0x", "1 1", "ff"])
+        stray = ["stray", "--bogus", "-x", "--t=1", "--api", "-dz", "--quiet=1", "--bogus=1"]
         code, changes, extra = rng.choice(
             [
                 (USAGE, {rng.choice(["measurement", "firmware", key, *NUMBERS]): None}, []),
-                (USAGE, {rng.choice(list(NUMBERS)): rng.choice(["x", "", "1.5", "0x", "1 1", "ff"])}, []),
-                (USAGE, {}, [rng.choice(["stray", "--bogus", "-x", "--t=1", "--api", "-dz", "--quiet=1", "--bogus=1"])]),
+                (USAGE, {rng.choice(list(NUMBERS)): number}, []),
+                (USAGE, {}, [rng.choice(stray)]),
                 (USAGE, {"tk": self.test.tk, "tik": self.test.tik}, []),
                 (USAGE, {key: self.file(rng.randbytes(wrong_size))}, []),
                 (FAILED, {rng.choice(["firmware", key]): path}, []),
@@ -307,11 +326,13 @@ class RandomCases:
         foreign = guest.measurement[:place] + rng.choice("-_.,:!~*") + guest.measurement[place:]
         longer = encode(guest.blob + rng.randbytes(rng.randrange(1, 99)))
         shorter = encode(guest.blob[: rng.randrange(48)])
+        hexadecimal = rng.choice([f"{value:#x}", f"0X{value:04X}"])
+        spelled = rng.choice([f"+{value}", f"{value} ", f" {value}", f"0_{value}"])
         code, peer_code, reason, changes = rng.choice(
             [
-                (MATCH, USAGE, "number-hexadecimal", {field: rng.choice([f"{value:#x}", f"0X{value:04X}"])}),
+                (MATCH, USAGE, "number-hexadecimal", {field: hexadecimal}),
                 (USAGE, FAILED, "number-range", {field: large}),
-                (USAGE, MATCH, "number-spelling", {field: rng.choice([f"+{value}", f"{value} ", f" {value}", f"0_{value}"])}),
+                (USAGE, MATCH, "number-spelling", {field: spelled}),
                 (USAGE, MATCH, "measurement-length", {"measurement": longer}),
                 (USAGE, MISMATCH, "measurement-length", {"measurement": shorter}),
                 (USAGE, MATCH, "measurement-alphabet", {"measurement": foreign}),
@@ -348,7 +369,8 @@ class Comparison:
             self.reasons.add("exit-code-6")
             peer_code = FAILED
         self.expect(self.ours.code == self.case.code, f"our exit code is not {self.case.code}")
-        self.expect(peer_code == self.case.peer_code, f"the peer's exit code is not {self.case.peer_code}")
+        as_expected = peer_code == self.case.peer_code
+        self.expect(as_expected, f"the peer's exit code is not {self.case.peer_code}")
         if self.case.reason:
             self.reasons.add(self.case.reason)
             differs = (self.ours.code, self.ours.out) != (peer_code, self.theirs.out)
@@ -381,7 +403,9 @@ class Comparison:
         if any(line.startswith('  File "') for line in theirs):
             self.reasons.add("debug-traceback")
         said = [line for line in theirs if line.startswith("ERROR: ")]
-        if self.ours.code == self.theirs.code == MISMATCH or any(line in SAME_TEXTS for line in said):
+        if MISMATCH == self.ours.code == self.theirs.code or any(
+            line in SAME_TEXTS for line in said
+        ):
             self.expect(ours == said, "the verdicts differ")
         elif self.ours.code in (USAGE, FAILED):
             self.expect(len(ours) <= 1, "more than one error line")
@@ -420,15 +444,20 @@ class PeerTest(CommandTest):
 
     def compare_lost_outputs(self):
         with open("/dev/full", "wb") as full:
-            for keywords, peer_code in (({"stdout": full}, 120), ({"preexec_fn": lambda: os.close(1)}, MATCH)):
-                ours, theirs = self.command(self.arguments(), **keywords), run_really(self.arguments(), **keywords)
-                self.assertEqual((FAILED, peer_code), (ours.code, theirs.code), f"{ours}{theirs}")
+            self.compare_lost_output(120, stdout=full)
+        self.compare_lost_output(MATCH, preexec_fn=lambda: os.close(1))
+
+    def compare_lost_output(self, peer_code, **keywords):
+        ours = self.command(self.arguments(), **keywords)
+        theirs = run_really(self.arguments(), **keywords)
+        self.assertEqual((FAILED, peer_code), (ours.code, theirs.code), f"{ours}{theirs}")
 
     def test_answers_differ_only_for_a_reason(self):
         started = time.monotonic()
         server = Peer(self.folder)
         self.addCleanup(server.end)
-        names = sorted({*OURS, *re.findall(r"--[a-z][a-z0-9-]+", server.run(["--help"]).out.decode())})
+        their_help = server.run(["--help"]).out.decode()
+        names = sorted({*OURS, *re.findall(r"--[a-z][a-z0-9-]+", their_help)})
         generator = RandomCases(self, self.rng, names)
         cases = Table(self).build() + [generator.case() for _ in range(RANDOM_CASES)]
         comparisons = self.compare(cases, server.run)
@@ -442,7 +471,8 @@ class PeerTest(CommandTest):
                 seen[reason] += 1
         self.compare_real_runs(comparisons)
         self.print_table(seen, len(cases), time.monotonic() - started)
-        self.assertEqual([], [reason for reason, count in seen.items() if count == 0], "no longer true")
+        unseen = [reason for reason, count in seen.items() if count == 0]
+        self.assertEqual([], unseen, "no longer true")
 
     def compare_real_runs(self, comparisons):
         """The peer as its users start it answers as its code did above."""

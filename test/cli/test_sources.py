@@ -23,7 +23,8 @@ class SourceTest(CommandTest):
     def content(self, option):
         guest = self.guest
         return {
-            "firmware": guest.firmware, "tik": guest.tik, "tek": guest.tek, "tk": guest.tek + guest.tik,
+            "firmware": guest.firmware, "tik": guest.tik, "tek": guest.tek,
+            "tk": guest.tek + guest.tik,
         }[option]
 
     def fifo(self, name="fifo"):
@@ -76,11 +77,15 @@ class Kinds(SourceTest):
             self.assert_ok(self.command(self.arguments(**{option: str(link)})))
 
     def test_sizes_around_the_buffer(self):
-        for size in (0, 1, 63, 64, 65, 4 * KIB - 1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 128 * KIB, 3 * MIB + 7):
+        for size in (
+            0, 1, 63, 64, 65, 4 * KIB - 1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 128 * KIB,
+            3 * MIB + 7,
+        ):
             with self.subTest(size=size):
-                self.use(self.guest.changed(firmware=self.rng.randbytes(size)))
+                firmware = self.rng.randbytes(size)
+                self.use(self.guest.changed(firmware=firmware))
                 self.assert_ok(self.command(self.arguments()))
-                self.assert_ok(self.command(self.arguments(firmware="-"), input=self.guest.firmware))
+                self.assert_ok(self.command(self.arguments(firmware="-"), input=firmware))
 
     def test_the_same_file_for_two_options(self):
         self.use(self.guest.changed(tek=self.guest.tik))
@@ -127,7 +132,7 @@ class Kinds(SourceTest):
             with self.subTest(option=option, kind="pipe"):
                 self.assert_ok(self.command(arguments, input=self.content(option)))
             path = self.write("stdin", b"skipped" + self.content(option))
-            with self.subTest(option=option, kind="file, read from where it stands"), open(path, "rb") as file:
+            with self.subTest(option=option, kind="file"), open(path, "rb") as file:
                 os.lseek(file.fileno(), len("skipped"), os.SEEK_SET)
                 self.assert_ok(self.command(arguments, stdin=file))
             for name in ("/dev/stdin", "/dev/fd/0"):
@@ -312,7 +317,8 @@ class ClosedStreams(SourceTest):
 
     def test_standard_output(self):
         for closed in ([1], [0, 1], [1, 2], [0, 1, 2]):
-            for arguments in (self.arguments(), ["--help"], ["--version"], [*self.arguments(), "-d"]):
+            arguments = self.arguments()
+            for arguments in (arguments, ["--help"], ["--version"], [*arguments, "-d"]):
                 with self.subTest(closed=closed, arguments=arguments):
                     result = self.closing(arguments, *closed)
                     self.assertEqual((FAILED, b""), (result.code, result.out), result)
@@ -323,7 +329,8 @@ class ClosedStreams(SourceTest):
         for closed in ([2], [0, 2]):
             self.assert_ok(self.closing(self.arguments(), *closed))
             self.assert_ok(self.closing([*self.arguments(), "-d"], *closed))
-            for code, change in {1: {"measurement": "A" * 64}, 2: {"policy": "x"}, 3: {"tk": "/"}}.items():
+            mistakes = {1: {"measurement": "A" * 64}, 2: {"policy": "x"}, 3: {"tk": "/"}}
+            for code, change in mistakes.items():
                 result = self.closing([*self.arguments(**change), "-d"], *closed)
                 self.assert_silent(result, code)
 
