@@ -7,7 +7,7 @@ DIFFERENCES = {
     "debug-keys": "--debug never shows the TIK or the TEK",
     "debug-traceback": "--debug shows no traceback after an error",
     "measurement-length":
-        "a measurement that is not 48 bytes is exit code 2: a longer one is not cut, a shorter not 1",
+        "a measurement that is not exactly 48 bytes is exit code 2: it is neither cut nor a mismatch",
     "measurement-alphabet":
         "characters that are not base64 are refused, not skipped, but for blanks and newlines",
     "measurement-code": "a measurement that cannot be decoded is exit code 2, not 3",
