@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Where the command differs from libvirt's tool. test_peer.py allows nothing
+else, and fails for an entry that is no longer true."""
+
+# From the tool's first version on, and on purpose: the man page says so too.
+DIFFERENCES = {
+    "debug-keys": "--debug never shows the TIK or the TEK",
+    "debug-traceback": "--debug shows no traceback after an error",
+    "measurement-length":
+        "a measurement that is not exactly 48 bytes is exit code 2: it is neither cut nor a mismatch",
+    "measurement-alphabet":
+        "characters that are not base64 are refused, not skipped, but for blanks and newlines",
+    "measurement-code": "a measurement that cannot be decoded is exit code 2, not 3",
+    "number-range": "a number that is negative or too large for its field is exit code 2, not 3",
+    "number-spelling":
+        "a number with a sign, an underscore, blanks or digits other than 0 to 9 is refused",
+    "number-hexadecimal": "numbers may be hexadecimal after 0x",
+    "repeated-number":
+        "of a repeated option only the last value is looked at: an earlier one may be no number",
+    "bundled-equals": "-qf=PATH means the same as -q -f=PATH, not a file whose name begins with =",
+    "two-dashes": "-- may stand behind the options",
+    "help-order": "of --help and a mistake in the options the first one counts",
+    "help-text": "the help is laid out in another way",
+    "launch-digest": "--launch-digest may stand in place of --firmware",
+    "version": "--version shows the version",
+    "standard-input":
+        "a PATH of - is standard input, not a file of that name; only one option may read it",
+    "usage-line": "a mistake in the options is told in one line, without the list of options",
+    "quiet-usage": "--quiet silences mistakes in the options as well",
+    "error-text": "error lines name the option or the path, and say what was expected",
+    "lost-output": "an answer that cannot be written is exit code 3, not 0 or 120",
+}
+
+# Between the tool's first version, which the command stands in for, and the one that it is
+# compared with.
+NEWER_PEER = {
+    "exit-code-6": "the first version's exit code 3 is 6 there",
+    "loader-label": "the debug line Loader(sha256) is called Firmware(sha256) there",
+    "newer-options": "more options make more abbreviations ambiguous there",
+    "sev-es": "policies with bit 2 need options there that describe the CPUs",
+}

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Is every byte of a file read once and in order, whatever the file is and
+however it is delivered, and is a file that changes meanwhile refused?"""
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+import unittest
+from pathlib import Path
+
+import model
+from model import COMMAND, FAILED, MATCH, OVMF, USAGE, CommandTest, Result, main
+
+PATHS = ("firmware", "tik", "tek", "tk")
+KIB = 1 << 10
+MIB = 1 << 20
+
+
+class SourceTest(CommandTest):
+    def content(self, option):
+        guest = self.guest
+        return {
+            "firmware": guest.firmware, "tik": guest.tik, "tek": guest.tek,
+            "tk": guest.tek + guest.tik,
+        }[option]
+
+    def fifo(self, name="fifo"):
+        path = str(self.folder / name)
+        os.mkfifo(path)
+        return path
+
+    @contextlib.contextmanager
+    def started(self, arguments, **keywords):
+        """The command while it runs; a test that fails meanwhile does not leave it behind."""
+        keywords = {"stdin": subprocess.DEVNULL} | keywords
+        child = subprocess.Popen(
+            [COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **keywords
+        )
+        with child:
+            try:
+                yield child
+            finally:
+                if child.poll() is None:
+                    child.kill()
+
+    def end(self, child, timeout=60):
+        out, err = child.communicate(timeout=timeout)
+        return self.check_always(Result(child.args[1:], child.returncode, out, err))
+
+    def deliver(self, path, pieces, pause=0.0):
+        """Writes to a pipe, each piece on its own, while the command reads."""
+
+        def write():
+            # Unbuffered: every piece is a write of its own.
+            with contextlib.suppress(BrokenPipeError), open(path, "wb", buffering=0) as writer:
+                for piece in pieces:
+                    writer.write(piece)
+                    time.sleep(pause)
+
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        self.addCleanup(writer.join, 60)
+
+
+class Kinds(SourceTest):
+    def test_regular_files(self):
+        self.assert_ok(self.command(self.arguments()))
+        self.assert_ok(self.command(self.arguments(tk=self.tk)))
+
+    def test_links(self):
+        for option in PATHS:
+            link = self.folder / f"link-{option}"
+            link.symlink_to(self.write(f"target-{option}", self.content(option)))
+            self.assert_ok(self.command(self.arguments(**{option: str(link)})))
+
+    def test_sizes_around_the_buffer(self):
+        for size in (
+            0, 1, 63, 64, 65, 4 * KIB - 1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 128 * KIB,
+            3 * MIB + 7,
+        ):
+            with self.subTest(size=size):
+                firmware = self.rng.randbytes(size)
+                self.use(self.guest.changed(firmware=firmware))
+                self.assert_ok(self.command(self.arguments()))
+                self.assert_ok(self.command(self.arguments(firmware="-"), input=firmware))
+
+    def test_the_same_file_for_two_options(self):
+        self.use(self.guest.changed(tek=self.guest.tik))
+        self.assert_ok(self.command(self.arguments(tek=self.tik)))
+
+    def test_real_firmware(self):
+        self.use(self.guest.changed(firmware=OVMF.read_bytes()))
+        self.assert_ok(self.command(self.arguments(firmware=OVMF)))
+        self.assert_ok(self.command(self.arguments(firmware="-"), input=self.guest.firmware))
+
+    def test_named_pipes(self):
+        for option in PATHS:
+            with self.subTest(option=option):
+                path = self.fifo(f"fifo-{option}")
+                self.deliver(path, [self.content(option)])
+                self.assert_ok(self.command(self.arguments(**{option: path})))
+
+    def test_all_of_them_pipes(self):
+        paths = {option: self.fifo(option) for option in ("firmware", "tik", "tek")}
+        for option, path in paths.items():
+            self.deliver(path, [self.content(option)])
+        self.assert_ok(self.command(self.arguments(**paths)))
+
+    def test_inherited_descriptors(self):
+        for option in PATHS:
+            for folder in ("/dev/fd", "/proc/self/fd"):
+                with self.subTest(option=option, folder=folder):
+                    read, write = os.pipe()
+                    os.write(write, self.content(option))
+                    os.close(write)
+                    arguments = self.arguments(**{option: f"{folder}/{read}"})
+                    self.assert_ok(self.command(arguments, pass_fds=[read]))
+                    os.close(read)
+
+    def test_process_substitution(self):
+        script = 'exec "$0" --firmware <(cat "$1") --tik <(cat "$2") --tek <(cat "$3") "${@:4}"'
+        rest = self.arguments(firmware=None, tik=None, tek=None)
+        arguments = ["-c", script, COMMAND, self.firmware, self.tik, self.tek, *rest]
+        self.assert_ok(self.command(arguments, command="/bin/bash"))
+
+    def test_standard_input(self):
+        for option in PATHS:
+            arguments = self.arguments(**{option: "-"})
+            with self.subTest(option=option, kind="pipe"):
+                self.assert_ok(self.command(arguments, input=self.content(option)))
+            path = self.write("stdin", b"skipped" + self.content(option))
+            with self.subTest(option=option, kind="file"), open(path, "rb") as file:
+                os.lseek(file.fileno(), len("skipped"), os.SEEK_SET)
+                self.assert_ok(self.command(arguments, stdin=file))
+            for name in ("/dev/stdin", "/dev/fd/0"):
+                with self.subTest(option=option, name=name):
+                    arguments = self.arguments(**{option: name})
+                    self.assert_ok(self.command(arguments, input=self.content(option)))
+
+    def test_a_file_called_dash(self):
+        (self.folder / "-").write_bytes(self.guest.firmware)
+        self.assert_ok(self.command(self.arguments(firmware="./-"), cwd=self.folder))
+
+    def test_wrong_sizes_through_a_pipe(self):
+        for option in ("tik", "tek", "tk"):
+            for content in (self.content(option)[:-1], self.content(option) + b"\0", b""):
+                with self.subTest(option=option, size=len(content)):
+                    arguments = self.arguments(**{option: "-"})
+                    texts = (f"--{option}:", "'-'", f"got {len(content)}\n")
+                    self.assert_refused(arguments, USAGE, *texts, input=content)
+
+
+class Delivery(SourceTest):
+    def test_one_byte_at_a_time(self):
+        for option in PATHS:
+            with self.subTest(option=option):
+                path = self.fifo(f"fifo-{option}")
+                self.deliver(path, [bytes([byte]) for byte in self.content(option)])
+                self.assert_ok(self.command(self.arguments(**{option: path})))
+
+    def test_slowly(self):
+        for option in PATHS:
+            with self.subTest(option=option):
+                content = self.content(option)
+                step = max(1, len(content) // 8)
+                path = self.fifo(f"fifo-{option}")
+                pieces = [content[start : start + step] for start in range(0, len(content), step)]
+                self.deliver(path, pieces, pause=0.02)
+                self.assert_ok(self.command(self.arguments(**{option: path})))
+
+    def test_pieces_of_random_sizes(self):
+        firmware = self.rng.randbytes(300 * KIB)
+        self.use(self.guest.changed(firmware=firmware))
+        cuts = sorted(self.rng.sample(range(len(firmware)), 50))
+        pieces = [firmware[a:b] for a, b in zip([0, *cuts], [*cuts, len(firmware)])]
+        path = self.fifo()
+        self.deliver(path, pieces)
+        self.assert_ok(self.command(self.arguments(firmware=path)))
+
+    def test_stopped_and_continued_between_reads(self):
+        for option in PATHS:
+            with self.subTest(option=option):
+                content = self.content(option)
+                arguments = self.arguments(**{option: "-"})
+                with self.started(arguments, stdin=subprocess.PIPE, bufsize=0) as child:
+                    step = max(1, len(content) // 32)
+                    for start in range(0, len(content), step):
+                        child.send_signal(signal.SIGSTOP)
+                        child.stdin.write(content[start : start + step])
+                        child.send_signal(signal.SIGCONT)
+                        time.sleep(0.001)
+                    self.assert_ok(self.end(child))
+
+    def test_stopped_while_a_pipe_is_opened(self):
+        path = self.fifo()
+        with self.started(self.arguments(firmware=path)) as child:
+            for _ in range(50):
+                child.send_signal(signal.SIGSTOP)
+                time.sleep(0.001)
+                child.send_signal(signal.SIGCONT)
+            self.deliver(path, [self.guest.firmware])
+            self.assert_ok(self.end(child))
+
+    def test_a_writer_that_gives_up_is_an_end_like_any_other(self):
+        path = self.fifo()
+        self.deliver(path, [self.guest.firmware[:1000]])
+        self.assert_mismatch(self.command(self.arguments(firmware=path)))
+
+
+class Changing(SourceTest):
+    """The command is stopped in the middle of a file, which then changes."""
+
+    def position(self, child, path):
+        """How far the command has read the file; None when it has not opened it."""
+        folder = Path(f"/proc/{child.pid}/fd")
+        with contextlib.suppress(OSError):
+            for link in folder.iterdir():
+                if os.readlink(link) == path:
+                    text = (folder.parent / "fdinfo" / link.name).read_text()
+                    return int(re.search(r"^pos:\s*(\d+)$", text, re.MULTILINE)[1])
+        return None
+
+    def stop_in_the_middle(self, child, path):
+        """Whether the command stands still with some of the file read, and some not."""
+        while child.poll() is None and not self.position(child, path):
+            pass
+        child.send_signal(signal.SIGSTOP)
+        while child.poll() is None and " T " not in Path(f"/proc/{child.pid}/stat").read_text():
+            time.sleep(0.001)
+        position = self.position(child, path)
+        return position is not None and 0 < position < os.path.getsize(path)
+
+    def change(self, size_of, size=64 * MIB):
+        """Gives the file another size; starts over with a larger one if it was read too fast."""
+        path = self.write("changing.fd", b"")
+        os.truncate(path, size)
+        with self.started(self.arguments(firmware=path)) as child:
+            if not self.stop_in_the_middle(child, path):
+                child.kill()
+                self.assertLess(size, 4 * KIB * MIB, "never stopped in the middle")
+                return self.change(size_of, size * 2)
+            os.truncate(path, size_of(size, self.position(child, path)))
+            child.send_signal(signal.SIGCONT)
+            result = self.end(child)
+        self.assert_one_line(result, FAILED, f"cannot read '{path}'", "changed size")
+        return result
+
+    def test_growing(self):
+        for more in (1, MIB):
+            with self.subTest(more=more):
+                self.change(lambda size, position, more=more: size + more)
+
+    def test_shrinking_before_what_was_read(self):
+        self.change(lambda size, position: 0)
+        self.change(lambda size, position: position - 1)
+
+    def test_shrinking_behind_what_was_read(self):
+        self.change(lambda size, position: position)
+        self.change(lambda size, position: size - 1)
+
+    def test_standing_still_alone_changes_nothing(self):
+        firmware = bytes(64 * MIB)
+        guest = self.guest.changed(firmware=firmware)
+        path = self.write("still.fd", firmware)
+        arguments = self.arguments(firmware=path, measurement=guest.measurement)
+        with self.started(arguments) as child:
+            self.stop_in_the_middle(child, path)
+            child.send_signal(signal.SIGCONT)
+            self.assert_ok(self.end(child))
+
+
+class Memory(SourceTest):
+    @unittest.skipIf(model.is_sanitized(), "AddressSanitizer has memory of its own")
+    def test_is_constant(self):
+        for size in (4 * KIB, 256 * MIB):
+            path = self.write("sparse.fd", b"")
+            os.truncate(path, size)
+            peak = self.peak_kib(path, self.guest.changed(firmware=bytes(size)).measurement)
+            print(f"firmware of {size} bytes: at most {peak} KiB resident", flush=True)
+            self.assertLess(peak, 4 * KIB)
+
+    def peak_kib(self, firmware, measurement):
+        # Keys are read last: when the key's pipe is opened, the firmware is done.
+        pipe = self.fifo(f"tk-{os.path.getsize(firmware)}")
+        arguments = self.arguments(firmware=firmware, tk=pipe, measurement=measurement)
+        with self.started(arguments) as child:
+            with open(pipe, "wb") as writer:
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                writer.write(self.content("tk"))
+            self.assert_ok(self.end(child))
+        return int(re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)[1])
+
+
+class ClosedStreams(SourceTest):
+    """A file that is opened then gets the number of a standard stream."""
+
+    def closing(self, arguments, *closed):
+        return self.command(arguments, preexec_fn=lambda: [os.close(fd) for fd in closed])
+
+    def test_standard_input(self):
+        self.assert_ok(self.closing(self.arguments(), 0))
+        self.assert_ok(self.closing(self.arguments(tk=self.tk), 0))
+        for option in PATHS:
+            with self.subTest(option=option):
+                arguments = self.arguments(**{option: "-"})
+                result = self.closing(arguments, 0)
+                self.assertIn(result.code, (USAGE, FAILED), result)
+                self.assertEqual(b"", result.out, result)
+
+    @unittest.expectedFailure
+    def test_standard_input_is_named_as_the_reason(self):
+        result = self.closing(self.arguments(tk="-"), 0)
+        self.assert_one_line(result, FAILED, "cannot open '-'", "Bad file descriptor")
+
+    def test_standard_output(self):
+        for closed in ([1], [0, 1], [1, 2], [0, 1, 2]):
+            arguments = self.arguments()
+            for arguments in (arguments, ["--help"], ["--version"], [*arguments, "-d"]):
+                with self.subTest(closed=closed, arguments=arguments):
+                    result = self.closing(arguments, *closed)
+                    self.assertEqual((FAILED, b""), (result.code, result.out), result)
+            result = self.closing([*self.arguments(), "-q"], *closed)
+            self.assertEqual(MATCH, result.code, result)
+
+    def test_standard_error(self):
+        for closed in ([2], [0, 2]):
+            self.assert_ok(self.closing(self.arguments(), *closed))
+            self.assert_ok(self.closing([*self.arguments(), "-d"], *closed))
+            mistakes = {1: {"measurement": "A" * 64}, 2: {"policy": "x"}, 3: {"tk": "/"}}
+            for code, change in mistakes.items():
+                result = self.closing([*self.arguments(**change), "-d"], *closed)
+                self.assert_silent(result, code)
+
+    def test_files_are_never_written_to(self):
+        before = {path: Path(path).read_bytes() for path in (self.firmware, self.tik, self.tek)}
+        for closed in ([0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]):
+            self.closing([*self.arguments(), "-d"], *closed)
+            self.closing([*self.arguments(tik="/"), "-d"], *closed)
+        self.assertEqual(before, {path: Path(path).read_bytes() for path in before})
+
+
+if __name__ == "__main__":
+    main()
