@@ -54,7 +54,7 @@ PORT_CHECK bool port_open(struct port_source *source, const char *name);
  * Returns true with their count in `*got`; a count of 0 is the end of the
  * source, and so is every read after it. Returns false, with `*got` 0 and
  * port_reason() telling why, when the source could not be read to its end or
- * changed size while it was read; every later read fails too.
+ * was seen to change while it was read; every later read fails too.
  *
  * Threat: a short read taken for the end would measure a prefix. A count of 0
  * therefore means the end and nothing else; interruptions are retried here.

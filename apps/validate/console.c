@@ -24,10 +24,38 @@ static void add(struct line *line, char c)
     line->text[line->used++] = c;
 }
 
+/*
+ * The bytes of one character of well-formed UTF-8, or 0. Control characters count
+ * as ill-formed, and so do those that turn the direction of text, for a line must
+ * read as it was written.
+ */
+static size_t character_length(const unsigned char *text)
+{
+    uint32_t code = *text;
+    size_t length = code < 0x80 ? 1 : code < 0xc2 ? 0 : code < 0xe0 ? 2 : code < 0xf0 ? 3 : 4;
+    code &= length < 2 ? 0x7fU : 0x7fU >> length;
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (text[i] & 0x3fU);
+    }
+    bool controls = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    bool turns = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    bool invalid = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+    return controls || turns || overlong || invalid ? 0 : length;
+}
+
 static void add_visibly(struct line *line, const char *text)
 {
-    for (; *text != '\0'; text++)
-        add(line, (unsigned char)*text < ' ' || *text == '\x7f' ? '?' : *text);
+    while (*text != '\0') {
+        size_t length = character_length((const unsigned char *)text);
+        for (size_t i = 0; i < length; i++)
+            add(line, text[i]);
+        if (length == 0)
+            add(line, '?');
+        text += length == 0 ? 1 : length;
+    }
 }
 
 static bool end(struct line *line)

@@ -6,7 +6,10 @@
 #include "text.h"
 
 /* How far a file that is too long is read on to tell its size. */
-#define LARGEST_COUNT 65536
+static size_t largest_count(size_t size)
+{
+    return size < 65536 ? 65536 : size;
+}
 
 static bool fail_input(struct console *console, const char *doing, const char *path,
                        const struct port_source *source)
@@ -50,7 +53,7 @@ static bool read_counting(uint8_t *bytes, size_t size, struct port_source *sourc
         read = *total < size ? port_read(source, bytes + *total, size - *total, &got)
                              : port_read(source, excess, sizeof excess, &got);
         *total += got;
-    } while (read && got > 0 && *total <= size + LARGEST_COUNT);
+    } while (read && got > 0 && *total <= largest_count(size));
     sevl_wipe(excess, sizeof excess);
     return read;
 }
@@ -58,10 +61,10 @@ static bool read_counting(uint8_t *bytes, size_t size, struct port_source *sourc
 static bool fail_size(struct console *console, const char *option, const char *path,
                       const char *expected, size_t size, size_t total)
 {
-    bool is_counted = total <= size + LARGEST_COUNT;
+    bool is_counted = total <= largest_count(size);
     return console_fail(console, CODE_USAGE, option, ": expected ", expected, decimal(size).text,
                         " bytes in '", path, "', but got ", is_counted ? "" : "more than ",
-                        decimal(is_counted ? total : size + LARGEST_COUNT).text);
+                        decimal(is_counted ? total : largest_count(size)).text);
 }
 
 /* Reads from `least` to `size` bytes: they are equal where the size is given. */

@@ -23,6 +23,9 @@ struct mistake {
     const char *problem;
 };
 
+/* A problem whose line goes on with what the argument could be. */
+static const char ambiguous[] = "' is ambiguous:";
+
 struct reader {
     struct options *options;
     struct mistake mistake;
@@ -106,7 +109,7 @@ static void set_flag(struct reader *reader, struct candidate found)
 {
     reader->options->value[found.option] = "";
     if (found.value != NULL)
-        note(reader, option_forms[found.option].name, " takes no value");
+        note(reader, option_forms[found.option].name, "' takes no value");
 }
 
 static bool add_secret(struct options *options, const char *value)
@@ -124,11 +127,11 @@ static void set_value(struct reader *reader, struct candidate found)
     else if (found.bundled && found.value != NULL && found.value[0] == '=')
         found.value++;
     if (found.option == OPTION_INJECT_SECRET && !add_secret(reader->options, found.value))
-        note(reader, option_forms[found.option].name, " is given too often");
+        note(reader, option_forms[found.option].name, "' is given too often");
     reader->options->value[found.option] = found.value;
     if (found.value == NULL)
         note(reader, option_forms[found.option].name,
-             " needs a value (one that starts with '-' goes behind a '=')");
+             "' needs a value (one that starts with '-' goes behind a '=')");
 }
 
 static bool is_flag(enum option option)
@@ -151,9 +154,9 @@ static void read_option(struct reader *reader, const char *argument)
 {
     struct candidate found = set_bundled_flags(reader, find(argument));
     if (found.match == MATCH_NONE)
-        note(reader, argument, " is not an option; --help lists them");
+        note(reader, argument, "' is not an option; --help lists them");
     else if (found.match == MATCH_SEVERAL)
-        note(reader, argument, " is ambiguous:");
+        note(reader, argument, ambiguous);
     else if (is_flag(found.option))
         set_flag(reader, found);
     else
@@ -175,7 +178,7 @@ static void read_arguments(struct reader *reader)
         if (!options_ended && text_equal(argument, "--"))
             options_ended = true;
         else if (options_ended || is_value(argument))
-            note(reader, argument, " belongs to no option; --help lists them");
+            note(reader, argument, "' belongs to no option; --help lists them");
         else
             read_option(reader, argument);
     }
@@ -184,9 +187,9 @@ static void read_arguments(struct reader *reader)
 /* Names the options that an ambiguous argument could be, and no others. */
 static bool fail(struct console *console, const struct mistake *mistake)
 {
-    const char *parts[4 + 2 * OPTION_COUNT] = {"ERROR: ", mistake->argument, mistake->problem};
+    const char *parts[4 + 2 * OPTION_COUNT] = {"ERROR: '", mistake->argument, mistake->problem};
     size_t count = 3;
-    if (find(mistake->argument).match == MATCH_SEVERAL)
+    if (mistake->problem == ambiguous)
         for (int i = 0; i < OPTION_COUNT; i++) {
             const char *name = option_forms[i].name;
             if (!text_begins(name, mistake->argument, name_length(mistake->argument)))

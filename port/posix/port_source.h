@@ -2,12 +2,22 @@
 #ifndef SEVLAUNCH_PORT_SOURCE_H
 #define SEVLAUNCH_PORT_SOURCE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
+#include <time.h>
+
+/* What tells of a change of a regular file; zeros for any other. */
+struct port_mark {
+    off_t size;
+    time_t seconds;
+    long nanoseconds;
+};
 
 struct port_source {
     int fd;
     int error;
-    off_t size; /* when it was opened; 0 for what is not a regular file */
+    bool is_standard_input;
+    struct port_mark opened;
 };
 
 #endif

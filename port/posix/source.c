@@ -12,7 +12,7 @@
 #include "port.h"
 
 /* Not a value of errno: read(2) saw nothing wrong, but the file changed. */
-#define SIZE_CHANGED (-1)
+#define CHANGED (-1)
 
 static bool fail(struct port_source *source, int error)
 {
@@ -21,20 +21,25 @@ static bool fail(struct port_source *source, int error)
 }
 
 /* A file that is being written has no one content that could be measured. */
-static bool size_of(int fd, off_t *size)
+static bool take_mark(int fd, struct port_mark *mark)
 {
     struct stat status;
     if (fstat(fd, &status) != 0)
         return false;
-    *size = S_ISREG(status.st_mode) ? status.st_size : 0;
+    *mark = (struct port_mark){0};
+    if (S_ISREG(status.st_mode))
+        *mark = (struct port_mark){status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
     return true;
+}
+
+static bool is_same(const struct port_mark *a, const struct port_mark *b)
+{
+    return a->size == b->size && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
 }
 
 static int open_name(const char *name)
 {
     int fd;
-    if (strcmp(name, "-") == 0)
-        return STDIN_FILENO;
     do {
         fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     } while (fd < 0 && errno == EINTR);
@@ -43,10 +48,11 @@ static int open_name(const char *name)
 
 bool port_open(struct port_source *source, const char *name)
 {
-    *source = (struct port_source){.fd = open_name(name)};
+    *source = (struct port_source){.is_standard_input = strcmp(name, "-") == 0};
+    source->fd = source->is_standard_input ? STDIN_FILENO : open_name(name);
     if (source->fd < 0)
         return fail(source, errno);
-    if (size_of(source->fd, &source->size))
+    if (take_mark(source->fd, &source->opened))
         return true;
     fail(source, errno);
     port_close(source);
@@ -55,10 +61,10 @@ bool port_open(struct port_source *source, const char *name)
 
 static bool is_unchanged(struct port_source *source)
 {
-    off_t size;
-    if (!size_of(source->fd, &size))
+    struct port_mark mark;
+    if (!take_mark(source->fd, &mark))
         return fail(source, errno);
-    return size == source->size || fail(source, SIZE_CHANGED);
+    return is_same(&mark, &source->opened) || fail(source, CHANGED);
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
@@ -78,7 +84,7 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
 
 void port_close(struct port_source *source)
 {
-    if (source->fd != STDIN_FILENO)
+    if (!source->is_standard_input)
         (void)close(source->fd);
     source->fd = -1;
 }
@@ -86,5 +92,5 @@ void port_close(struct port_source *source)
 const char *port_reason(const struct port_source *source)
 {
     int error = source->error;
-    return error == SIZE_CHANGED ? "it changed size while it was read" : strerror(error);
+    return error == CHANGED ? "it changed while it was read" : strerror(error);
 }

@@ -245,7 +245,7 @@ class Changing(SourceTest):
             os.truncate(path, size_of(size, self.position(child, path)))
             child.send_signal(signal.SIGCONT)
             result = self.end(child)
-        self.assert_one_line(result, FAILED, f"cannot read '{path}'", "changed size")
+        self.assert_one_line(result, FAILED, f"cannot read '{path}'", "changed while")
         return result
 
     def test_growing(self):
