@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "arguments.h"
+#include "platform.h"
+#include "status.h"
+
+static struct arguments arguments;
+
+static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+static const EFI_GUID shell_parameters_guid = EFI_SHELL_PARAMETERS_PROTOCOL_GUID;
+
+static bool read_arguments(EFI_HANDLE handle)
+{
+    const EFI_SHELL_PARAMETERS_PROTOCOL *shell = platform_protocol(handle, &shell_parameters_guid);
+    if (shell != NULL)
+        return arguments_from_argv(&arguments, shell->Argc, shell->Argv);
+    return arguments_from_options(&arguments, platform_image->LoadOptions,
+                                  platform_image->LoadOptionsSize);
+}
+
+static void print(const char *text)
+{
+    size_t length = 0;
+    while (text[length] != '\0')
+        length++;
+    (void)!port_print(PORT_ERR, text, length);
+}
+
+static int run(EFI_HANDLE handle)
+{
+    if (read_arguments(handle))
+        return app_main(arguments.count, arguments.argv);
+    print("ERROR: ");
+    print(arguments.problem);
+    print("\n");
+    return 2;
+}
+
+EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
+{
+    platform_system = system;
+    platform_image = platform_protocol(handle, &loaded_image_guid);
+    if (platform_image == NULL)
+        return EFI_LOAD_ERROR;
+    /* A boot manager resets the machine after five minutes: large files take longer. */
+    (void)system->BootServices->SetWatchdogTimer(0, 0, 0, NULL);
+    return status_of_exit(run(handle));
+}

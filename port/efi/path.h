@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* File names as users write them, made into those that a volume takes. */
+#ifndef SEVLAUNCH_PATH_H
+#define SEVLAUNCH_PATH_H
+
+#include "efi.h"
+#include "port.h"
+
+/* Room for a path with its NUL. */
+#define PATH_UNITS 1024
+
+/*
+ * Returns the length of the mapping that a name begins with, its colon included
+ * ("FS0:"), or 0 when it begins with none.
+ */
+size_t path_mapping(const CHAR16 *name);
+
+/*
+ * Writes the path of `name` from the root of its volume: names that begin with
+ * no slash are taken from `directory`. Both are without a mapping. Slashes of
+ * either kind become single backslashes, "." and ".." are resolved, ".." at the
+ * root being the root.
+ *
+ * Returns false when the path does not fit.
+ */
+PORT_CHECK bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *name);
+
+#endif

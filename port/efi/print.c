@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "platform.h"
+#include "port.h"
+#include "utf.h"
+
+/* A text goes to the console in pieces of this many units. */
+struct piece {
+    EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console;
+    bool printed;
+    size_t used;
+    CHAR16 units[256];
+};
+
+/* A character that is split between two calls waits here for its end. */
+static struct utf8 partial[2];
+
+/* Glyphs that the console lacks are a warning, not an error. */
+static void flush(struct piece *piece)
+{
+    piece->units[piece->used] = 0;
+    if (EFI_ERROR(piece->console->OutputString(piece->console, piece->units)))
+        piece->printed = false;
+    piece->used = 0;
+}
+
+/* A NUL would end the piece. */
+static void add(struct piece *piece, uint32_t code)
+{
+    if (piece->used + 2 >= sizeof piece->units / sizeof *piece->units)
+        flush(piece);
+    piece->used += utf16_encode(code == 0 ? UTF_MALFORMED : code, piece->units + piece->used);
+}
+
+static void add_byte(struct piece *piece, struct utf8 *utf8, char byte)
+{
+    uint32_t codes[2];
+    size_t count = utf8_decode(utf8, (unsigned char)byte, codes);
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i] == '\n')
+            add(piece, '\r');
+        add(piece, codes[i]);
+    }
+}
+
+bool port_print(enum port_stream stream, const char *text, size_t length)
+{
+    struct piece piece = {.printed = true};
+    piece.console = stream == PORT_OUT ? platform_system->ConOut : platform_system->StdErr;
+    for (size_t i = 0; i < length; i++)
+        add_byte(&piece, &partial[stream], text[i]);
+    flush(&piece);
+    return piece.printed;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "volume.h"
+
+#include "platform.h"
+#include "status.h"
+
+static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
+static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
+
+/* Where a name is looked up, in the words of the shell. */
+struct place {
+    const EFI_SHELL_PROTOCOL *shell; /* NULL: there is none */
+    CHAR16 mapping[PATH_UNITS];      /* "": the volume of the application */
+    const CHAR16 *directory;
+};
+
+static const EFI_SHELL_PROTOCOL *find_shell(void)
+{
+    void *shell = NULL;
+    EFI_STATUS status = platform_system->BootServices->LocateProtocol(&shell_guid, NULL, &shell);
+    return status == EFI_SUCCESS ? shell : NULL;
+}
+
+static bool set_mapping(struct place *place, const CHAR16 *from)
+{
+    size_t length = path_mapping(from);
+    if (length >= PATH_UNITS)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        place->mapping[i] = from[i];
+    place->mapping[length] = 0;
+    return true;
+}
+
+/* False when the mapping is too long. */
+static bool find_place(struct place *place, const CHAR16 *name)
+{
+    const CHAR16 *current = NULL;
+    place->shell = find_shell();
+    place->directory = u"";
+    if (!set_mapping(place, name))
+        return false;
+    if (place->shell != NULL)
+        current = place->shell->GetCurDir(place->mapping[0] == 0 ? NULL : place->mapping);
+    if (current == NULL)
+        return true;
+    place->directory = current + path_mapping(current);
+    return set_mapping(place, current);
+}
+
+/* A device that merely lies behind one with a file system does not count. */
+static EFI_HANDLE handle_of(const EFI_DEVICE_PATH_PROTOCOL *device)
+{
+    EFI_HANDLE handle = NULL;
+    if (device == NULL)
+        return NULL;
+    EFI_STATUS status =
+        platform_system->BootServices->LocateDevicePath(&file_system_guid, &device, &handle);
+    return status == EFI_SUCCESS && device->Type == END_DEVICE_PATH_TYPE ? handle : NULL;
+}
+
+static EFI_HANDLE find_device(const struct place *place)
+{
+    if (place->mapping[0] == 0)
+        return platform_image->DeviceHandle;
+    return place->shell == NULL ? NULL
+                                : handle_of(place->shell->GetDevicePathFromMap(place->mapping));
+}
+
+static const char *missing(const struct place *place)
+{
+    if (place->mapping[0] == 0)
+        return "the application was not loaded from a file system";
+    return place->shell == NULL ? "there is no shell to map it to a volume"
+                                : "the shell maps it to no volume";
+}
+
+static EFI_FILE_PROTOCOL *open_root(struct port_source *source, const struct place *place)
+{
+    EFI_HANDLE device = find_device(place);
+    EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
+        device == NULL ? NULL : platform_protocol(device, &file_system_guid);
+    EFI_FILE_PROTOCOL *root = NULL;
+    if (volume == NULL) {
+        status_fail(source, EFI_NOT_FOUND, missing(place));
+        return NULL;
+    }
+    EFI_STATUS status = volume->OpenVolume(volume, &root);
+    if (status == EFI_SUCCESS)
+        return root;
+    status_fail(source, status, NULL);
+    return NULL;
+}
+
+EFI_FILE_PROTOCOL *volume_open(struct port_source *source, const CHAR16 *name,
+                               CHAR16 path[PATH_UNITS])
+{
+    struct place place;
+    if (find_place(&place, name) && path_join(path, place.directory, name + path_mapping(name)))
+        return open_root(source, &place);
+    status_fail(source, EFI_ABORTED, "its path is too long");
+    return NULL;
+}

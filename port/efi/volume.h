@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_VOLUME_H
+#define SEVLAUNCH_VOLUME_H
+
+#include "path.h"
+
+/*
+ * Opens the root of the volume that a name is on, and writes the path that the
+ * name has there. In a shell with a current directory, names mean what they mean
+ * to its commands; otherwise those without a mapping are taken from the root of
+ * the volume that the application was loaded from.
+ *
+ * Returns NULL, with the reason in the source, when that fails.
+ */
+EFI_FILE_PROTOCOL *volume_open(struct port_source *source, const CHAR16 *name,
+                               CHAR16 path[PATH_UNITS]);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "firmware.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct firmware firmware;
+char firmware_own_device;
+char firmware_other_device;
+
+static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+static const EFI_GUID parameters_guid = EFI_SHELL_PARAMETERS_PROTOCOL_GUID;
+static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
+static const EFI_GUID file_info_guid = EFI_FILE_INFO_ID;
+static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
+
+static bool is_guid(const EFI_GUID *a, const EFI_GUID *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+static size_t copy(CHAR16 *to, const CHAR16 *from)
+{
+    size_t length = 0;
+    for (; from[length] != 0; length++)
+        to[length] = from[length];
+    to[length] = 0;
+    return length;
+}
+
+static EFI_STATUS close_file(EFI_FILE_PROTOCOL *file)
+{
+    (void)file;
+    firmware.closed++;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS get_info(EFI_FILE_PROTOCOL *file, const EFI_GUID *type, UINTN *size, void *buffer)
+{
+    EFI_FILE_INFO *info = buffer;
+    (void)file;
+    if (!is_guid(type, &file_info_guid))
+        return EFI_UNSUPPORTED;
+    if (*size < sizeof *info + 2 * sizeof(CHAR16))
+        return EFI_BUFFER_TOO_SMALL;
+    memset(buffer, 0xff, *size);
+    info->FileSize = firmware.infos++ == 0 ? firmware.size : firmware.size_at_end;
+    info->Attribute = firmware.attribute;
+    return firmware.info_status;
+}
+
+static EFI_STATUS read_file(EFI_FILE_PROTOCOL *file, UINTN *size, void *buffer)
+{
+    uint64_t left = firmware.size - firmware.position;
+    (void)file;
+    if (*size > firmware.largest_read)
+        firmware.largest_read = *size;
+    if (*size > left)
+        *size = (UINTN)left;
+    memset(buffer, 'x', *size);
+    firmware.position += *size;
+    *size += firmware.excess;
+    return firmware.read_status;
+}
+
+static EFI_STATUS open_file(EFI_FILE_PROTOCOL *root, EFI_FILE_PROTOCOL **file, const CHAR16 *path,
+                            uint64_t mode, uint64_t attributes)
+{
+    static EFI_FILE_PROTOCOL opened = {.Close = close_file, .GetInfo = get_info, .Read = read_file};
+    (void)root;
+    if (mode != EFI_FILE_MODE_READ || attributes != 0)
+        return EFI_INVALID_PARAMETER;
+    (void)copy(firmware.path, path);
+    if (firmware.open_status != EFI_SUCCESS)
+        return firmware.open_status;
+    firmware.opened++;
+    *file = &opened;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS open_volume(EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume, EFI_FILE_PROTOCOL **root)
+{
+    static EFI_FILE_PROTOCOL opened = {.Open = open_file, .Close = close_file};
+    (void)volume;
+    if (firmware.volume_status != EFI_SUCCESS)
+        return firmware.volume_status;
+    firmware.opened++;
+    *root = &opened;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS handle_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **protocol)
+{
+    static EFI_SIMPLE_FILE_SYSTEM_PROTOCOL volume = {.OpenVolume = open_volume};
+    *protocol = NULL;
+    if (is_guid(guid, &loaded_image_guid))
+        *protocol = &firmware.image;
+    else if (is_guid(guid, &parameters_guid))
+        *protocol = firmware.parameters;
+    else if (is_guid(guid, &file_system_guid) && handle != NULL)
+        *protocol = &volume;
+    firmware.device = handle;
+    return *protocol == NULL ? EFI_UNSUPPORTED : EFI_SUCCESS;
+}
+
+static bool is_mapping(const CHAR16 *mapping)
+{
+    static const CHAR16 name[] = u"FS1:";
+    return memcmp(mapping, name, sizeof name) == 0;
+}
+
+static const EFI_DEVICE_PATH_PROTOCOL *device_path_from_map(const CHAR16 *mapping)
+{
+    static const EFI_DEVICE_PATH_PROTOCOL path[] = {{1, 1, {4, 0}}, {0x7f, 0xff, {4, 0}}};
+    return is_mapping(mapping) ? path : NULL;
+}
+
+static const CHAR16 *current_directory(const CHAR16 *mapping)
+{
+    if (mapping == NULL)
+        return firmware.current;
+    return is_mapping(mapping) ? firmware.current_1 : NULL;
+}
+
+static EFI_STATUS locate_device_path(const EFI_GUID *guid, const EFI_DEVICE_PATH_PROTOCOL **path,
+                                     EFI_HANDLE *device)
+{
+    if (!is_guid(guid, &file_system_guid))
+        return EFI_NOT_FOUND;
+    if (!firmware.is_behind)
+        ++*path;
+    *device = &firmware_other_device;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS locate_protocol(const EFI_GUID *guid, void *registration, void **protocol)
+{
+    static EFI_SHELL_PROTOCOL shell = {.GetDevicePathFromMap = device_path_from_map,
+                                       .GetCurDir = current_directory};
+    (void)registration;
+    if (!firmware.has_shell || !is_guid(guid, &shell_guid))
+        return EFI_NOT_FOUND;
+    *protocol = &shell;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS set_watchdog_timer(UINTN timeout, uint64_t code, UINTN size, const CHAR16 *data)
+{
+    if (timeout == 0 && code == 0 && size == 0 && data == NULL)
+        firmware.watchdog_calls++;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS print_out(EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console, const CHAR16 *text)
+{
+    (void)console;
+    firmware.out_length += copy(firmware.out + firmware.out_length, text);
+    return firmware.print_status;
+}
+
+static EFI_STATUS print_err(EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console, const CHAR16 *text)
+{
+    (void)console;
+    firmware.err_length += copy(firmware.err + firmware.err_length, text);
+    return firmware.print_status;
+}
+
+EFI_SYSTEM_TABLE *firmware_reset(void)
+{
+    static EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL out = {.OutputString = print_out};
+    static EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL err = {.OutputString = print_err};
+    static EFI_BOOT_SERVICES services = {.HandleProtocol = handle_protocol,
+                                         .LocateDevicePath = locate_device_path,
+                                         .LocateProtocol = locate_protocol,
+                                         .SetWatchdogTimer = set_watchdog_timer};
+    static EFI_SYSTEM_TABLE system = {.ConOut = &out, .StdErr = &err, .BootServices = &services};
+    firmware = (struct firmware){.size = 100, .size_at_end = 100};
+    firmware.image.DeviceHandle = &firmware_own_device;
+    return &system;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Firmware whose files misbehave on demand, as no real one does: one file, or
+ * any path that leads to it, on the volume of the application and on FS1:.
+ */
+#ifndef SEVLAUNCH_FIRMWARE_H
+#define SEVLAUNCH_FIRMWARE_H
+
+#include "efi.h"
+
+struct firmware {
+    /* What the file is. */
+    uint64_t size;
+    uint64_t size_at_end; /* what it says of itself once it is open */
+    uint64_t attribute;
+
+    /* What goes wrong. */
+    EFI_STATUS volume_status;
+    EFI_STATUS open_status;
+    EFI_STATUS info_status;
+    EFI_STATUS read_status;
+    UINTN excess; /* bytes that a read claims beyond what it was asked for */
+    EFI_STATUS print_status;
+
+    /* What is there. */
+    const CHAR16 *current;   /* the shell's directory, or NULL */
+    const CHAR16 *current_1; /* that on FS1: */
+    int has_shell;
+    int is_behind; /* FS1: is a device behind a file system */
+    EFI_LOADED_IMAGE_PROTOCOL image;
+    EFI_SHELL_PARAMETERS_PROTOCOL *parameters;
+
+    /* What was seen. */
+    CHAR16 path[1024]; /* that was opened last */
+    EFI_HANDLE device; /* that it was opened on */
+    uint64_t position;
+    UINTN largest_read;
+    unsigned opened;
+    unsigned closed;
+    unsigned infos;
+    unsigned watchdog_calls;
+    CHAR16 out[4096];
+    size_t out_length;
+    CHAR16 err[4096];
+    size_t err_length;
+};
+
+extern struct firmware firmware;
+
+/* The two devices. */
+extern char firmware_own_device;
+extern char firmware_other_device;
+
+/* A file of 100 bytes, on firmware without a shell. */
+EFI_SYSTEM_TABLE *firmware_reset(void);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Does the port keep the contract of port.h where firmware fails, in ways that
+ * firmware under QEMU never does?
+ */
+#include <string.h>
+
+#include "cmocka_tests.h"
+#include "firmware.h"
+#include "platform.h"
+#include "port.h"
+#include "status.h"
+
+static struct port_source source;
+static unsigned char buffer[3 << 20];
+
+/* What the application was called with, and what it is to return. */
+static int app_count;
+static char app_last[64];
+static int app_code;
+
+int app_main(int argc, const char *const argv[])
+{
+    app_count = argc;
+    strncpy(app_last, argv[argc - 1], sizeof app_last - 1);
+    return app_code;
+}
+
+static int reset(void **state)
+{
+    (void)state;
+    platform_system = firmware_reset();
+    platform_image = &firmware.image;
+    app_count = 0;
+    app_code = 0;
+    return 0;
+}
+
+static void assert_units(const CHAR16 *units, const CHAR16 *expected)
+{
+    size_t i = 0;
+    for (; expected[i] != 0; i++)
+        assert_int_equal(units[i], expected[i]);
+    assert_int_equal(units[i], 0);
+}
+
+static void assert_opens(const char *name, const CHAR16 *path, const void *device)
+{
+    assert_true(port_open(&source, name));
+    assert_units(firmware.path, path);
+    assert_ptr_equal(firmware.device, device);
+    port_close(&source);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void assert_not_opened(const char *name, const char *reason)
+{
+    assert_false(port_open(&source, name));
+    assert_string_equal(port_reason(&source), reason);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+/* Fails now, and whenever it is tried again. */
+static void assert_not_read(const char *reason)
+{
+    size_t got = 1;
+    assert_false(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, 0);
+    assert_string_equal(port_reason(&source), reason);
+    firmware.read_status = EFI_SUCCESS;
+    firmware.excess = 0;
+    got = 1;
+    assert_false(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, 0);
+    port_close(&source);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void read_all(void)
+{
+    size_t got;
+    assert_true(port_open(&source, "a"));
+    assert_true(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, firmware.size);
+}
+
+static void test_reads_are_capped(void **state)
+{
+    size_t got;
+    (void)state;
+    firmware.size = firmware.size_at_end = sizeof buffer - 1;
+    assert_true(port_open(&source, "a"));
+    for (size_t total = 0; total < sizeof buffer - 1; total += got) {
+        assert_true(port_read(&source, buffer, sizeof buffer, &got));
+        assert_true(got > 0);
+    }
+    assert_true(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, 0);
+    assert_true(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, 0);
+    port_close(&source);
+    assert_int_equal(firmware.largest_read, 1 << 20);
+}
+
+static void test_file_that_grew(void **state)
+{
+    (void)state;
+    firmware.size_at_end = 101;
+    read_all();
+    assert_not_read("it changed size while it was read");
+    assert_true(status_of_exit(3) == EFI_ABORTED);
+}
+
+/* What was appended in between is read, but was not there when it was opened. */
+static void test_file_that_grew_before(void **state)
+{
+    size_t got;
+    (void)state;
+    assert_true(port_open(&source, "a"));
+    firmware.size = firmware.size_at_end = 101;
+    assert_true(port_read(&source, buffer, sizeof buffer, &got));
+    assert_int_equal(got, 101);
+    assert_not_read("it changed size while it was read");
+}
+
+static void test_file_that_shrank(void **state)
+{
+    (void)state;
+    firmware.size_at_end = 99;
+    read_all();
+    assert_not_read("it changed size while it was read");
+}
+
+static void test_file_that_ends_early(void **state)
+{
+    (void)state;
+    read_all();
+    source.size = firmware.size_at_end = 101;
+    assert_not_read("it changed size while it was read");
+}
+
+static void test_read_errors(void **state)
+{
+    (void)state;
+    assert_true(port_open(&source, "a"));
+    firmware.read_status = EFI_DEVICE_ERROR;
+    assert_not_read("the device reported an error");
+    assert_true(status_of_exit(3) == EFI_DEVICE_ERROR);
+    assert_true(port_open(&source, "a"));
+    firmware.read_status = 4; /* EFI_WARN_BUFFER_TOO_SMALL */
+    assert_not_read("the firmware reported an error");
+    assert_true(status_of_exit(3) == EFI_ABORTED);
+}
+
+static void test_read_of_too_much(void **state)
+{
+    (void)state;
+    firmware.size = firmware.size_at_end = sizeof buffer;
+    firmware.excess = 1;
+    assert_true(port_open(&source, "a"));
+    assert_not_read("the device reported an error");
+}
+
+static void test_open_errors(void **state)
+{
+    (void)state;
+    firmware.open_status = EFI_NOT_FOUND;
+    assert_not_opened("a", "there is no such file");
+    assert_true(status_of_exit(3) == EFI_NOT_FOUND);
+    firmware.open_status = EFI_SUCCESS;
+    firmware.info_status = EFI_VOLUME_CORRUPTED;
+    assert_not_opened("a", "the file system is damaged");
+    firmware.volume_status = EFI_NO_MEDIA;
+    assert_not_opened("a", "there is no medium in the device");
+    reset(NULL);
+    firmware.attribute = EFI_FILE_DIRECTORY;
+    assert_not_opened("a", "it is a directory");
+    assert_not_opened("-", "EFI has no standard input");
+    reset(NULL);
+    firmware.image.DeviceHandle = NULL;
+    assert_not_opened("a", "the application was not loaded from a file system");
+}
+
+static void test_long_names(void **state)
+{
+    char name[2048];
+    CHAR16 current[2048] = {0};
+    (void)state;
+    memset(name, 'a', sizeof name);
+    for (size_t i = 0; i < 1024; i++)
+        current[i] = i < 1023 ? 'a' : ':';
+    name[1023] = '\0';
+    assert_not_opened(name, "its path is too long");
+    name[1023] = 'a';
+    name[1024] = '\0';
+    assert_not_opened(name, "its name is too long");
+    firmware.has_shell = 1;
+    firmware.current = current;
+    assert_not_opened("a", "its path is too long");
+}
+
+static void test_names_without_a_shell(void **state)
+{
+    (void)state;
+    assert_opens("a/b", u"\\a\\b", &firmware_own_device);
+    assert_opens("\\a\\b", u"\\a\\b", &firmware_own_device);
+    assert_opens("\xc3\xa4", u"\\\x00e4", &firmware_own_device);
+    assert_not_opened("FS1:a", "there is no shell to map it to a volume");
+}
+
+static void test_names_in_a_shell(void **state)
+{
+    (void)state;
+    firmware.has_shell = 1;
+    assert_opens("a", u"\\a", &firmware_own_device);
+    assert_opens("FS1:a", u"\\a", &firmware_other_device);
+    firmware.current = u"FS1:\\dir";
+    assert_opens("a", u"\\dir\\a", &firmware_other_device);
+    assert_opens("/a", u"\\a", &firmware_other_device);
+    firmware.current_1 = u"FS1:\\sub";
+    assert_opens("FS1:a", u"\\sub\\a", &firmware_other_device);
+    assert_opens("FS1:/a", u"\\a", &firmware_other_device);
+    assert_not_opened("FS2:a", "the shell maps it to no volume");
+    firmware.is_behind = 1;
+    assert_not_opened("FS1:a", "the shell maps it to no volume");
+}
+
+static void test_print(void **state)
+{
+    (void)state;
+    assert_true(port_print(PORT_OUT, "a\nb\0c", 5));
+    assert_units(firmware.out, u"a\r\nb\xfffd"
+                               u"c");
+    assert_true(port_print(PORT_ERR, "\xe2\x82", 2));
+    assert_true(port_print(PORT_OUT, "d", 1));
+    assert_true(port_print(PORT_ERR, "\xac\n", 2));
+    assert_units(firmware.err, u"\x20ac\r\n");
+    firmware.print_status = 1; /* EFI_WARN_UNKNOWN_GLYPH */
+    assert_true(port_print(PORT_OUT, "a", 1));
+    firmware.print_status = EFI_DEVICE_ERROR;
+    assert_false(port_print(PORT_OUT, "a", 1));
+}
+
+static void test_print_of_much(void **state)
+{
+    char text[2000];
+    (void)state;
+    memset(text, '\n', sizeof text);
+    assert_true(port_print(PORT_OUT, text, sizeof text));
+    assert_int_equal(firmware.out_length, 2 * sizeof text);
+}
+
+static void test_exit(void **state)
+{
+    (void)state;
+    (void)status_fail(&source, EFI_SECURITY_VIOLATION, NULL);
+    assert_true(status_of_exit(3) == EFI_ABORTED);
+    (void)status_fail(&source, EFI_INVALID_PARAMETER, NULL);
+    assert_true(status_of_exit(3) == EFI_ABORTED);
+    (void)status_fail(&source, EFI_NOT_FOUND, NULL);
+    assert_true(status_of_exit(0) == EFI_SUCCESS);
+    assert_true(status_of_exit(1) == EFI_SECURITY_VIOLATION);
+    assert_true(status_of_exit(2) == EFI_INVALID_PARAMETER);
+    assert_true(status_of_exit(-1) == EFI_NOT_FOUND);
+    assert_true(status_of_exit(256) == EFI_NOT_FOUND);
+}
+
+static void test_entry_by_options(void **state)
+{
+    CHAR16 options[] = u"-f fw.bin";
+    (void)state;
+    firmware.image.LoadOptions = options;
+    firmware.image.LoadOptionsSize = sizeof options;
+    app_code = 1;
+    assert_true(efi_main(NULL, platform_system) == EFI_SECURITY_VIOLATION);
+    assert_int_equal(app_count, 3);
+    assert_string_equal(app_last, "fw.bin");
+    assert_int_equal(firmware.watchdog_calls, 1);
+}
+
+static void test_entry_by_argv(void **state)
+{
+    CHAR16 options[] = u"a.efi ignored";
+    CHAR16 name[] = u"a.efi";
+    CHAR16 argument[] = u"a b";
+    CHAR16 *argv[] = {name, argument};
+    EFI_SHELL_PARAMETERS_PROTOCOL parameters = {argv, 2};
+    (void)state;
+    firmware.image.LoadOptions = options;
+    firmware.image.LoadOptionsSize = sizeof options;
+    firmware.parameters = &parameters;
+    assert_true(efi_main(NULL, platform_system) == EFI_SUCCESS);
+    assert_int_equal(app_count, 2);
+    assert_string_equal(app_last, "a b");
+}
+
+static void test_entry_refused(void **state)
+{
+    CHAR16 options[] = u"-f \"fw.bin";
+    (void)state;
+    firmware.image.LoadOptions = options;
+    firmware.image.LoadOptionsSize = sizeof options;
+    assert_true(efi_main(NULL, platform_system) == EFI_INVALID_PARAMETER);
+    assert_int_equal(app_count, 0);
+    assert_units(firmware.err, u"ERROR: a quote in the arguments is not closed\r\n");
+}
+
+#define test(function) cmocka_unit_test_setup(function, reset)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_reads_are_capped),
+        test(test_file_that_grew),
+        test(test_file_that_grew_before),
+        test(test_file_that_shrank),
+        test(test_file_that_ends_early),
+        test(test_read_errors),
+        test(test_read_of_too_much),
+        test(test_open_errors),
+        test(test_long_names),
+        test(test_names_without_a_shell),
+        test(test_names_in_a_shell),
+        test(test_print),
+        test(test_print_of_much),
+        test(test_exit),
+        test(test_entry_by_options),
+        test(test_entry_by_argv),
+        test(test_entry_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
