@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_PORT_SINK_H
+#define SEVLAUNCH_PORT_SINK_H
+
+struct port_sink {
+    struct EFI_FILE_PROTOCOL *file;
+    const char *reason; /* of its failure; NULL while there is none */
+};
+
+#endif
