@@ -25,11 +25,17 @@ static void put_header(uint8_t *bytes, const struct sevl_guid *guid, uint32_t le
     sevl_put32(bytes + SEVL_GUID_SIZE, length);
 }
 
+/* What a table of `size` bytes takes with the most padding that it can get. */
+static size_t padded_size(size_t size)
+{
+    return size - size % BLOCK + BLOCK;
+}
+
 enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
                                    size_t capacity)
 {
     memset(table, 0, sizeof *table);
-    if (capacity < HEADER_SIZE + BLOCK)
+    if (capacity < padded_size(HEADER_SIZE))
         return SEVL_ERROR_LENGTH;
     table->capacity = capacity < SEVL_SECRET_MOST ? (uint32_t)capacity : SEVL_SECRET_MOST;
     table->size = HEADER_SIZE;
@@ -52,10 +58,9 @@ static bool has_secret(const struct sevl_secret_table *table, const uint8_t *buf
 enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
                                  const struct sevl_guid *guid, const void *secret, size_t size)
 {
-    size_t room = table->capacity - table->size;
     if (has_secret(table, buffer, guid))
         return SEVL_ERROR_DUPLICATE;
-    if (room < HEADER_SIZE + BLOCK || size > room - HEADER_SIZE - BLOCK)
+    if (size > table->capacity || padded_size(table->size + HEADER_SIZE + size) > table->capacity)
         return SEVL_ERROR_LENGTH;
     put_header(buffer + table->size, guid, (uint32_t)(HEADER_SIZE + size));
     if (size > 0)
@@ -68,10 +73,10 @@ enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffe
 static uint32_t pad(const struct sevl_secret_table *table, uint8_t *buffer,
                     enum sevl_secret_padding padding)
 {
-    uint32_t rest = table->size % BLOCK;
-    uint32_t count = rest == 0 && padding == SEVL_SECRET_PADDING_MINIMAL ? 0 : BLOCK - rest;
-    memset(buffer + table->size, 0, count);
-    return table->size + count;
+    bool needs_none = table->size % BLOCK == 0 && padding == SEVL_SECRET_PADDING_MINIMAL;
+    size_t padded = needs_none ? table->size : padded_size(table->size);
+    memset(buffer + table->size, 0, padded - table->size);
+    return (uint32_t)padded;
 }
 
 /* What precedes the data in the authenticated message; FLAGS and IV begin the header too. */

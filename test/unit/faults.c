@@ -2,16 +2,27 @@
 #include "support.h"
 
 struct mbedtls_sha256_context;
+struct mbedtls_aes_context;
 
 int __real_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224);
 int __real_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
                                  size_t size);
 int __real_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash);
+int __real_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
+                                  unsigned int bits);
+int __real_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
+                                 unsigned char *counter, unsigned char *stream,
+                                 const unsigned char *from, unsigned char *to);
 
 int __wrap_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224);
 int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
                                  size_t size);
 int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash);
+int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
+                                  unsigned int bits);
+int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
+                                 unsigned char *counter, unsigned char *stream,
+                                 const unsigned char *from, unsigned char *to);
 
 static int calls;
 static int failing_call;
@@ -65,4 +76,22 @@ int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigne
 {
     int error = __real_mbedtls_sha256_finish(context, hash);
     return fails() != 0 ? -0x0070 : error;
+}
+
+/* The round keys are there all the same: they must not stay. */
+int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
+                                  unsigned int bits)
+{
+    int error = __real_mbedtls_aes_setkey_enc(context, key, bits);
+    return fails() != 0 ? -0x0070 : error;
+}
+
+/* The clear text is there still: it must not get out. */
+int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
+                                 unsigned char *counter, unsigned char *stream,
+                                 const unsigned char *from, unsigned char *to)
+{
+    if (fails() != 0)
+        return -0x0070;
+    return __real_mbedtls_aes_crypt_ctr(context, size, used, counter, stream, from, to);
 }

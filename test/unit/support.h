@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-/* The n-th call of Mbed TLS's SHA-256 from now on fails, and only that; 0: none. */
+/* The n-th call of Mbed TLS's SHA-256 or AES from now on fails, and only that; 0: none. */
 void fail_crypto_call(int n);
 
 /* How many calls there were since, and the most bytes that one update was given. */

@@ -34,7 +34,8 @@ struct sevl_secret_table {
 enum sevl_secret_padding { SEVL_SECRET_PADDING_LIBVIRT, SEVL_SECRET_PADDING_MINIMAL };
 
 /*
- * Begins a table without secrets in a buffer of `capacity` bytes.
+ * Begins a table without secrets in a buffer of `capacity` bytes, of which it
+ * uses SEVL_SECRET_MOST at most.
  * Returns SEVL_OK, or SEVL_ERROR_LENGTH when the buffer has no room for it.
  */
 SEVL_CHECK enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
@@ -44,8 +45,8 @@ SEVL_CHECK enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, u
  * Adds a secret of `size` bytes, which are copied.
  *
  * Returns SEVL_OK; SEVL_ERROR_DUPLICATE when the table has one of this GUID; or
- * SEVL_ERROR_LENGTH when there is no room left for it and for padding. After an
- * error the table is as before.
+ * SEVL_ERROR_LENGTH when there is no room left for it and for libvirt's padding.
+ * After an error the table is as before.
  */
 SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
                                             const struct sevl_guid *guid, const void *secret,
@@ -56,8 +57,9 @@ SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uin
  * size of the packet data. `verdict` is what sevl_verify() returned for the launch
  * that reported `measure`. `iv` is random, and never used again with this TEK.
  *
- * Returns SEVL_OK; SEVL_ERROR_STATE when the verdict is not SEVL_MATCH; or
- * SEVL_ERROR_CRYPTO. On an error the whole buffer and the header are wiped.
+ * Returns SEVL_OK; SEVL_ERROR_STATE when the verdict is not SEVL_MATCH, or the
+ * table was never begun or is sealed; or SEVL_ERROR_CRYPTO. On an error all that
+ * the table may use of the buffer is wiped, and the header.
  */
 SEVL_CHECK enum sevl_result
 sevl_secret_seal(struct sevl_secret_table *table, uint8_t *buffer, enum sevl_result verdict,

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * How a page is cut and how a signature is put together. What the pages hold is
+ * compared with other implementations in test/interop.
+ */
+#include <sevlaunch/vmsa.h>
+#include <string.h>
+
+#include "support.h"
+
+/* Every field that can be set is, so that a window which misses one is noticed. */
+static const struct sevl_cpu cpus[] = {
+    {UINT32_C(0xf1e2d3c4), SEVL_VMM_QEMU, SEVL_FPU_INIT2, UINT64_C(0xf8e7d6c5b4a39281)},
+    {0, SEVL_VMM_EC2, SEVL_FPU_LEGACY, UINT64_C(0xf8e7d6c5b4a39281)},
+    {0, SEVL_VMM_GCE, SEVL_FPU_LEGACY, 0},
+};
+#define CPUS (sizeof cpus / sizeof *cpus)
+#define RESET_ADDRESS UINT32_C(0xa1b2c3d4)
+
+static uint8_t page[SEVL_VMSA_SIZE];
+
+/* Between bytes that must stay as they are. */
+static void assert_window(const struct sevl_cpu *cpu, size_t offset, size_t size)
+{
+    static uint8_t bytes[1 + SEVL_VMSA_SIZE + 1];
+    memset(bytes, 0x55, size + 2);
+    sevl_vmsa_read(cpu, RESET_ADDRESS, offset, bytes + 1, size);
+    assert_memory_equal(bytes + 1, page + offset, size);
+    assert_int_equal(bytes[0], 0x55);
+    assert_int_equal(bytes[1 + size], 0x55);
+}
+
+static void any_window_holds_the_bytes_of_the_page(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 2, 7, 8, 9, 15, 16, 17, 64, 100, 1024};
+    for (size_t c = 0; c < CPUS; c++) {
+        sevl_vmsa_read(&cpus[c], RESET_ADDRESS, 0, page, sizeof page);
+        for (size_t offset = 0; offset <= SEVL_VMSA_SIZE; offset++) {
+            for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+                if (sizes[s] <= SEVL_VMSA_SIZE - offset)
+                    assert_window(&cpus[c], offset, sizes[s]);
+            assert_window(&cpus[c], offset, SEVL_VMSA_SIZE - offset);
+            assert_window(&cpus[c], 0, offset);
+        }
+    }
+}
+
+static void pieces_of_every_size_make_up_the_page(void **state)
+{
+    (void)state;
+    sevl_vmsa_read(&cpus[0], RESET_ADDRESS, 0, page, sizeof page);
+    for (size_t piece = 1; piece <= SEVL_VMSA_SIZE; piece++)
+        for (size_t at = 0; at < SEVL_VMSA_SIZE; at += piece)
+            assert_window(&cpus[0], at, SEVL_VMSA_SIZE - at < piece ? SEVL_VMSA_SIZE - at : piece);
+}
+
+/* What the manuals say of known processors, and both sides of every edge. */
+static void signatures_of_known_processors(void **state)
+{
+    (void)state;
+    assert_int_equal(sevl_cpu_signature(0, 0, 0), 0);
+    assert_int_equal(sevl_cpu_signature(14, 0, 0), 0xe00);
+    assert_int_equal(sevl_cpu_signature(15, 0, 0), 0xf00);
+    assert_int_equal(sevl_cpu_signature(16, 0, 0), 0x100f00);
+    assert_int_equal(sevl_cpu_signature(270, 255, 15), 0x0fff0fff);
+    assert_int_equal(sevl_cpu_signature(23, 1, 2), 0x00800f12);  /* EPYC 7001 */
+    assert_int_equal(sevl_cpu_signature(23, 49, 0), 0x00830f10); /* EPYC 7002 */
+    assert_int_equal(sevl_cpu_signature(25, 1, 1), 0x00a00f11);  /* EPYC 7003 */
+    assert_int_equal(sevl_cpu_signature(25, 17, 1), 0x00a10f11); /* EPYC 9004 */
+    assert_int_equal(sevl_cpu_signature(26, 2, 1), 0x00b00f21);  /* EPYC 9005 */
+}
+
+/* As CPUID's readers take it apart: AMD 24594, function 1, EAX. */
+static void a_signature_gives_back_its_parts(void **state)
+{
+    (void)state;
+    for (uint32_t family = 0; family <= 270; family++)
+        for (uint32_t model = 0; model <= 255; model++) {
+            uint32_t stepping = (family + model) % 16;
+            uint32_t signature = sevl_cpu_signature(family, model, stepping);
+            uint32_t base = signature >> 8 & 0xf;
+            uint32_t extended = signature >> 20;
+            assert_int_equal(signature & 0xf, stepping);
+            assert_int_equal((signature >> 4 & 0xf) | (signature >> 12 & 0xf0), model);
+            assert_int_equal(base + extended, family);
+            assert_true(base == 0xf || extended == 0);
+            assert_int_equal(signature & 0xf000f000, 0);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_window_holds_the_bytes_of_the_page),
+        cmocka_unit_test(pieces_of_every_size_make_up_the_page),
+        cmocka_unit_test(signatures_of_known_processors),
+        cmocka_unit_test(a_signature_gives_back_its_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
