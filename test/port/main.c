@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The port suite: whether a platform keeps the contract of port.h.
+ *
+ * Each argument is CASE=NAME, the name of a source as that platform writes it;
+ * make_sources.py makes the files:
+ *
+ *   empty, one, odd, large   a source of 0, 1, 10007 bytes and of 4 MiB
+ *   missing                  a name that stands for nothing
+ *   directory                the name of a directory
+ *
+ * Prints a line for each argument, and ends with 0 when every one is as it
+ * should be or 1.
+ */
+#include <sevlaunch/digest.h>
+
+#include "port.h"
+
+#define GUARD_SIZE 16
+#define GUARD_BYTE 0xa5
+
+/* How long the reads of one pass are. */
+enum stride { STRIDE_BUFFER, STRIDE_ONE, STRIDE_GROWING, STRIDE_COUNT };
+
+/* What make_sources.py wrote. */
+struct content {
+    const char *label;
+    uint32_t size;
+    enum stride strides; /* the passes over it: those below this one */
+    const char *sha256;
+};
+
+static const struct content contents[] = {
+    {"empty", 0, STRIDE_COUNT, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    {"one", 1, STRIDE_COUNT, "30a5bfa58e128af9e5a4955725d8ad26d4d574a537b58b7dc6d357acad578572"},
+    {"odd", 10007, STRIDE_COUNT,
+     "d63039569a02e03088c313055e55e28c3c8d53ca4febf42efc768eabba9efc89"},
+    {"large", 4194304, STRIDE_ONE,
+     "b1880bc44d54805632f09eff4fff6fd4a6602b0bc825faaeeb07779e432c3da1"},
+};
+
+/* A pass over one open source. */
+struct pass {
+    struct port_source source;
+    struct sevl_digest digest;
+    enum stride stride;
+    size_t total;
+    size_t reads;
+};
+
+static unsigned char buffer[SEVLAUNCH_BUFFER_SIZE + GUARD_SIZE];
+
+static size_t length_of(const char *text)
+{
+    size_t length = 0;
+    while (text[length] != '\0')
+        length++;
+    return length;
+}
+
+static bool print(const char *text)
+{
+    return port_print(PORT_OUT, text, length_of(text));
+}
+
+/* The value of "label=value", or NULL when the label is another. */
+static const char *value_of(const char *argument, const char *label)
+{
+    for (; *label != '\0'; label++, argument++)
+        if (*argument != *label)
+            return NULL;
+    return *argument == '=' ? argument + 1 : NULL;
+}
+
+static bool is_equal(const uint8_t hash[SEVL_SHA256_SIZE], const char *hexadecimal)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < SEVL_SHA256_SIZE; i++)
+        if (hexadecimal[2 * i] != digits[hash[i] >> 4] ||
+            hexadecimal[2 * i + 1] != digits[hash[i] & 15])
+            return false;
+    return true;
+}
+
+static void set_guard(size_t size)
+{
+    for (size_t i = 0; i < GUARD_SIZE; i++)
+        buffer[size + i] = GUARD_BYTE;
+}
+
+static bool is_guard_intact(size_t size)
+{
+    for (size_t i = 0; i < GUARD_SIZE; i++)
+        if (buffer[size + i] != GUARD_BYTE)
+            return false;
+    return true;
+}
+
+static size_t next_size(const struct pass *pass)
+{
+    if (pass->stride == STRIDE_GROWING)
+        return 1 + 2 * pass->reads % SEVLAUNCH_BUFFER_SIZE;
+    return pass->stride == STRIDE_ONE ? 1 : SEVLAUNCH_BUFFER_SIZE;
+}
+
+/* These return what is wrong, or NULL. */
+
+static const char *read_next(struct pass *pass, size_t *got)
+{
+    size_t size = next_size(pass);
+    set_guard(size);
+    if (!port_read(&pass->source, buffer, size, got))
+        return port_reason(&pass->source);
+    if (*got > size)
+        return "a read returned more than was asked for";
+    if (!is_guard_intact(size))
+        return "a read wrote behind the buffer";
+    if (sevl_digest_update(&pass->digest, buffer, *got) != SEVL_OK)
+        return "the digest failed";
+    pass->total += *got;
+    pass->reads++;
+    return NULL;
+}
+
+static const char *read_to_end(struct pass *pass)
+{
+    const char *problem;
+    size_t got;
+    do {
+        problem = read_next(pass, &got);
+    } while (problem == NULL && got > 0);
+    if (problem == NULL)
+        problem = read_next(pass, &got);
+    return problem == NULL && got > 0 ? "there were bytes behind the end" : problem;
+}
+
+static const char *check_pass(struct pass *pass, const struct content *content)
+{
+    uint8_t hash[SEVL_SHA256_SIZE];
+    if (sevl_digest_init(&pass->digest) != SEVL_OK)
+        return "the digest failed";
+    const char *problem = read_to_end(pass);
+    if (problem != NULL)
+        return problem;
+    if (pass->total != content->size)
+        return "it has another size";
+    if (sevl_digest_finish(&pass->digest, hash) != SEVL_OK || !is_equal(hash, content->sha256))
+        return "it holds other bytes";
+    return NULL;
+}
+
+static const char *check_content(const struct content *content, const char *name)
+{
+    const char *problem = NULL;
+    for (int stride = 0; stride < (int)content->strides && problem == NULL; stride++) {
+        struct pass pass = {.stride = (enum stride)stride};
+        if (!port_open(&pass.source, name))
+            return port_reason(&pass.source);
+        problem = check_pass(&pass, content);
+        port_close(&pass.source);
+    }
+    return problem;
+}
+
+static const char *check_reason(const struct port_source *source)
+{
+    const char *reason = port_reason(source);
+    if (*reason == '\0')
+        return "the reason is empty";
+    for (; *reason != '\0'; reason++)
+        if (*reason == '\n')
+            return "the reason holds a newline";
+    return NULL;
+}
+
+static const char *check_missing(const char *name)
+{
+    struct port_source source;
+    if (!port_open(&source, name))
+        return check_reason(&source);
+    port_close(&source);
+    return "it opened";
+}
+
+static const char *check_unreadable(struct port_source *source)
+{
+    size_t got = 1;
+    if (port_read(source, buffer, SEVLAUNCH_BUFFER_SIZE, &got))
+        return "it was read";
+    if (got != 0)
+        return "a failed read counted bytes";
+    if (port_read(source, buffer, SEVLAUNCH_BUFFER_SIZE, &got) || got != 0)
+        return "a read after a failed one did not fail";
+    return NULL;
+}
+
+static const char *check_directory(const char *name)
+{
+    struct port_source source;
+    if (!port_open(&source, name))
+        return check_reason(&source);
+    const char *problem = check_unreadable(&source);
+    port_close(&source);
+    return problem == NULL ? check_reason(&source) : problem;
+}
+
+static const char *check(const char *argument)
+{
+    const char *name = value_of(argument, "missing");
+    if (name != NULL)
+        return check_missing(name);
+    name = value_of(argument, "directory");
+    if (name != NULL)
+        return check_directory(name);
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+        name = value_of(argument, contents[i].label);
+        if (name != NULL)
+            return check_content(&contents[i], name);
+    }
+    return "it is no case of this suite";
+}
+
+static bool report(const char *argument, const char *problem)
+{
+    bool printed = print(problem == NULL ? "pass " : "FAIL ") && print(argument) &&
+                   (problem == NULL || (print(": ") && print(problem))) && print("\n");
+    return printed && problem == NULL;
+}
+
+/* A text is as long as it is said to be, and reaches the stream it is for. */
+static bool check_print(void)
+{
+    static const char text[] = "to standard error\nmore than was asked for";
+    bool printed = port_print(PORT_ERR, text, sizeof "to standard error\n" - 1);
+    return report("print", printed ? NULL : "standard error takes no text");
+}
+
+int app_main(int argc, const char *const argv[])
+{
+    bool passed = check_print();
+    if (argc < 2 || argv[argc] != NULL)
+        passed = report("arguments", "expected CASE=NAME ... and a NULL");
+    for (int i = 1; i < argc; i++)
+        passed = report(argv[i], check(argv[i])) && passed;
+    return passed ? 0 : 1;
+}

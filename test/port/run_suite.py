@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Runs the port suite, behind a command such as qemu-s390x if there is one, on files."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import make_sources
+
+CASES = {
+    "empty": "empty",
+    "one": "one",
+    "odd": "odd size",
+    "large": "large",
+    "missing": "missing",
+    "directory": "directory",
+}
+
+
+def arguments(folder="."):
+    return [f"{case}={pathlib.PurePosixPath(folder, name)}" for case, name in CASES.items()]
+
+
+def expected(given):
+    return "".join(f"pass {line}\n" for line in ["print", *given])
+
+
+def check(code, out, err, given):
+    """Ends the test unless the suite said that it passed, all of it and nothing else."""
+    if (code, out, err) != (0, expected(given), "to standard error\n"):
+        sys.exit(f"exit code {code}\n--- standard output\n{out}--- standard error\n{err}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        make_sources.make(pathlib.Path(folder))
+        given = arguments()
+        run = subprocess.run([*sys.argv[1:], *given], cwd=folder, timeout=60,
+                             capture_output=True, text=True)
+        check(run.returncode, run.stdout, run.stderr, given)
+
+
+if __name__ == "__main__":
+    main()
