@@ -99,7 +99,7 @@ static bool is_end(struct port_source *source)
     if (source->position == 0 && is_directory(source->name))
         return fail(source, "Is a directory");
     if (source->position != source->size)
-        return fail(source, "it could not be read to its end, or has no length");
+        return fail(source, "it is not as long as the host says");
     if (source->size != file_size(source->handle))
         return fail(source, "it changed size while it was read");
     return true;

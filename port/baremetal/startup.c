@@ -5,10 +5,6 @@
 
 #include "port.h"
 
-/* A fault while a fault is being reported cannot be reported. */
-static bool faulted;
-
-/* As texts, number and address need no more digits than a pointer has. */
 struct number {
     char text[2 + 2 * sizeof(uintptr_t) + 1];
 };
@@ -59,9 +55,6 @@ _Noreturn void startup_run(void)
 
 _Noreturn void startup_fault(uintptr_t number, bool is_interrupt, uintptr_t pc, uintptr_t sp)
 {
-    if (faulted)
-        machine_halt();
-    faulted = true;
     if (guard_is_hit(sp))
         stop("stack overflow", "");
     print(is_interrupt ? "ERROR: unexpected interrupt " : "ERROR: CPU fault ");

@@ -19,10 +19,16 @@ static void illegal(void)
 }
 
 /* Bit 0 of interrupts 0 to 31, enabled and pending in the NVIC. */
-static void interrupt(void)
+static void masked(void)
 {
     REGISTER(0xe000e100) = 1;
     REGISTER(0xe000e200) = 1;
+    __asm__ volatile("dsb\n isb");
+}
+
+static void interrupt(void)
+{
+    masked();
     __asm__ volatile("cpsie i\n isb");
 }
 
@@ -38,12 +44,17 @@ static void illegal(void)
     __asm__ volatile("unimp");
 }
 
-/* The machine's software interrupt, pending in the CLINT. */
-static void interrupt(void)
+/* The machine's software interrupt, pending in the CLINT and enabled in mie. */
+static void masked(void)
 {
     REGISTER(0x2000000) = 1;
-    __asm__ volatile(".option push\n .option arch, +zicsr\n csrsi mie, 8\n csrsi mstatus, 8\n"
-                     ".option pop\n nop");
+    __asm__ volatile(".option push\n .option arch, +zicsr\n csrsi mie, 8\n .option pop\n nop");
+}
+
+static void interrupt(void)
+{
+    masked();
+    __asm__ volatile(".option push\n .option arch, +zicsr\n csrsi mstatus, 8\n .option pop\n nop");
 }
 
 static void unmaskable(void)
@@ -96,9 +107,8 @@ static const struct {
     const char *name;
     void (*run)(void);
 } wrongs[] = {
-    {"call", stray_call},       {"graze", graze},   {"illegal", illegal},
-    {"interrupt", interrupt},   {"memory", memory}, {"overflow", overflow},
-    {"unmaskable", unmaskable},
+    {"call", stray_call}, {"graze", graze},   {"illegal", illegal},   {"interrupt", interrupt},
+    {"masked", masked},   {"memory", memory}, {"overflow", overflow}, {"unmaskable", unmaskable},
 };
 
 static bool is_equal(const char *a, const char *b)

@@ -35,7 +35,9 @@ class Faults(unittest.TestCase):
                 self.check(what, line)
 
     def test_no_fault(self):
-        self.assertEqual(machine.run(MACHINE, IMAGES / "faults.elf"), (0, "", ""))
+        for what in ("nothing", "masked"):
+            with self.subTest(what=what):
+                self.assertEqual(machine.run(MACHINE, IMAGES / "faults.elf", [what]), (0, "", ""))
 
     def test_dirty_memory(self):
         with tempfile.NamedTemporaryFile() as noise:
@@ -47,7 +49,23 @@ class Faults(unittest.TestCase):
 
     def test_old_host(self):
         for code, status in (("0", 0), ("1", 1), ("2", 1), ("3", 1)):
-            self.assertEqual(machine.run(MACHINE, IMAGES / "oldhost.elf", [code])[0], status)
+            self.assertEqual(machine.run(MACHINE, IMAGES / "hosts.elf", ["x", code])[0], status)
+
+    def test_bad_host(self):
+        """A read that fails as if it were the end must not pass for it."""
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(bytes(24))
+            file.flush()
+            for how, code, reason in (
+                    ("ok", 0, ""),
+                    ("fails", 1, "the host cannot read it\n"),
+                    ("early end", 1, "it is not as long as the host says\n"),
+                    ("grows", 1, "it changed size while it was read\n"),
+                    ("lengthless", 1, "the host does not tell its length\n")):
+                with self.subTest(how=how):
+                    self.assertEqual(
+                        machine.run(MACHINE, IMAGES / "hosts.elf", [how, file.name]),
+                        (code, reason, ""))
 
     def test_no_host(self):
         """Without a host there is nobody to tell, and above all no success."""

@@ -155,10 +155,26 @@ class OnMachine(Folder):
             self.check(3, f"ERROR: cannot open '{name}': it passes the last address\n",
                        "--firmware", name)
 
+            self.check_empty_region(f"mem:{start:#x}+0x0")
+
+    def check_empty_region(self, name):
+        given = launch.arguments(launch.measurement(b""))
+        self.assertEqual(
+            machine.run(MACHINE, IMAGE, [*given, "--tk", "tk", "--firmware", name]),
+            (0, "OK: Looks good to me\n", ""))
+
+    def test_last_region(self):
+        last = 2**64 - 1 if PRESET == "riscv64" else 2**32 - 1
+        given = launch.arguments(launch.measurement(b""))
+        code, _, err = machine.run(MACHINE, IMAGE, [*given, "--tk", "tk",
+                                                    "--firmware", f"mem:{last:#x}+0x1"])
+        self.assertIn(code, (1, 3))
+        self.assertNotIn("passes", err)
+
     def test_region_without_memory(self):
-        code, out, err = machine.run(MACHINE, IMAGE, [
-            *launch.arguments(launch.measurement(b"")), "--tk", "tk",
-            "--firmware", f"mem:{MACHINE.hole:#x}+0x10"])
+        given = launch.arguments(launch.measurement(b""))
+        code, out, err = machine.run(MACHINE, IMAGE, [*given, "--tk", "tk",
+                                                      "--firmware", f"mem:{MACHINE.hole:#x}+0x1"])
         self.assertEqual((code, out), (3, ""))
         self.assertRegex(err, r"^ERROR: CPU fault 0x0*[0-9a-f] at 0x[0-9a-f]+\n$")
 
@@ -177,7 +193,7 @@ class OnMachine(Folder):
         with os.fdopen(write, "wb") as pipe:
             pipe.write(b"firmware")
         name = f"/proc/self/fd/{read}"
-        reason = "it could not be read to its end, or has no length"
+        reason = "it is not as long as the host says"
         self.check(3, f"ERROR: cannot read '{name}': {reason}\n", "--firmware", name,
                    pass_fds=[read])
         os.close(read)
