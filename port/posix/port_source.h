@@ -2,12 +2,13 @@
 #ifndef SEVLAUNCH_PORT_SOURCE_H
 #define SEVLAUNCH_PORT_SOURCE_H
 
-#include <sys/types.h>
+#include <stdint.h>
 
+/* No off_t: its size depends on what the file that includes this was told. */
 struct port_source {
     int fd;
     int error;
-    off_t size; /* when it was opened; 0 for what is not a regular file */
+    int64_t size; /* when it was opened; 0 for what is not a regular file */
 };
 
 #endif

@@ -21,7 +21,7 @@ static bool fail(struct port_source *source, int error)
 }
 
 /* A file that is being written has no one content that could be measured. */
-static bool size_of(int fd, off_t *size)
+static bool size_of(int fd, int64_t *size)
 {
     struct stat status;
     if (fstat(fd, &status) != 0)
@@ -55,7 +55,7 @@ bool port_open(struct port_source *source, const char *name)
 
 static bool is_unchanged(struct port_source *source)
 {
-    off_t size;
+    int64_t size;
     if (!size_of(source->fd, &size))
         return fail(source, errno);
     return size == source->size || fail(source, SIZE_CHANGED);
