@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The machines that QEMU has, and how an image runs on one."""
+"""The machines that QEMU has, and how an image or a Linux program runs on one."""
 import dataclasses
 import subprocess
 
 TIMEOUT = 20
+PROGRAMS = {"linux-s390x": "qemu-s390x", "linux-i686": "qemu-i386"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,9 +54,17 @@ def loaded(file, address):
 def run(machine, image, arguments=(), options=("-serial", "none"), raw=False, **streams):
     """Runs an image to its end; returns its exit code, standard output and error."""
     line = [argument if raw else quoted(argument) for argument in ("image", *arguments)]
+    return run_command(command(machine, image, *options, *semihosting(line)), **streams)
+
+
+def run_program(emulator, program, arguments):
+    """Runs a program of another Linux, or of this one when `emulator` is empty."""
+    return run_command([*emulator, program, *arguments])
+
+
+def run_command(words, **streams):
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    done = subprocess.run(command(machine, image, *options, *semihosting(line)),
-                          stdin=subprocess.DEVNULL, timeout=TIMEOUT, text=True, **streams)
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, timeout=TIMEOUT, text=True, **streams)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -16,7 +16,6 @@ import make_sources  # noqa: E402
 import run_suite  # noqa: E402
 
 PRESET, IMAGE = sys.argv[1:]
-MACHINE = machine.MACHINES[PRESET]
 
 
 class Suite(unittest.TestCase):
@@ -27,20 +26,34 @@ class Suite(unittest.TestCase):
         os.chdir(folder.name)
         make_sources.make(pathlib.Path())
 
-    def check(self, given, *options):
-        self.assertEqual(machine.run(MACHINE, IMAGE, given, ("-serial", "none", *options)),
-                         (0, run_suite.expected(given), "to standard error\n"))
+    def check(self, given, got):
+        self.assertEqual(got, (0, run_suite.expected(given), "to standard error\n"))
+
+
+@unittest.skipUnless(PRESET in machine.PROGRAMS, "a program of Linux")
+class Linux(Suite):
+    def test_files(self):
+        given = run_suite.arguments()
+        self.check(given, machine.run_program([machine.PROGRAMS[PRESET]], IMAGE, given))
+
+
+@unittest.skipUnless(PRESET in machine.MACHINES, "an image")
+class BareMetal(Suite):
+    def run_image(self, given, *options):
+        here = machine.MACHINES[PRESET]
+        self.check(given, machine.run(here, IMAGE, given, ("-serial", "none", *options)))
 
     def test_semihosting(self):
-        self.check(run_suite.arguments())
+        self.run_image(run_suite.arguments())
 
     def test_mapped(self):
+        here = machine.MACHINES[PRESET]
         for case in ("empty", "one", "odd", "large"):
             file = pathlib.Path(run_suite.CASES[case])
             size = file.stat().st_size
-            if size <= MACHINE.region_size:
-                loaded = machine.loaded(file, MACHINE.region) if size else ()
-                self.check([f"{case}=mem:{MACHINE.region:#x}+{size:#x}", "missing=mem:"], *loaded)
+            if size <= here.region_size:
+                loaded = machine.loaded(file, here.region) if size else ()
+                self.run_image([f"{case}=mem:{here.region:#x}+{size:#x}", "missing=mem:"], *loaded)
 
 
 if __name__ == "__main__":
