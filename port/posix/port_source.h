@@ -3,14 +3,16 @@
 #define SEVLAUNCH_PORT_SOURCE_H
 
 #include <stdbool.h>
-#include <sys/types.h>
-#include <time.h>
+#include <stdint.h>
 
-/* What tells of a change of a regular file; zeros for any other. */
+/*
+ * What tells of a change of a regular file; zeros for any other. No off_t: its
+ * size depends on what the file that includes this was told.
+ */
 struct port_mark {
-    off_t size;
-    time_t seconds;
-    long nanoseconds;
+    int64_t size;
+    int64_t seconds;
+    int64_t nanoseconds;
 };
 
 struct port_source {

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* For ARMv7-M with an MPU: a region below the stack that nothing may touch. */
+#include "startup.h"
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+#define MPU_TYPE REGISTER(0xe000ed90)
+#define MPU_CTRL REGISTER(0xe000ed94)
+#define MPU_RBAR REGISTER(0xe000ed9c)
+#define MPU_RASR REGISTER(0xe000eda0)
+#define CFSR REGISTER(0xe000ed28)
+#define MMFAR REGISTER(0xe000ed34)
+
+#define TYPE_DREGION 0xff00u
+#define CTRL_ENABLE 1u
+#define CTRL_PRIVDEFENA 4u
+#define RBAR_VALID 0x10u
+#define RASR_ENABLE 1u
+#define RASR_XN (1u << 28)
+#define CFSR_MSTKERR (1u << 4)
+#define CFSR_MMARVALID (1u << 7)
+#define CFSR_STKERR (1u << 12)
+
+bool guard_set(void)
+{
+    uint32_t size = (uint32_t)(stack_start - guard_start);
+    uint32_t size_field = (uint32_t)__builtin_ctz(size) - 1;
+    if ((MPU_TYPE & TYPE_DREGION) == 0)
+        return false;
+    MPU_RBAR = (uint32_t)guard_start | RBAR_VALID;
+    MPU_RASR = RASR_XN | size_field << 1 | RASR_ENABLE;
+    MPU_CTRL = CTRL_PRIVDEFENA | CTRL_ENABLE;
+    __asm__ volatile("dsb\n isb" ::: "memory");
+    return true;
+}
+
+static bool is_in_guard(uint32_t address)
+{
+    return address >= (uint32_t)guard_start && address < (uint32_t)stack_start;
+}
+
+bool guard_is_hit(uintptr_t sp)
+{
+    uint32_t status = CFSR;
+    return sp < (uintptr_t)stack_start || (status & (CFSR_MSTKERR | CFSR_STKERR)) != 0 ||
+           ((status & CFSR_MMARVALID) != 0 && is_in_guard(MMFAR));
+}

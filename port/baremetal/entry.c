@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The semihosting host's command line, cut into arguments at its blanks. What
+ * stands between two quotes, ' or ", is taken as it is.
+ */
+#include "port.h"
+#include "semihosting.h"
+#include "startup.h"
+
+#define LINE_SIZE 2048
+#define ARGUMENTS_MOST 64
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static int fail(const char *line, size_t size)
+{
+    (void)!port_print(PORT_ERR, line, size - 1);
+    return CODE_FAULT;
+}
+#define FAIL(line) fail(line "\n", sizeof line "\n")
+
+/*
+ * Unquotes in place the argument that `*rest` begins with and leaves `*rest`
+ * behind it. Returns false when a quote has no end.
+ */
+static bool cut_argument(char **rest)
+{
+    char *from = *rest;
+    char *to = *rest;
+    char quote = '\0';
+    for (; *from != '\0' && (quote != '\0' || !is_blank(*from)); from++) {
+        if (quote == '\0' && (*from == '"' || *from == '\''))
+            quote = *from;
+        else if (quote != '\0' && *from == quote)
+            quote = '\0';
+        else
+            *to++ = *from;
+    }
+    *rest = *from == '\0' ? from : from + 1;
+    *to = '\0';
+    return quote == '\0';
+}
+
+/* Returns the count of arguments, or -1 when a quote has no end or there are too many. */
+static int cut_line(char *rest, const char *arguments[ARGUMENTS_MOST + 1])
+{
+    int count = 0;
+    for (;;) {
+        while (is_blank(*rest))
+            rest++;
+        arguments[count] = NULL;
+        if (*rest == '\0')
+            return count;
+        if (count == ARGUMENTS_MOST)
+            return -1;
+        arguments[count++] = rest;
+        if (!cut_argument(&rest))
+            return -1;
+    }
+}
+
+int main(void)
+{
+    static char line[LINE_SIZE];
+    static const char *arguments[ARGUMENTS_MOST + 1];
+    uintptr_t block[] = {(uintptr_t)line, sizeof line};
+    if (semihosting_call(SEMIHOSTING_COMMAND_LINE, block) != 0)
+        return FAIL("ERROR: the host gives no command line, or one of more than 2047 characters");
+    line[sizeof line - 1] = '\0';
+    int count = cut_line(line, arguments);
+    if (count < 0)
+        return FAIL("ERROR: the command line has a quote without an end, or over 64 arguments");
+    return app_main(count, arguments);
+}

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+set(MACHINE_SOURCES arm/startup.S arm/guard_mpu.c)
+set(MACHINE_SEMIHOSTING arm/semihosting.S)
+set(MACHINE_INTERRUPTS 32)
+set(MACHINE_CONSOLE uart_cmsdk.c)

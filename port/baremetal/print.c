@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "port.h"
+#include "semihosting.h"
+
+/* The host's console: its standard output when written, its error when appended to. */
+static uintptr_t open_stream(enum port_stream stream)
+{
+    return semihosting_open(":tt", stream == PORT_OUT ? SEMIHOSTING_W : SEMIHOSTING_A);
+}
+
+bool port_print(enum port_stream stream, const char *text, size_t length)
+{
+    static uintptr_t handles[] = {[PORT_OUT] = SEMIHOSTING_FAILED, [PORT_ERR] = SEMIHOSTING_FAILED};
+    uintptr_t *handle = &handles[stream];
+    if (*handle == SEMIHOSTING_FAILED)
+        *handle = open_stream(stream);
+    if (*handle == SEMIHOSTING_FAILED)
+        return false;
+    while (length > 0) {
+        const uintptr_t block[] = {*handle, (uintptr_t)text, length};
+        uintptr_t left = semihosting_call(SEMIHOSTING_WRITE, block);
+        if (left >= length)
+            return false;
+        text += length - left;
+        length = left;
+    }
+    return true;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Runs under a host that is worse than QEMU, in the way that its first argument
+ * says; linked with --wrap=semihosting_call. Then reads the file that the second
+ * one names and says why that failed, or ends with the code that it is.
+ */
+#include "port.h"
+#include "semihosting.h"
+
+uintptr_t __wrap_semihosting_call(enum semihosting_operation operation, const void *parameters);
+uintptr_t __real_semihosting_call(enum semihosting_operation operation, const void *parameters);
+
+static char how;
+static unsigned reads;
+static unsigned lengths;
+
+static uintptr_t wrapped_read(const uintptr_t *block)
+{
+    reads++;
+    if (how == 'f' && reads == 2)
+        return SEMIHOSTING_FAILED;
+    if (how == 'e' && reads == 2)
+        return block[2];
+    return __real_semihosting_call(SEMIHOSTING_READ, block);
+}
+
+static uintptr_t wrapped_length(const uintptr_t *block)
+{
+    lengths++;
+    if (how == 'l')
+        return SEMIHOSTING_FAILED;
+    return __real_semihosting_call(SEMIHOSTING_LENGTH, block) + (how == 'g' && lengths == 2);
+}
+
+/* A byte at a time. */
+static uintptr_t wrapped_write(const uintptr_t *block)
+{
+    const uintptr_t one[] = {block[0], block[1], 1};
+    return __real_semihosting_call(SEMIHOSTING_WRITE, one) + block[2] - 1;
+}
+
+uintptr_t __wrap_semihosting_call(enum semihosting_operation operation, const void *parameters)
+{
+    if (operation == SEMIHOSTING_READ)
+        return wrapped_read(parameters);
+    if (operation == SEMIHOSTING_LENGTH)
+        return wrapped_length(parameters);
+    if (operation == SEMIHOSTING_WRITE)
+        return wrapped_write(parameters);
+    if (operation == SEMIHOSTING_EXIT_EXTENDED && how == 'x')
+        return SEMIHOSTING_FAILED;
+    return __real_semihosting_call(operation, parameters);
+}
+
+static bool print(const char *text)
+{
+    size_t length = 0;
+    while (text[length] != '\0')
+        length++;
+    return port_print(PORT_OUT, text, length) && port_print(PORT_OUT, "\n", 1);
+}
+
+static bool read_to_end(struct port_source *source)
+{
+    char buffer[16];
+    size_t got;
+    do {
+        if (!port_read(source, buffer, sizeof buffer, &got))
+            return false;
+    } while (got > 0);
+    return true;
+}
+
+/* A source that failed once fails for good. */
+static int read_name(const char *name)
+{
+    struct port_source source;
+    if (!port_open(&source, name))
+        return print(port_reason(&source)) ? 1 : 2;
+    bool read = read_to_end(&source) || read_to_end(&source);
+    port_close(&source);
+    if (read)
+        return 0;
+    return print(port_reason(&source)) ? 1 : 2;
+}
+
+int app_main(int argc, const char *const argv[])
+{
+    if (argc != 3)
+        return 3;
+    how = argv[1][0];
+    return how == 'x' ? argv[2][0] - '0' : read_name(argv[2]);
+}

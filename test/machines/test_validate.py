@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether the command does on a machine what it does on Linux.
+
+usage: test_validate.py PRESET IMAGE COMMAND
+"""
+import hashlib
+import os
+import sys
+import unittest
+
+import launch
+import machine
+
+PRESET, IMAGE, COMMAND = sys.argv[1:]
+
+
+def run(arguments):
+    if PRESET in machine.PROGRAMS:
+        return machine.run_program([machine.PROGRAMS[PRESET]], IMAGE, arguments)
+    return machine.run(machine.MACHINES[PRESET], IMAGE, arguments)
+
+
+class Validate(launch.Folder):
+    def check(self, code, *arguments):
+        linux = machine.run_program([], COMMAND, arguments)
+        self.assertEqual(linux[0], code, linux)
+        self.assertEqual(run(arguments), linux)
+
+    def check_firmware(self, content):
+        self.write("firmware", content)
+        given = launch.arguments(launch.measurement(content))
+        self.check(0, *given, "--firmware", "firmware", "--tk", "tk")
+        if content:
+            self.write("firmware", content[:-1] + bytes([content[-1] ^ 0x80]))
+            self.check(1, *given, "--firmware", "firmware", "--tk", "tk")
+
+    def test_sizes(self):
+        for size in (0, 1, 55, 56, 64, 4095, 4096, 4097, 65537):
+            with self.subTest(size=size):
+                self.check_firmware(launch.firmware(size))
+
+    def test_ovmf(self):
+        self.check_firmware(launch.OVMF.read_bytes())
+
+    def test_keys(self):
+        given = launch.arguments(launch.measurement(b"firmware"))
+        self.write("firmware", b"firmware")
+        self.write("tek", launch.TEK)
+        self.write("tik", launch.TIK)
+        self.write("short", launch.TIK[:-1])
+        self.write("long", bytes(100_000))
+        self.check(0, *given, "-f", "firmware", "--tek", "tek", "--tik", "tik")
+        self.check(1, *given, "-f", "firmware", "--tek", "tik", "--tik", "tek")
+        self.check(2, *given, "-f", "firmware", "--tek", "tek", "--tik", "short")
+        self.check(2, *given, "-f", "firmware", "--tk", "long")
+        self.check(2, *given, "-f", "firmware", "--tek", "tek")
+
+    def test_launch_digest(self):
+        given = launch.arguments(launch.measurement(b"firmware"))
+        digest = hashlib.sha256(b"firmware").hexdigest()
+        self.check(0, *given, "--launch-digest", digest, "--tk", "tk")
+        self.check(1, *given, "--launch-digest", "0" * 64, "--tk", "tk", "--debug")
+
+    def test_words(self):
+        self.check(0, "--help")
+        self.check(0, "--version")
+        self.check(2)
+        self.check(2, "--policy", "0x100000000")
+        self.check(2, "--no-such-option")
+        self.check(2, "--t=x")
+        self.check(2, "--measurement", "")
+
+    def test_quiet(self):
+        self.write("firmware", b"firmware")
+        given = launch.arguments(launch.measurement(b"firmware"))
+        other = launch.arguments(launch.measurement(b"another"))
+        self.check(0, *given, "--quiet", "--firmware", "firmware", "--tk", "tk")
+        self.check(1, *other, "--quiet", "--firmware", "firmware", "--tk", "tk")
+        self.check(3, *given, "--quiet", "--firmware", "missing", "--tk", "tk")
+
+    def test_names(self):
+        given = launch.arguments(launch.measurement(b"firmware"))
+        self.write("it's, a name", b"firmware")
+        self.write('"quoted"', b"firmware")
+        os.mkdir("directory")
+        self.check(0, *given, "--firmware", "it's, a name", "--tk", "tk")
+        self.check(0, *given, "--firmware", '"quoted"', "--tk", "tk")
+        self.check(3, *given, "--firmware", "missing", "--tk", "tk")
+        self.check(3, *given, "--firmware", "directory", "--tk", "tk")
+        self.check(3, *given, "--firmware", "missing/", "--tk", "tk")
+        self.check(3, *given, "--firmware", '"quoted"', "--tk", "directory")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

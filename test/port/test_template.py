@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether the skeleton of a port compiles, and does not link before all of it is written.
+
+usage: test_template.py SOURCE-TREE MBED-TLS-TREE
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+SOURCE, MBEDTLS = sys.argv[1:]
+
+
+def contract():
+    """The functions of port.h that a platform gives; app_main() is the application's."""
+    header = pathlib.Path(SOURCE, "port/port.h").read_text()
+    return set(re.findall(r"(port_\w+)\(", re.sub(r"/\*.*?\*/", "", header, flags=re.S)))
+
+
+def build(folder, target):
+    return subprocess.run(["cmake", "--build", folder, "--target", target], timeout=120,
+                          env={**os.environ, "LC_ALL": "C"}, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["cmake", "-S", SOURCE, "-B", folder, "-G", "Ninja",
+                        "-DSEVLAUNCH_PORT=template", "-DSEVLAUNCH_WERROR=ON",
+                        f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}", "-DBUILD_TESTING=OFF"],
+                       check=True, timeout=60, stdout=subprocess.DEVNULL)
+        library = build(folder, "sevlaunch_port")
+        program = build(folder, "virt-qemu-sev-validate")
+    left = set(re.findall(r"undefined reference to [`']fill_in_(\w+)_in_\w+_c'", program.stdout))
+    if library.returncode != 0:
+        sys.exit("the skeleton does not compile\n" + library.stdout)
+    if program.returncode == 0 or left != contract() | {"arguments", "exit_code"}:
+        sys.exit(f"the linker named {sorted(left)}\n" + program.stdout)
+
+
+if __name__ == "__main__":
+    main()
