@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Calls run on a stack of the test's own, which is searched afterwards for what
- * they had in hand: the key, its two pads, the hash states that stand for them,
- * and the measurement that the owner computed. Builds without optimisation fail:
- * there the compiler keeps copies in the frames of Mbed TLS's functions.
+ * they had in hand: the keys, TIK's two pads, the hash states that stand for them,
+ * AES's round keys, the measurement that the owner computed, and a guest's secret.
+ * Builds without optimisation fail: there the compiler keeps copies in the frames
+ * of Mbed TLS's functions.
  */
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/secret.h>
 #include <sevlaunch/wipe.h>
 #include <string.h>
 #include <ucontext.h>
 
 #include "hmac.h"
 #include "support.h"
+#include "tables.h"
 #include "vectors.h"
 
 static const struct sevl_vector *const vector = &sevl_vectors[3];
@@ -25,6 +27,13 @@ static struct sevl_measurement reported;
 static uint8_t measure[SEVL_MEASURE_SIZE];
 static uint8_t message[SEVL_MESSAGE_SIZE];
 
+static const uint8_t secret[56] = "a pass phrase of some length, so that it spans blocks";
+static struct sevl_secret_table table;
+static uint8_t buffer[512];
+static uint8_t header[SEVL_SECRET_HEADER_SIZE];
+static size_t sealed;
+static enum sevl_result verdict;
+
 static void run_on_own_stack(void (*call)(void))
 {
     memset(stack, 0xa5, sizeof stack);
@@ -36,19 +45,24 @@ static void run_on_own_stack(void (*call)(void))
     assert_int_equal(swapcontext(&here, &there), 0);
 }
 
-static bool is_on_stack(const void *bytes, size_t size)
+static bool holds(const uint8_t *memory, size_t memory_size, const void *bytes, size_t size)
 {
-    for (size_t i = 0; i + size <= sizeof stack; i++)
-        if (memcmp(stack + i, bytes, size) == 0)
+    for (size_t i = 0; i + size <= memory_size; i++)
+        if (memcmp(memory + i, bytes, size) == 0)
             return true;
     return false;
 }
 
+static bool is_on_stack(const void *bytes, size_t size)
+{
+    return holds(stack, sizeof stack, bytes, size);
+}
+
 /* Eight bytes in a row are no accident. */
-static void assert_not_on_stack(const char *name, const void *secret, size_t size)
+static void assert_not_on_stack(const char *name, const void *bytes, size_t size)
 {
     for (size_t i = 0; i + 8 <= size; i += 8)
-        if (is_on_stack((const uint8_t *)secret + i, 8))
+        if (is_on_stack((const uint8_t *)bytes + i, 8))
             fail_msg("bytes %zu to %zu of the %s are on the stack", i, i + 7, name);
 }
 
@@ -76,13 +90,18 @@ static void assert_state_not_on_stack(void)
     assert_in_range(searched, 7, 8);
 }
 
-static void assert_nothing_left(void)
+static void assert_no_tik_left(void)
 {
     assert_false(is_zero(stack, sizeof stack));
     fail_crypto_call(0);
     assert_not_on_stack("TIK", vector->tik, SEVL_TIK_SIZE);
     assert_pad_not_on_stack(0x36);
     assert_pad_not_on_stack(0x5c);
+}
+
+static void assert_nothing_left(void)
+{
+    assert_no_tik_left();
     assert_state_not_on_stack();
 }
 
@@ -94,6 +113,19 @@ static void verify(void)
 static void compute(void)
 {
     result = sevl_measure(vector->tik, message, measure);
+}
+
+static void encrypt(void)
+{
+    memcpy(buffer, secret, sizeof secret);
+    result = sevl_aes128_ctr(aes_key, vector->reported.mnonce, buffer, sizeof secret);
+}
+
+static void seal(void)
+{
+    result =
+        sevl_secret_seal(&table, buffer, verdict, SEVL_SECRET_PADDING_LIBVIRT, aes_key, vector->tik,
+                         vector->reported.measure, vector->reported.mnonce, header, &sealed);
 }
 
 /* What the search can find: a call that leaves a copy of the key. */
@@ -159,6 +191,84 @@ static void a_failure_anywhere_leaves_nothing(void **state)
     }
 }
 
+static void begin_secret(void)
+{
+    memset(buffer, 0xee, sizeof buffer);
+    assert_int_equal(sevl_secret_begin(&table, buffer, sizeof buffer), SEVL_OK);
+    assert_int_equal(sevl_secret_add(&table, buffer,
+                                     (const struct sevl_guid *)guids[LUKS_KEY].bytes, secret,
+                                     sizeof secret),
+                     SEVL_OK);
+    assert_true(holds(buffer, sizeof buffer, secret, sizeof secret));
+}
+
+/* AES's key is the first of its round keys. */
+static void assert_no_secret_left(void)
+{
+    assert_no_tik_left();
+    assert_not_on_stack("round keys", aes_round_keys, sizeof aes_round_keys);
+    assert_not_on_stack("secret", secret, sizeof secret);
+    for (size_t i = 0; i + 8 <= sizeof secret; i++)
+        assert_false(holds(buffer, sizeof buffer, secret + i, 8));
+}
+
+/* By itself: what it left, the authentication of the packet would write over. */
+static void a_cipher_leaves_nothing(void **state)
+{
+    (void)state;
+    fail_crypto_call(0);
+    run_on_own_stack(encrypt);
+    assert_int_equal(result, SEVL_OK);
+    for (size_t i = 0; i < sizeof secret; i++)
+        buffer[i] ^= secret[i];
+    assert_not_on_stack("key stream", buffer, sizeof secret);
+    assert_not_on_stack("round keys", aes_round_keys, sizeof aes_round_keys);
+    assert_not_on_stack("secret", secret, sizeof secret);
+}
+
+static void a_sealed_secret_leaves_nothing(void **state)
+{
+    (void)state;
+    fail_crypto_call(0);
+    begin_secret();
+    verdict = SEVL_MATCH;
+    run_on_own_stack(seal);
+    assert_int_equal(result, SEVL_OK);
+    assert_no_secret_left();
+    assert_state_not_on_stack();
+}
+
+static void a_refused_secret_leaves_nothing(void **state)
+{
+    (void)state;
+    fail_crypto_call(0);
+    begin_secret();
+    verdict = SEVL_MISMATCH;
+    run_on_own_stack(seal);
+    assert_int_equal(result, SEVL_ERROR_STATE);
+    assert_no_secret_left();
+    assert_true(is_zero(buffer, sizeof buffer));
+}
+
+/*
+ * Not the hash state: a hash of more than a block that stops in the middle leaves
+ * words of it where the compiler put registers of Mbed TLS's, and nothing that
+ * runs later writes over them.
+ */
+static void a_failure_while_sealing_leaves_nothing(void **state)
+{
+    (void)state;
+    for (int n = 1; n <= 12; n++) {
+        begin_secret();
+        verdict = SEVL_MATCH;
+        fail_crypto_call(n);
+        run_on_own_stack(seal);
+        assert_int_equal(result, SEVL_ERROR_CRYPTO);
+        assert_no_secret_left();
+        assert_true(is_zero(buffer, sizeof buffer));
+    }
+}
+
 static void wipe_sets_exactly_its_bytes_to_zero(void **state)
 {
     (void)state;
@@ -178,6 +288,10 @@ int main(void)
         cmocka_unit_test(a_mismatch_leaves_nothing),
         cmocka_unit_test(a_computation_leaves_nothing),
         cmocka_unit_test(a_failure_anywhere_leaves_nothing),
+        cmocka_unit_test(a_cipher_leaves_nothing),
+        cmocka_unit_test(a_sealed_secret_leaves_nothing),
+        cmocka_unit_test(a_refused_secret_leaves_nothing),
+        cmocka_unit_test(a_failure_while_sealing_leaves_nothing),
         cmocka_unit_test(wipe_sets_exactly_its_bytes_to_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
