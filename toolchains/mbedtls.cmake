@@ -58,25 +58,34 @@ function(sevlaunch_add_block_function tree name)
   target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_${name}>)
 endfunction()
 
+# Adds files of port/sha256/ that stand before Mbed TLS's functions.
+function(sevlaunch_add_hooks tree)
+  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/port/sha256/)
+  add_library(sevlaunch_sha256_hooks OBJECT ${ARGN})
+  target_include_directories(sevlaunch_sha256_hooks SYSTEM PRIVATE ${tree}/include)
+  target_compile_definitions(sevlaunch_sha256_hooks PRIVATE
+      MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h")
+  target_link_libraries(sevlaunch_sha256_hooks PRIVATE sevlaunch_flags)
+  target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_sha256_hooks>)
+  target_compile_definitions(sevlaunch_mbedtls PRIVATE MBEDTLS_SHA256_PROCESS_ALT)
+endfunction()
+
 # How SHA-256 is computed, by CPU and system; elsewhere it is Mbed TLS's C code.
 function(sevlaunch_choose_sha256 tree)
-  set(hooks ${PROJECT_SOURCE_DIR}/port/sha256)
   if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
     sevlaunch_add_block_function(${tree} sha256_process_c)
-    target_sources(sevlaunch_mbedtls PRIVATE ${hooks}/hook.c ${hooks}/x86_64.c)
+    sevlaunch_add_hooks(${tree} hook.c x86_64.c)
+    target_compile_definitions(sevlaunch_mbedtls PRIVATE
+        mbedtls_sha256_update=sha256_update_rest)
   elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64" AND SEVLAUNCH_PORT STREQUAL "efi")
     sevlaunch_add_block_function(${tree} sha256_process_c)
     sevlaunch_add_block_function(${tree} sha256_process_extensions
         MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_ONLY)
-    target_sources(sevlaunch_mbedtls PRIVATE ${hooks}/hook.c ${hooks}/aarch64.c)
+    sevlaunch_add_hooks(${tree} hook.c aarch64.c)
   elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
     target_compile_definitions(sevlaunch_mbedtls PRIVATE
         MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_IF_PRESENT)
-    return()
-  else()
-    return()
   endif()
-  target_compile_definitions(sevlaunch_mbedtls PRIVATE MBEDTLS_SHA256_PROCESS_ALT)
 endfunction()
 
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE)

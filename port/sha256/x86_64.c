@@ -9,6 +9,8 @@
 #include <immintrin.h>
 #include <mbedtls/sha256.h>
 
+#define BLOCK 64
+
 #define CPUID_1_ECX_SSSE3 (1u << 9)
 #define CPUID_1_ECX_SSE41 (1u << 19)
 #define CPUID_7_EBX_SHA (1u << 29)
@@ -81,9 +83,8 @@ TARGET static inline struct halves four_rounds(struct halves halves, __m128i wor
     return halves;
 }
 
-TARGET static void process(uint32_t state[8], const unsigned char data[64])
+TARGET static inline struct halves process_block(struct halves before, const unsigned char *data)
 {
-    struct halves before = load_state(state);
     struct halves after = before;
     __m128i w[4] = {load_words(data), load_words(data + 16), load_words(data + 32),
                     load_words(data + 48)};
@@ -99,11 +100,46 @@ TARGET static void process(uint32_t state[8], const unsigned char data[64])
     }
     after.abef = _mm_add_epi32(after.abef, before.abef);
     after.cdgh = _mm_add_epi32(after.cdgh, before.cdgh);
-    store_state(state, after);
+    return after;
 }
 
-int sha256_process_extensions(struct mbedtls_sha256_context *context, const unsigned char data[64])
+TARGET static void process(uint32_t state[8], const unsigned char *data, size_t blocks)
 {
-    process(context->MBEDTLS_PRIVATE(state), data);
+    struct halves halves = load_state(state);
+    for (; blocks > 0; blocks--, data += BLOCK)
+        halves = process_block(halves, data);
+    store_state(state, halves);
+}
+
+int sha256_process_extensions(struct mbedtls_sha256_context *context,
+                              const unsigned char data[BLOCK])
+{
+    process(context->MBEDTLS_PRIVATE(state), data, 1);
     return 0;
+}
+
+/* Takes whole blocks in one call, in which the state stays in registers. */
+static void update_blocks(struct mbedtls_sha256_context *context, const unsigned char *data,
+                          size_t blocks)
+{
+    uint32_t *total = context->MBEDTLS_PRIVATE(total);
+    uint64_t count = (total[0] | (uint64_t)total[1] << 32) + (uint64_t)blocks * BLOCK;
+    process(context->MBEDTLS_PRIVATE(state), data, blocks);
+    total[0] = (uint32_t)count;
+    total[1] = (uint32_t)(count >> 32);
+}
+
+/*
+ * In place of Mbed TLS's function, which hands on one block at a time and which the
+ * build calls sha256_update_rest(): it gets what fills no block.
+ */
+int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
+                          size_t size)
+{
+    size_t blocks = 0;
+    if (context->MBEDTLS_PRIVATE(total)[0] % BLOCK == 0 && sha256_uses_extensions())
+        blocks = size / BLOCK;
+    if (blocks > 0)
+        update_blocks(context, data, blocks);
+    return sha256_update_rest(context, data + blocks * BLOCK, size - blocks * BLOCK);
 }
