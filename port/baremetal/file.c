@@ -13,21 +13,20 @@ size_t file_name_length(const char *name)
     return length;
 }
 
-struct file_name file_name_with(const char *name, const char *suffix)
+void file_name_join(struct file_name *joined, const char *name, const char *suffix)
 {
-    struct file_name with;
     size_t length = file_name_length(name);
     size_t more = file_name_length(suffix);
-    memcpy(with.text, name, length);
-    memcpy(with.text + length, suffix, more + 1);
-    with.length = length + more;
-    return with;
+    memcpy(joined->text, name, length);
+    memcpy(joined->text + length, suffix, more + 1);
+    joined->length = length + more;
 }
 
 /* Only a directory has an entry of the name ".". */
 bool file_is_directory(const char *name)
 {
-    struct file_name entry = file_name_with(name, "/.");
+    struct file_name entry;
+    file_name_join(&entry, name, "/.");
     uintptr_t handle = semihosting_open(entry.text, SEMIHOSTING_RB);
     if (handle == SEMIHOSTING_FAILED)
         return false;
@@ -38,6 +37,20 @@ bool file_is_directory(const char *name)
 void file_close(uintptr_t handle)
 {
     (void)semihosting_call(SEMIHOSTING_CLOSE, &handle);
+}
+
+bool file_write(uintptr_t handle, const void *bytes, size_t size)
+{
+    const char *next = bytes;
+    while (size > 0) {
+        const uintptr_t block[] = {handle, (uintptr_t)next, size};
+        uintptr_t left = semihosting_call(SEMIHOSTING_WRITE, block);
+        if (left >= size)
+            return false;
+        next += size - left;
+        size = left;
+    }
+    return true;
 }
 
 /* As strerror() says it: the host's numbers are those of its errno. */

@@ -17,12 +17,15 @@ struct file_name {
 };
 
 size_t file_name_length(const char *name);
-struct file_name file_name_with(const char *name, const char *suffix);
+void file_name_join(struct file_name *joined, const char *name, const char *suffix);
 
 /* Whether the name is one of a directory. */
 bool file_is_directory(const char *name);
 
 void file_close(uintptr_t handle);
+
+/* Returns whether all bytes were taken; the host may take some at a time. */
+bool file_write(uintptr_t handle, const void *bytes, size_t size);
 
 /* The host's reason for what it just refused; `otherwise` when it gives no known one. */
 const char *file_reason(const char *otherwise);

@@ -28,7 +28,8 @@ static bool is_there(const char *name)
 
 static bool create_part(struct port_sink *sink)
 {
-    struct file_name part = file_name_with(sink->name, suffix);
+    struct file_name part;
+    file_name_join(&part, sink->name, suffix);
     if (is_there(part.text))
         return fail(sink, "a file of its name with .part behind it is in the way");
     sink->handle = semihosting_open(part.text, SEMIHOSTING_WB);
@@ -50,21 +51,21 @@ bool port_create(struct port_sink *sink, const char *name)
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    const uintptr_t block[] = {sink->handle, (uintptr_t)bytes, size};
-    return semihosting_call(SEMIHOSTING_WRITE, block) == 0 ||
-           fail(sink, "the host cannot write all of it");
+    return file_write(sink->handle, bytes, size) || fail(sink, "the host cannot write all of it");
 }
 
 static void remove_part(const struct port_sink *sink)
 {
-    struct file_name part = file_name_with(sink->name, suffix);
+    struct file_name part;
+    file_name_join(&part, sink->name, suffix);
     const uintptr_t block[] = {(uintptr_t)part.text, part.length};
     (void)semihosting_call(SEMIHOSTING_REMOVE, block);
 }
 
 static bool rename_part(struct port_sink *sink)
 {
-    struct file_name part = file_name_with(sink->name, suffix);
+    struct file_name part;
+    file_name_join(&part, sink->name, suffix);
     const uintptr_t block[] = {(uintptr_t)part.text, part.length, (uintptr_t)sink->name,
                                file_name_length(sink->name)};
     return semihosting_call(SEMIHOSTING_RENAME, block) == 0 ||
