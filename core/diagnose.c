@@ -306,9 +306,9 @@ static bool try_dialect(struct search *search, struct trial trial, struct sevl_g
     guest.cpu.fpu = fpu;
     guest.cpu.sev_features = features;
     if (vmm != given->vmm)
-        find(&trial, SEVL_MISTAKE_VMM, vmm);
+        find(&trial, SEVL_MISTAKE_VMM, (uint32_t)vmm);
     else if (fpu != given->fpu)
-        find(&trial, SEVL_MISTAKE_FPU, fpu);
+        find(&trial, SEVL_MISTAKE_FPU, (uint32_t)fpu);
     if (features != given->sev_features)
         find(&trial, SEVL_MISTAKE_SEV_FEATURES, (uint32_t)features);
     if (trial.findings.count == 0)
