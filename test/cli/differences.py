@@ -5,6 +5,7 @@ else, and fails for an entry that is no longer true."""
 # From the tool's first version on, and on purpose: the man page says so too.
 DIFFERENCES = {
     "debug-keys": "--debug never shows the TIK or the TEK",
+    "debug-until-an-error": "--debug shows more, or less, before an error: keys are read last",
     "debug-traceback": "--debug shows no traceback after an error",
     "measurement-length":
         "a measurement that is not exactly 48 bytes is exit code 2: it is neither cut nor a mismatch",
@@ -28,6 +29,7 @@ DIFFERENCES = {
     "usage-line": "a mistake in the options is told in one line, without the list of options",
     "quiet-usage": "--quiet silences mistakes in the options as well",
     "error-text": "error lines name the option or the path, and say what was expected",
+    "hints": "a line behind that of a mismatch tells what would have matched",
     "lost-output": "an answer that cannot be written is exit code 3, not 0 or 120",
 }
 
@@ -37,5 +39,4 @@ NEWER_PEER = {
     "exit-code-6": "the first version's exit code 3 is 6 there",
     "loader-label": "the debug line Loader(sha256) is called Firmware(sha256) there",
     "newer-options": "more options make more abbreviations ambiguous there",
-    "sev-es": "policies with bit 2 need options there that describe the CPUs",
 }

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import random
+import re
 import struct
 import subprocess
 import tempfile
@@ -24,6 +25,7 @@ OVMF = Path("/usr/share/ovmf/OVMF.fd")
 MATCH, MISMATCH, USAGE, FAILED = range(4)
 OK_LINE = b"OK: Looks good to me\n"
 MISMATCH_LINE = b"ERROR: Measurement does not match, VM is not trustworthy\n"
+HINT_LINE = re.compile(rb"HINT: [^\n]+\n")
 
 # Policy bit 2. A guest with it has its CPU state measured as well.
 SEV_ES = 0x4
@@ -195,9 +197,15 @@ class CommandTest(unittest.TestCase):
         self.assertEqual((MATCH, OK_LINE, b""), (result.code, result.out, result.err), result)
 
     def assert_mismatch(self, result):
-        self.assertEqual(
-            (MISMATCH, b"", MISMATCH_LINE), (result.code, result.out, result.err), result
-        )
+        """A mismatch, and one hint behind it unless none was wanted; returns the hint."""
+        self.assertEqual((MISMATCH, b""), (result.code, result.out), result)
+        self.assertTrue(result.err.startswith(MISMATCH_LINE), result)
+        hint = result.err[len(MISMATCH_LINE) :]
+        if "--no-hints" in result.arguments:
+            self.assertEqual(b"", hint, result)
+        else:
+            self.assertRegex(hint, rb"\A" + HINT_LINE.pattern + rb"\Z", result)
+        return hint.decode()
 
     def assert_silent(self, result, code):
         self.assertEqual((code, b"", b""), (result.code, result.out, result.err), result)
