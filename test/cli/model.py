@@ -18,6 +18,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import parts
+
 COMMAND = os.path.abspath(os.environ.get("SEVLAUNCH_COMMAND", "build/host/virt-qemu-sev-validate"))
 SEED = int(os.environ.get("SEVLAUNCH_TEST_SEED", "55766"))
 OVMF = Path("/usr/share/ovmf/OVMF.fd")
@@ -43,6 +45,12 @@ class Guest:
     build_id: int
     policy: int
     mnonce: bytes
+    # Direct boot, if there is a kernel.
+    kernel: bytes = None
+    initrd: bytes = None
+    cmdline: bytes = None
+    # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
+    pages: bytes = b""
 
     @classmethod
     def random(cls, rng, firmware=None):
@@ -58,9 +66,29 @@ class Guest:
             mnonce=rng.randbytes(16),
         )
 
+    @classmethod
+    def booted(cls, rng, cpus=0, cpu=parts.Cpu()):
+        """A guest with all there is: direct boot, and SEV-ES if CPUs are counted."""
+        guest = cls.random(rng, parts.image(rng, parts.sev_entries()))
+        guest = guest.changed(
+            kernel=rng.randbytes(rng.randrange(1, 9999)),
+            initrd=rng.randbytes(rng.randrange(1, 9999)),
+            cmdline=b"console=ttyS0 quiet root=/dev/vda1",
+        )
+        return guest.launched(cpu, cpus) if cpus else guest
+
+    def launched(self, cpu, count, reset=parts.RESET_ADDRESS):
+        """The same under SEV-ES."""
+        return self.changed(policy=self.policy | SEV_ES, pages=cpu.pages(count, reset))
+
     @property
     def launch_digest(self):
-        return hashlib.sha256(self.firmware).digest()
+        measured = self.firmware
+        if self.kernel is not None:
+            measured += parts.kernel_table(self.kernel, self.initrd, self.cmdline)
+        if self.policy & SEV_ES:
+            measured += self.pages
+        return hashlib.sha256(measured).digest()
 
     @property
     def message(self):
@@ -150,6 +178,10 @@ class CommandTest(unittest.TestCase):
     def use(self, guest):
         self.guest = guest
         self.firmware = self.write("firmware.fd", guest.firmware)
+        self.kernel, self.initrd = (
+            None if content is None else self.write(name, content)
+            for name, content in (("kernel", guest.kernel), ("initrd", guest.initrd))
+        )
         self.tik = self.write("tik.bin", guest.tik)
         self.tek = self.write("tek.bin", guest.tek)
         self.tk = self.write("tk.bin", guest.tek + guest.tik)
@@ -168,6 +200,9 @@ class CommandTest(unittest.TestCase):
             "build_id": self.guest.build_id,
             "policy": self.guest.policy,
             "firmware": self.firmware,
+            "kernel": self.kernel,
+            "initrd": self.initrd,
+            "cmdline": None if self.guest.cmdline is None else os.fsdecode(self.guest.cmdline),
             "tik": self.tik,
             "tek": self.tek,
         }
@@ -195,6 +230,13 @@ class CommandTest(unittest.TestCase):
 
     def assert_ok(self, result):
         self.assertEqual((MATCH, OK_LINE, b""), (result.code, result.out, result.err), result)
+
+    def assert_warned(self, result, *texts):
+        """It matches, and one line warns of something."""
+        self.assertEqual((MATCH, OK_LINE), (result.code, result.out), result)
+        self.assertRegex(result.err, rb"\AWARNING: [^\n]+\n\Z", result)
+        for text in texts:
+            self.assertIn(os.fsencode(text), result.err, result)
 
     def assert_mismatch(self, result):
         """A mismatch, and one hint behind it unless none was wanted; returns the hint."""
