@@ -49,6 +49,7 @@ class Guest:
     kernel: bytes = None
     initrd: bytes = None
     cmdline: bytes = None
+    cmdline_end: bytes = b"\0"
     # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
     pages: bytes = b""
 
@@ -85,7 +86,9 @@ class Guest:
     def launch_digest(self):
         measured = self.firmware
         if self.kernel is not None:
-            measured += parts.kernel_table(self.kernel, self.initrd, self.cmdline)
+            measured += parts.kernel_table(
+                self.kernel, self.initrd, self.cmdline, self.cmdline_end
+            )
         if self.policy & SEV_ES:
             measured += self.pages
         return hashlib.sha256(measured).digest()

@@ -68,15 +68,19 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def kernel_table(kernel, initrd, cmdline):
-    def hash_entry(kind, data):
-        return guid(kind) + struct.pack("<H", 50) + sha256(data)
+def hash_table(kernel, initrd, cmdline):
+    def hash_entry(kind, digest):
+        return guid(kind) + struct.pack("<H", 50) + digest
 
-    entries = hash_entry("97d02dd8-bd20-4c94-aa78-e7714d36ab2a", (cmdline or b"") + b"\0")
-    entries += hash_entry("44baf731-3a2f-4bd7-9af1-41e29169781d", initrd or b"")
+    entries = hash_entry("97d02dd8-bd20-4c94-aa78-e7714d36ab2a", cmdline)
+    entries += hash_entry("44baf731-3a2f-4bd7-9af1-41e29169781d", initrd)
     entries += hash_entry("4de79437-abd2-427f-b835-d5b172d2045b", kernel)
     head = guid("9438d606-4f22-4cc9-b479-a793d411fd21") + struct.pack("<H", 168)
     return head + entries + bytes(8)
+
+
+def kernel_table(kernel, initrd, cmdline, end=b"\0"):
+    return hash_table(sha256(kernel), sha256(initrd or b""), sha256((cmdline or b"") + end))
 
 
 def signature(family, model, stepping):
