@@ -43,7 +43,7 @@ GUEST_DIFFERENCES = {
     "cpu-count": "CPUs are counted from 1 to 512; the tool takes 0 for 1, and any number above",
     "cpu-range": "a family, model or stepping that CPUID has no room for is refused, not cut",
     "table-not-needed": "the firmware needs no table when no CPU but the first is started",
-    "table-malformed": "a table of the firmware that is malformed, or repeats an entry, is not used",
+    "table-malformed": "a table that is malformed, or repeats an entry, is not used",
     "reset-address": "a reset address of 0 is none",
     "secrets-checked-first": "what --inject-secret says is checked before the measurement is",
     "secret-colon": "the path of a secret may hold colons",

@@ -133,7 +133,8 @@ class OneMistake(DiagnosisTest):
     def test_api_versions(self):
         for middle in (9, 0, 255, 100):
             self.use(self.guest.changed(api_major=middle, api_minor=middle))
-            for field, name, reach in (("api_major", "api-major", 1), ("api_minor", "api-minor", 8)):
+            for name, reach in (("api-major", 1), ("api-minor", 8)):
+                field = name.replace("-", "_")
                 for value in range(middle - reach - 1, middle + reach + 2):
                     if value == middle or not 0 <= value <= 255:
                         continue
@@ -262,10 +263,11 @@ class TwoMistakes(DiagnosisTest):
     def singles(self):
         """Mistakes that go together with another build, or with swapped keys."""
         guest = self.guest
+        major, minor = guest.api_major ^ 1, guest.api_minor ^ 7
         bare = guest.changed(policy=guest.policy & ~SEV_ES)
         for launched, found, text in (
-            (guest.changed(api_major=guest.api_major ^ 1), ("api-major", guest.api_major ^ 1), None),
-            (guest.changed(api_minor=guest.api_minor ^ 7), ("api-minor", guest.api_minor ^ 7), None),
+            (guest.changed(api_major=major), ("api-major", major), f"for --api-major {major}"),
+            (guest.changed(api_minor=minor), ("api-minor", minor), f"for --api-minor {minor}"),
             (bare, ("sev-es", bare.policy), "for " + policy_text(bare.policy)),
             (guest.changed(kernel=None), ("kernel-unmeasured", 0), "without --kernel"),
             (guest.changed(initrd=None), ("initrd", 0), "without --initrd"),
@@ -279,11 +281,11 @@ class TwoMistakes(DiagnosisTest):
             (guest.launched(Cpu(0x00800F12), 3), ("cpu-signature", 0x00800F12),
              "for --cpu-signature 0x800f12 (EPYC)"),
         ):
-            yield launched, found, text or f"for --{found[0]} {found[1]}"
+            yield launched, found, text
 
     def test_with_another_build(self):
         for launched, found, text in self.singles():
-            for build in (0, 255, self.guest.build_id ^ 1):
+            for build in {0, 255, self.guest.build_id ^ 1} - {self.guest.build_id}:
                 other = launched.changed(build_id=build)
                 texts = (text, f"for --build-id {build}")
                 self.explain(other, [found, ("build-id", build)], *texts)

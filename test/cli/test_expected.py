@@ -27,7 +27,8 @@ class ExpectedTest(CommandTest):
         return super().values(**cpus | changes)
 
     def assert_printed(self, result, *lines):
-        self.assertEqual((MATCH, b"".join(lines), b""), (result.code, result.out, result.err), result)
+        expected = (MATCH, b"".join(lines), b"")
+        self.assertEqual(expected, (result.code, result.out, result.err), result)
 
 
 class Digest(ExpectedTest):

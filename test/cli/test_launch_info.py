@@ -40,9 +40,8 @@ class InfoTest(CommandTest):
         return {"return": {"data": data or self.guest.measurement}}
 
     def replies(self, **changes):
-        return "".join(
-            json.dumps(reply) + "\r\n" for reply in (self.query_sev(**changes), self.query_measure())
-        )
+        replies = (self.query_sev(**changes), self.query_measure())
+        return "".join(json.dumps(reply) + "\r\n" for reply in replies)
 
     def with_info(self, text, **changes):
         content = text if isinstance(text, bytes) else text.encode()
@@ -137,7 +136,8 @@ class Qmp(InfoTest):
         self.accept(json.dumps(self.query_measure()), **numbers)
 
     def test_elsewhere_is_not_taken(self):
-        others = {"error": {"policy": 1}, "other": {"return": 1, "policy": 2}, "list": [1, {"data": 3}]}
+        others = {"error": {"policy": 1}, "other": {"return": 1, "policy": 2}}
+        others["list"] = [1, {"data": 3}]
         sev = self.query_sev() | others
         self.accept(json.dumps(sev) + json.dumps(self.query_measure()))
 
@@ -163,7 +163,8 @@ class Qmp(InfoTest):
         }.items():
             with self.subTest(what=what):
                 self.refuse(text, "something else")
-        for text in ("{}", "[]", '{"policy"}', '{"policy":}', '{"return": {}}', json.dumps(GREETING), '{"return": [3]}',
+        for text in ("{}", "[]", '{"policy"}', '{"policy":}', '{"return": {}}',
+                     json.dumps(GREETING), '{"return": [3]}',
                      '{"error": {"class": "GenericError", "desc": "SEV is not enabled"}}'):
             with self.subTest(text=text):
                 self.refuse(text, "none of their values")

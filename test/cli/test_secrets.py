@@ -51,8 +51,8 @@ class SecretTest(CommandTest):
         return [*self.arguments(**outputs | changes), *words]
 
     def assert_injected(self, result, count):
-        line = b"OK: Injected %d secrets\n" % count
-        self.assertEqual((MATCH, OK_LINE + line, b""), (result.code, result.out, result.err), result)
+        lines = OK_LINE + b"OK: Injected %d secrets\n" % count
+        self.assertEqual((MATCH, lines, b""), (result.code, result.out, result.err), result)
 
     def packet(self, decrypt=parts.decrypt_with_openssl):
         header, payload = (Path(path).read_bytes() for path in (self.header, self.payload))
@@ -456,7 +456,8 @@ class Files(SecretTest):
     def test_long_names(self):
         for length in (200, 248):
             path = str(self.output / ("n" * length))
-            self.assert_injected(self.command(self.inject({"luks-key": b"x"}, secret_payload=path)), 1)
+            arguments = self.inject({"luks-key": b"x"}, secret_payload=path)
+            self.assert_injected(self.command(arguments), 1)
             os.rename(path, self.payload)
             self.assert_table({"luks-key": b"x"})
 

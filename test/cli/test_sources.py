@@ -255,7 +255,8 @@ class Changing(SourceTest):
             os.truncate(path, size_of(size, self.position(child, path)))
             child.send_signal(signal.SIGCONT)
             result = self.end(child)
-        self.assert_one_line(result, FAILED, f"cannot read '{path}'", "it changed while it was read")
+        text = f"cannot read '{path}': it changed while it was read"
+        self.assert_one_line(result, FAILED, text)
         return result
 
     def test_growing(self):
