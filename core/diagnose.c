@@ -81,7 +81,8 @@ static bool try_policy(struct search *search, struct trial trial, uint32_t flipp
 {
     trial.launch.policy ^= flipped;
     find(&trial, SEVL_MISTAKE_POLICY, trial.launch.policy);
-    return flipped == 0 ? false : try(search, &trial);
+    bool is_one_bit = (flipped & (flipped - 1)) == 0;
+    return is_one_bit ? try_with_others(search, &trial) : try(search, &trial);
 }
 
 static bool try_policies(struct search *search, const struct trial *trial)

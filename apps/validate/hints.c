@@ -8,6 +8,10 @@ static const char typing[] = "most likely a mistake in what was given here";
 static const char host[] = "the host must answer for it";
 static const char either[] = "a mistake here, or a change that the host must answer for";
 
+/* LAUNCH_START checks the policy against the session, which the host cannot make. */
+static const char session[] =
+    "a mistake here if its launch session was made so, else the host must answer for it";
+
 struct words {
     const char *name;    /* for programs */
     const char *matches; /* "it matches ..." */
@@ -17,11 +21,12 @@ struct words {
 
 static const struct words words[] = {
     [SEVL_MISTAKE_NONE] = {"none", "", "", ""},
-    [SEVL_MISTAKE_KEYS_SWAPPED] = {"keys-swapped", "with the TEK and the TIK swapped",
-                                   "a TK file holds the TEK first, then the TIK", typing},
+    [SEVL_MISTAKE_KEYS_SWAPPED] =
+        {"keys-swapped", "with the TEK and the TIK swapped",
+         "what was given as TEK is the TIK; a TK file holds the TEK first", typing},
     [SEVL_MISTAKE_POLICY] = {"policy", "for --policy ",
                              "the host launched this guest with a policy you did not ask for",
-                             host},
+                             session},
     [SEVL_MISTAKE_API_MAJOR] = {"api-major", "for --api-major ",
                                 "the host runs another SEV firmware", either},
     [SEVL_MISTAKE_API_MINOR] = {"api-minor", "for --api-minor ",
@@ -32,14 +37,14 @@ static const struct words words[] = {
                          host},
     [SEVL_MISTAKE_KERNEL_UNMEASURED] =
         {"kernel-unmeasured", "without --kernel",
-         "the host launched this guest without kernel hashes (kernelHashes='yes'), so it may "
-         "boot any kernel",
+         "the host launched this guest without measuring its kernel (kernelHashes='yes' is "
+         "missing), so it may boot any kernel",
          host},
-    [SEVL_MISTAKE_INITRD] = {"initrd", "without --initrd", "the host launched no initrd", host},
+    [SEVL_MISTAKE_INITRD] = {"initrd", "without --initrd", "the host launched no initrd", either},
     [SEVL_MISTAKE_CMDLINE] = {"cmdline", "for a command line with ",
                               "what the host was given ends in another way", typing},
     [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded",
-                                      "for the firmware followed by zero bytes: ",
+                                      "for the firmware with zero bytes behind it, ",
                                       "the host filled it up to a page", either},
     [SEVL_MISTAKE_CPUS] = {"num-cpus", "for --num-cpus ",
                            "the host launched this guest with another number of CPUs", either},
@@ -51,12 +56,6 @@ static const struct words words[] = {
                                    "the host's kernel enables other SEV features", either},
     [SEVL_MISTAKE_VMM] = {"vmm", "for --vmm ", "another VMM launched this guest", either},
 };
-
-static const char ruled_out[] =
-    "HINT: no likely mistake explains it. Ruled out: swapped keys, a policy that differs in two "
-    "bits, a neighbouring API version, any other build, missing kernel hashes or initrd, another "
-    "end of the command line, padded firmware, and for SEV-ES another number or model of CPUs, "
-    "FPU state, SEV features and VMM";
 
 const char *hints_name(enum sevl_mistake mistake)
 {
@@ -177,12 +176,34 @@ static void print_one(const struct sevl_finding *finding)
                         words[finding->mistake].means, " (", words[finding->mistake].trust, ")");
 }
 
-void hints_print(const struct console *console, const struct sevl_findings *findings)
+/* What the diagnosis tried, by what there was to try it on. */
+static void print_ruled_out(const struct sevl_evidence *evidence)
+{
+    const struct sevl_guest *guest = &evidence->guest;
+    bool has_firmware = evidence->has_firmware;
+    bool has_cpus = has_firmware && guest->cpus > 0;
+    bool is_es = (evidence->launch.policy & SEVL_POLICY_ES) != 0;
+    (void)!console_line(
+        PORT_ERR, "HINT: no likely mistake explains it. Ruled out: swapped keys, a policy that ",
+        "differs in two bits, a neighbouring API version, any other build",
+        has_firmware ? ", padded firmware" : "",
+        has_firmware && guest->has_kernel
+            ? ", missing kernel hashes, no initrd, another end of the command line"
+            : "",
+        has_cpus ? ", SEV taken for SEV-ES or the reverse" : "",
+        has_cpus && is_es ? ", another number of CPUs" : "",
+        has_cpus && is_es && guest->vmsa_cpu0 == NULL
+            ? ", another CPU model, FPU state, SEV features or VMM"
+            : "");
+}
+
+void hints_print(const struct console *console, const struct sevl_evidence *evidence,
+                 const struct sevl_findings *findings)
 {
     if (console->quiet)
         return;
     if (findings->count == 0)
-        (void)!console_line(PORT_ERR, ruled_out);
+        print_ruled_out(evidence);
     else if (findings->count == 1)
         print_one(&findings->finding[0]);
     else

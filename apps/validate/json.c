@@ -79,7 +79,7 @@ bool json_print(const struct evidence *evidence, const struct state *state,
     put_hash(&object, "launch-digest", measured->launch_digest);
     if (measured->guest.has_kernel)
         put_kernel(&object, &measured->guest);
-    if (measured->guest.cpus > 0)
+    if ((measured->launch.policy & SEVL_POLICY_ES) != 0 && measured->guest.cpus > 0)
         put_number(&object, "num-cpus", measured->guest.cpus);
     put_hints(&object, findings);
     return console_line(PORT_OUT, "}") && object.printed;

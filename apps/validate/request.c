@@ -68,7 +68,9 @@ static bool read_formats(struct request *request, struct console *console,
         return false;
     request->digest_format = (enum format)(digest + 1);
     request->measurement_format = (enum format)(measurement + 1);
-    return check_depend(options, console, OPTION_NONCE, OPTION_PRINT_MEASUREMENT);
+    return check_depend(options, console, OPTION_NONCE, OPTION_PRINT_MEASUREMENT) &&
+           check_exclude(options, console, OPTION_JSON, OPTION_PRINT_DIGEST) &&
+           check_exclude(options, console, OPTION_JSON, OPTION_PRINT_MEASUREMENT);
 }
 
 static bool read_secrets(struct request *request, struct console *console,
@@ -123,11 +125,25 @@ static bool check_standard_input(struct console *console, const struct options *
     return true;
 }
 
+/* Standard input is none of the places that something can be written to. */
+static bool check_outputs(struct console *console, const struct options *options)
+{
+    static const enum option paths[] = {OPTION_VMSA_OUT, OPTION_SECRET_HEADER,
+                                        OPTION_SECRET_PAYLOAD};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        const char *value = options->value[paths[i]];
+        if (value != NULL && text_equal(value, "-"))
+            return console_fail(console, CODE_USAGE, option_forms[paths[i]].name,
+                                ": expected a file to write, got '-', standard input");
+    }
+    return true;
+}
+
 bool request_read(struct request *request, struct console *console, const struct options *options)
 {
     *request = (struct request){.cpus = 0};
     return read_keys(request, console, options) && read_digest(request, console, options) &&
            read_kernel(request, console, options) && cpus_read(request, console, options) &&
            read_formats(request, console, options) && read_secrets(request, console, options) &&
-           check_standard_input(console, options);
+           check_standard_input(console, options) && check_outputs(console, options);
 }

@@ -5,7 +5,7 @@
 struct port_sink {
     int fd;
     int error;
-    const char *name;
+    char name[4096];
     char temporary[4096]; /* "" where the file is written in place */
 };
 

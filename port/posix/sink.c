@@ -20,10 +20,31 @@ static bool fail(struct port_sink *sink)
     return false;
 }
 
-static bool is_replaceable(const char *name)
+static bool begins(const char *name, const char *start)
+{
+    return strncmp(name, start, strlen(start)) == 0;
+}
+
+/* A name that stands for an open file is not one to replace, nor what is no regular file. */
+static bool is_in_place(const char *name)
 {
     struct stat status;
-    return lstat(name, &status) != 0 || S_ISREG(status.st_mode);
+    return begins(name, "/dev/") || begins(name, "/proc/") ||
+           (stat(name, &status) == 0 && !S_ISREG(status.st_mode));
+}
+
+/* A link stays one: what it leads to is replaced. */
+static bool find_name(struct port_sink *sink, const char *name)
+{
+    struct stat status;
+    size_t length = strlen(name);
+    if (lstat(name, &status) == 0 && S_ISLNK(status.st_mode) && !is_in_place(name))
+        return realpath(name, sink->name) != NULL;
+    errno = length == 0 ? ENOENT : ENAMETOOLONG;
+    if (length == 0 || length >= sizeof sink->name)
+        return false;
+    memcpy(sink->name, name, length + 1);
+    return true;
 }
 
 static int open_temporary(struct port_sink *sink)
@@ -45,10 +66,11 @@ static int open_temporary(struct port_sink *sink)
 bool port_create(struct port_sink *sink, const char *name)
 {
     sink->error = 0;
-    sink->name = name;
     sink->temporary[0] = '\0';
+    if (!find_name(sink, name))
+        return fail(sink);
     sink->fd =
-        is_replaceable(name) ? open_temporary(sink) : open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        is_in_place(name) ? open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY) : open_temporary(sink);
     return sink->fd >= 0 || fail(sink);
 }
 
