@@ -5,7 +5,6 @@
 
 #include "guest.h"
 
-#define POLICY_ES UINT32_C(0x4)
 #define PAGE 4096
 #define NEAR_MINOR 8
 
@@ -246,8 +245,8 @@ static bool try_padding(struct search *search, const struct trial *base, struct 
 static bool try_es(struct search *search, const struct trial *base, struct sevl_guest guest)
 {
     struct trial trial = *base;
-    trial.launch.policy ^= POLICY_ES;
-    guest.cpus = (trial.launch.policy & POLICY_ES) != 0 ? search->evidence->guest.cpus : 0;
+    trial.launch.policy ^= SEVL_POLICY_ES;
+    guest.cpus = (trial.launch.policy & SEVL_POLICY_ES) != 0 ? search->evidence->guest.cpus : 0;
     if (search->evidence->guest.cpus == 0)
         return false;
     return try_guest(search, trial, &guest, SEVL_MISTAKE_ES, trial.launch.policy);
@@ -353,7 +352,7 @@ static bool try_guests(struct search *search, const struct trial *base)
     struct sevl_guest guest = evidence->guest;
     if (!evidence->has_firmware)
         return false;
-    if ((evidence->launch.policy & POLICY_ES) == 0)
+    if ((evidence->launch.policy & SEVL_POLICY_ES) == 0)
         guest.cpus = 0;
     return try_kernel(search, base, guest) || try_padding(search, base, guest) ||
            try_es(search, base, guest) || try_cpus(search, base, &guest);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sha256.h"
 
-/* Asking the CPU traps in a virtual machine: once is enough. */
-static bool use_extensions(void)
+bool sha256_uses_extensions(void)
 {
     static enum { UNKNOWN, ABSENT, PRESENT } extensions;
     if (extensions == UNKNOWN)
@@ -13,6 +12,6 @@ static bool use_extensions(void)
 int mbedtls_internal_sha256_process(struct mbedtls_sha256_context *context,
                                     const unsigned char data[64])
 {
-    return use_extensions() ? sha256_process_extensions(context, data)
-                            : sha256_process_c(context, data);
+    return sha256_uses_extensions() ? sha256_process_extensions(context, data)
+                                    : sha256_process_c(context, data);
 }

@@ -99,10 +99,24 @@ static void assert_no_tik_left(void)
     assert_pad_not_on_stack(0x5c);
 }
 
+/* What HMAC hashes first; with the key's other pad it gives the measurement. */
+static void assert_inner_hash_not_on_stack(void)
+{
+    struct sevl_sha256 sha256;
+    uint8_t inner[SEVL_SHA256_SIZE];
+    uint8_t text[SEVL_MESSAGE_SIZE];
+    sevl_measure_message(&vector->launch, vector->launch_digest, vector->reported.mnonce, text);
+    assert_int_equal(sevl_hmac_start(&sha256, vector->tik), SEVL_OK);
+    assert_int_equal(sevl_sha256_update(&sha256, text, sizeof text), SEVL_OK);
+    assert_int_equal(sevl_sha256_finish(&sha256, inner), SEVL_OK);
+    assert_not_on_stack("inner hash", inner, sizeof inner);
+}
+
 static void assert_nothing_left(void)
 {
     assert_no_tik_left();
     assert_state_not_on_stack();
+    assert_inner_hash_not_on_stack();
 }
 
 static void verify(void)

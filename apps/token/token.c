@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Verifies the launch in the mailbox, once, and halts. An attacker may make the CPU
+ * leave out an instruction: no single one decides for SEVL_MATCH.
+ */
+#include "token.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <sevlaunch/digest.h>
+#include <sevlaunch/self_test.h>
+
+#include "report.h"
+#include "startup.h"
+
+/* Of the linker script. What the keys are is not known when this is compiled. */
+extern volatile struct token_mailbox mailbox;
+extern const uint8_t firmware_start[], firmware_end[];
+extern const uint8_t tek[SEVL_TEK_SIZE], tik[SEVL_TIK_SIZE];
+
+_Static_assert(SEVL_TEK_SIZE == SEVL_TIK_SIZE, "is_blank() takes either");
+
+/* Flash that was erased, or cleared. */
+static bool is_blank(const uint8_t key[SEVL_TIK_SIZE])
+{
+    uint8_t ones = 0;
+    uint8_t zeros = 0;
+    for (size_t i = 0; i < SEVL_TIK_SIZE; i++) {
+        ones |= key[i];
+        zeros |= (uint8_t)~key[i];
+    }
+    return ones == 0 || zeros == 0;
+}
+
+static bool is_firmware_allowed(const struct token_request *request)
+{
+    uint32_t start = (uint32_t)firmware_start;
+    uint32_t end = (uint32_t)firmware_end;
+    return request->firmware >= start && request->firmware < end && request->size > 0 &&
+           request->size <= end - request->firmware;
+}
+
+/* Returns SEVL_OK or why the request is refused. */
+static uint32_t check(const struct token_request *request)
+{
+    if (is_blank(tik) || is_blank(tek))
+        return TOKEN_UNPROVISIONED;
+    if (request->magic != TOKEN_MAGIC)
+        return TOKEN_NO_REQUEST;
+    if (request->source == TOKEN_LAUNCH_DIGEST)
+        return SEVL_OK;
+    if (request->source != TOKEN_FIRMWARE)
+        return TOKEN_NO_REQUEST;
+    return is_firmware_allowed(request) ? SEVL_OK : (uint32_t)TOKEN_OUT_OF_RANGE;
+}
+
+static enum sevl_result make_digest(const struct token_request *request,
+                                    uint8_t launch_digest[SEVL_SHA256_SIZE])
+{
+    struct sevl_digest digest;
+    const void *firmware = (const void *)(uintptr_t)request->firmware;
+    if (request->source == TOKEN_LAUNCH_DIGEST) {
+        memcpy(launch_digest, request->launch_digest, SEVL_SHA256_SIZE);
+        return SEVL_OK;
+    }
+    enum sevl_result result = sevl_digest_init(&digest);
+    if (result == SEVL_OK)
+        result = sevl_digest_update(&digest, firmware, request->size);
+    if (result == SEVL_OK)
+        result = sevl_digest_finish(&digest, launch_digest);
+    return result;
+}
+
+/* Not inlined, so that what calls it twice has it computed twice. */
+__attribute__((noinline)) static uint32_t examine(const struct token_request *request)
+{
+    const struct sevl_launch launch = {request->api_major, request->api_minor, request->build,
+                                       request->policy};
+    uint8_t launch_digest[SEVL_SHA256_SIZE];
+    uint32_t checked = check(request);
+    if (checked != SEVL_OK)
+        return checked;
+    if (make_digest(request, launch_digest) != SEVL_OK)
+        return TOKEN_BROKEN;
+    enum sevl_result verdict = sevl_verify(tik, &launch, launch_digest, &request->reported);
+    return verdict == SEVL_ERROR_CRYPTO ? (uint32_t)TOKEN_BROKEN : verdict;
+}
+
+/*
+ * The one way to SEVL_MATCH: two computations that both end in it. The bits that
+ * they share are the result, so that a comparison left out does not make it of one.
+ */
+static uint32_t examine_twice(const struct token_request *request)
+{
+    volatile uint32_t first = examine(request);
+    volatile uint32_t second = examine(request);
+    if (first != second)
+        return TOKEN_BROKEN;
+    return first & second;
+}
+
+/* What the functions that returned have left: the core wipes its keys, not every copy. */
+__attribute__((noinline)) static void wipe_stack(void)
+{
+    const volatile unsigned char *end = __builtin_frame_address(0);
+    for (volatile unsigned char *byte = stack_start; byte < end; byte++)
+        *byte = 0;
+}
+
+int main(void)
+{
+    mailbox.result = TOKEN_BUSY;
+    const struct token_request request = mailbox.request;
+    volatile uint32_t result = TOKEN_BROKEN;
+    if (sevl_self_test() == SEVL_OK)
+        result = examine_twice(&request);
+    wipe_stack();
+    mailbox.result = result;
+    report(&result);
+    return 0;
+}
+
+/* A fault, even one behind the verdict, leaves none. */
+_Noreturn void machine_end(int code)
+{
+    if (code != 0)
+        mailbox.result = TOKEN_BROKEN;
+    machine_halt();
+}

@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""What a verification costs on each target, from the program `verify` of its build.
+
+usage: make_table.py BUILDS [PRESET...]                  prints the table
+       make_table.py BUILDS [PRESET...] --check README   fails where README's differs
+
+BUILDS holds a folder for each preset. Flash and contexts are the sections of the
+linked program. The stack is the deepest path through its disassembly, of the frames
+that the compiler reports.
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+PRESETS = {
+    "cortex-m0": "Cortex-M0, small SHA-256",
+    "cortex-m3": "Cortex-M3",
+    "cortex-m33": "Cortex-M33",
+    "riscv32": "RV32IMAC",
+    "riscv64": "RV64IMAC",
+    "efi-x86_64": "EFI, x86-64",
+    "efi-aarch64": "EFI, AArch64",
+    "host": "Linux, x86-64, for speed",
+}
+HEAD = ("| preset | target | flash | contexts | stack | RAM in all |\n"
+        "|---|---|---|---|---|---|\n")
+FIGURES = ("flash", "contexts", "stack", "RAM in all")
+SMALLER_MOST = 0.05
+
+FLASH = (".text", ".rodata", ".rdata", ".data")
+RAM = (".data", ".bss")
+
+# Who calls through a pointer, and whom: see Mbed TLS's platform_util.c.
+THROUGH_POINTER = {"mbedtls_platform_zeroize": ("memset",)}
+
+LABEL = re.compile(r"[0-9a-f]+ <([^$.>][^>]*)>:$")
+INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2})+\s+(\S+)\s*(.*)$")
+TARGET = re.compile(r"<([^$.>+][^>+]*)>")
+CALL = re.compile(r"(blx?|jal|callq)$")
+JUMP = re.compile(r"(b|b\.w|j|b[.a-z]{2,3}|b[a-z]{2}\.[nw]|j[a-z]{1,2}|jmp|jmpq|c?bn?z|tbn?z)$")
+THROUGH_REGISTER = re.compile(r"(blx|blr|jalr) |callq \*|bx r|br |jr [^r]|jmpq \*")
+
+
+def tool(*words):
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def program(folder):
+    name, = (file for file in (folder / "test/sizes").glob("verify*") if file.is_file())
+    return name
+
+
+def sections(image):
+    text = tool("llvm-readobj", "--sections", image)
+    found = re.findall(r"^    Name: (\S+).*?^    (?:Virtual)?Size: (\w+)", text, re.S | re.M)
+    return {name: int(size, 0) for name, size in found}
+
+
+def frames(folder):
+    """The bytes of each function's frame. Of functions of one name, the largest."""
+    newest = {}
+    for file in sorted(folder.rglob("*.su"), key=lambda file: file.stat().st_mtime):
+        for line in file.read_text().splitlines():
+            where, size, kind = line.split("\t")
+            if kind == "static":
+                newest[file.name, where.split(":")[-1].split(".")[0]] = int(size)
+    sizes = {}
+    for (_, function), size in newest.items():
+        sizes[function] = max(size, sizes.get(function, 0))
+    return sizes
+
+
+class Function:
+    def __init__(self, name):
+        self.name = name
+        self.calls = set()
+        self.jumps = set()  # to another function, this one's frame given up
+        self.touches_stack = False
+
+    def add(self, operation, operands):
+        targets = set(TARGET.findall(operands)) - {self.name}
+        self.touches_stack |= re.search(r"\b[re]?sp\b|push|pop", f"{operation} {operands}") is not None
+        if THROUGH_REGISTER.match(f"{operation} {operands}"):
+            if self.name not in THROUGH_POINTER:
+                sys.exit(f"{self.name} calls through a pointer: {operation} {operands}")
+            self.calls.update(THROUGH_POINTER[self.name])
+        elif CALL.match(operation):
+            if not targets:
+                sys.exit(f"{self.name} calls itself, or nobody knows whom: {operands}")
+            self.calls |= targets
+        elif JUMP.match(operation):
+            self.jumps |= targets
+
+
+def disassembled(image):
+    functions = {}
+    for line in tool("llvm-objdump", "--disassemble", "--section=.text", image).splitlines():
+        label, instruction = LABEL.match(line), INSTRUCTION.match(line)
+        if label:
+            function = functions[label[1]] = Function(label[1])
+        elif instruction:
+            function.add(*instruction.groups())
+    return functions
+
+
+class Stack:
+    def __init__(self, preset, folder, image):
+        self.frames, self.functions = frames(folder), disassembled(image)
+        # Clang's frames leave out the return address of x86-64, and the C library of Linux
+        # is not of the program.
+        self.address = 8 if preset == "efi-x86_64" else 0
+        self.foreign = 8 if preset == "host" else None
+
+    def frame(self, function):
+        """What has no report, of the compiler's library, must have no frame."""
+        size = self.frames.get(function.name.split(".")[0])
+        if size is None and function.touches_stack:
+            sys.exit(f"nobody reports the frame of {function.name}")
+        return (size or 0) + self.address
+
+    def depth(self, name, callers=()):
+        if name in callers:
+            sys.exit(f"recursion: {' '.join(callers)} {name}")
+        if name.endswith("@plt") and self.foreign is not None:
+            return self.foreign
+        function, path = self.functions[name], (*callers, name)
+        frame = self.frame(function)
+        return max([frame] + [frame + self.depth(to, path) for to in function.calls] +
+                   [self.depth(to, path) for to in function.jumps])
+
+
+def figures(preset, folder):
+    image = program(folder)
+    size = sections(image)
+    contexts = sum(size.get(name, 0) for name in RAM)
+    stack = Stack(preset, folder, image).depth("verify")
+    return sum(size.get(name, 0) for name in FLASH), contexts, stack, contexts + stack
+
+
+def row(preset, folder):
+    cells = (f"`{preset}`", PRESETS[preset], *map(str, figures(preset, folder)))
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def published(readme, preset):
+    found = re.findall(rf"^\| `{preset}` \| {re.escape(PRESETS[preset])} "
+                       r"\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", readme, re.M)
+    if len(found) != 1:
+        sys.exit(f"{preset}: not one row of the table, but {len(found)}")
+    return map(int, found[0])
+
+
+def differences(readme, preset, folder):
+    for name, kept, got in zip(FIGURES, published(readme, preset), figures(preset, folder)):
+        if got > kept or got < kept * (1 - SMALLER_MOST):
+            yield f"{preset}: {name} of this build is {got}, README.md says {kept}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("builds", type=pathlib.Path)
+    parser.add_argument("presets", nargs="*", metavar="preset")
+    parser.add_argument("--check", type=pathlib.Path)
+    given = parser.parse_args()
+    presets = given.presets or list(PRESETS)
+    if not given.check:
+        print(HEAD + "".join(row(preset, given.builds / preset) for preset in presets), end="")
+        return
+    readme = given.check.read_text()
+    wrong = [line for preset in presets
+             for line in differences(readme, preset, given.builds / preset)]
+    sys.exit("\n".join(wrong) or None)
+
+
+if __name__ == "__main__":
+    main()

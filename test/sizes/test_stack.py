@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether a verification goes as deep on a machine as make_table.py computes.
+
+usage: test_stack.py PRESET FOLDER-OF-THE-BUILD
+"""
+import pathlib
+import sys
+
+import make_table
+
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "machines"))
+import machine  # noqa: E402
+
+# What alignment leaves unwritten at the end of the deepest frame.
+UNWRITTEN_MOST = 15
+
+preset, build = sys.argv[1], pathlib.Path(sys.argv[2])
+code, out, err = machine.run(machine.MACHINES[preset], build / "test/sizes/painted.elf")
+computed = make_table.figures(preset, build)[2]
+if code != 0 or not computed - UNWRITTEN_MOST <= int(out) <= computed:
+    sys.exit(f"{preset}: ended with {code}, {err}{out.strip()} bytes were written, "
+             f"{computed} are computed")

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#ifndef SEVLAUNCH_VERIFY_H
+#define SEVLAUNCH_VERIFY_H
+
+#include <sevlaunch/digest.h>
+#include <sevlaunch/measurement.h>
+
+/* The contexts that a verification needs beside its stack. */
+extern struct verification {
+    struct sevl_digest digest;
+    uint8_t launch_digest[SEVL_SHA256_SIZE];
+    uint8_t tik[SEVL_TIK_SIZE];
+    struct sevl_launch launch;
+    struct sevl_measurement reported;
+} verification;
+
+enum sevl_result verify(const void *firmware, size_t size);
+
+#endif
