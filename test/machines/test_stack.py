@@ -49,7 +49,9 @@ class Stack(launch.Folder):
         for name, content in runs.files().items():
             self.write(name, content)
         used = {name: self.used(code, *arguments) for name, code, arguments in self.every_run()}
+        runs.check_packet()
         deepest = max(used, key=used.get)
+        print(f"{used[deepest]} of {self.there} bytes: {deepest}")
         self.assertLessEqual(used[deepest], most, deepest)
         self.assertGreater(used[deepest], most - 64, "the guide says more than is used")
         self.assertLess(most, self.there * 7 // 8)
