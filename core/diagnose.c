@@ -5,7 +5,6 @@
 
 #include "guest.h"
 
-#define POLICY_ES UINT32_C(0x4)
 #define PAGE 4096
 #define NEAR_MINOR 8
 
@@ -246,8 +245,8 @@ static bool try_padding(struct search *search, const struct trial *base, struct 
 static bool try_es(struct search *search, const struct trial *base, struct sevl_guest guest)
 {
     struct trial trial = *base;
-    trial.launch.policy ^= POLICY_ES;
-    guest.cpus = (trial.launch.policy & POLICY_ES) != 0 ? search->evidence->guest.cpus : 0;
+    trial.launch.policy ^= SEVL_POLICY_ES;
+    guest.cpus = (trial.launch.policy & SEVL_POLICY_ES) != 0 ? search->evidence->guest.cpus : 0;
     if (search->evidence->guest.cpus == 0)
         return false;
     return try_guest(search, trial, &guest, SEVL_MISTAKE_ES, trial.launch.policy);
@@ -307,9 +306,9 @@ static bool try_dialect(struct search *search, struct trial trial, struct sevl_g
     guest.cpu.fpu = fpu;
     guest.cpu.sev_features = features;
     if (vmm != given->vmm)
-        find(&trial, SEVL_MISTAKE_VMM, vmm);
+        find(&trial, SEVL_MISTAKE_VMM, (uint32_t)vmm);
     else if (fpu != given->fpu)
-        find(&trial, SEVL_MISTAKE_FPU, fpu);
+        find(&trial, SEVL_MISTAKE_FPU, (uint32_t)fpu);
     if (features != given->sev_features)
         find(&trial, SEVL_MISTAKE_SEV_FEATURES, (uint32_t)features);
     if (trial.findings.count == 0)
@@ -353,7 +352,7 @@ static bool try_guests(struct search *search, const struct trial *base)
     struct sevl_guest guest = evidence->guest;
     if (!evidence->has_firmware)
         return false;
-    if ((evidence->launch.policy & POLICY_ES) == 0)
+    if ((evidence->launch.policy & SEVL_POLICY_ES) == 0)
         guest.cpus = 0;
     return try_kernel(search, base, guest) || try_padding(search, base, guest) ||
            try_es(search, base, guest) || try_cpus(search, base, &guest);

@@ -41,10 +41,10 @@ enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text, s
     return SEVL_OK;
 }
 
-bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE])
+bool sevl_guid_equal(const struct sevl_guid *guid, const uint8_t bytes[SEVL_GUID_SIZE])
 {
     for (size_t i = 0; i < SEVL_GUID_SIZE; i++)
-        if (a->bytes[i] != bytes[i])
+        if (guid->bytes[i] != bytes[i])
             return false;
     return true;
 }

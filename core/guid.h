@@ -2,8 +2,6 @@
 #ifndef SEVLAUNCH_CORE_GUID_H
 #define SEVLAUNCH_CORE_GUID_H
 
-#include <stdbool.h>
-
 #include "sevlaunch/guid.h"
 
 /* The GUID d1-d2-d3-d4...d4 with the bytes of the last two groups one by one. */
@@ -15,8 +13,5 @@
                 __VA_ARGS__                                                                    \
         }                                                                                      \
     }
-
-/* GUIDs are public: the time this takes may depend on them. */
-bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE]);
 
 #endif

@@ -39,6 +39,53 @@ function(sevlaunch_build_mbedtls tree)
   target_compile_options(sevlaunch_mbedtls PRIVATE -ffunction-sections -fdata-sections)
   set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
   add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)
+  sevlaunch_choose_sha256(${tree})
+endfunction()
+
+# Compiles sha256.c once more for its block function alone, under another name; the
+# names of the rest must only not collide.
+function(sevlaunch_add_block_function tree name)
+  set(renamed mbedtls_internal_sha256_process=${name})
+  foreach(function init free clone starts update finish ret)
+    list(APPEND renamed mbedtls_sha256_${function}=${name}_${function})
+  endforeach()
+  add_library(sevlaunch_${name} OBJECT ${tree}/library/sha256.c)
+  target_include_directories(sevlaunch_${name} SYSTEM PRIVATE ${tree}/include)
+  target_compile_definitions(sevlaunch_${name} PRIVATE
+      MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h"
+      ${renamed} mbedtls_sha256=${name}_once ${ARGN})
+  target_compile_options(sevlaunch_${name} PRIVATE -ffunction-sections -fdata-sections)
+  target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_${name}>)
+endfunction()
+
+# Adds files of port/sha256/ that stand before Mbed TLS's functions.
+function(sevlaunch_add_hooks tree)
+  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/port/sha256/)
+  add_library(sevlaunch_sha256_hooks OBJECT ${ARGN})
+  target_include_directories(sevlaunch_sha256_hooks SYSTEM PRIVATE ${tree}/include)
+  target_compile_definitions(sevlaunch_sha256_hooks PRIVATE
+      MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h")
+  target_link_libraries(sevlaunch_sha256_hooks PRIVATE sevlaunch_flags)
+  target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_sha256_hooks>)
+  target_compile_definitions(sevlaunch_mbedtls PRIVATE MBEDTLS_SHA256_PROCESS_ALT)
+endfunction()
+
+# How SHA-256 is computed, by CPU and system; elsewhere it is Mbed TLS's C code.
+function(sevlaunch_choose_sha256 tree)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+    sevlaunch_add_block_function(${tree} sha256_process_c)
+    sevlaunch_add_hooks(${tree} hook.c x86_64.c)
+    target_compile_definitions(sevlaunch_mbedtls PRIVATE
+        mbedtls_sha256_update=sha256_update_rest)
+  elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64" AND SEVLAUNCH_PORT STREQUAL "efi")
+    sevlaunch_add_block_function(${tree} sha256_process_c)
+    sevlaunch_add_block_function(${tree} sha256_process_extensions
+        MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_ONLY)
+    sevlaunch_add_hooks(${tree} hook.c aarch64.c)
+  elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+    target_compile_definitions(sevlaunch_mbedtls PRIVATE
+        MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_IF_PRESENT)
+  endif()
 endfunction()
 
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE)

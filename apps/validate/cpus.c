@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cpus.h"
 
+#include "checks.h"
 #include "text.h"
 
 /* CPUID leaf 1 has no room for more. */
@@ -8,15 +9,10 @@
 #define MODEL_MOST 255
 #define STEPPING_MOST 15
 
-static bool is_given(const struct options *options, enum option option)
-{
-    return options->value[option] != NULL;
-}
-
 static bool has_sku(const struct options *options)
 {
-    return is_given(options, OPTION_CPU_FAMILY) || is_given(options, OPTION_CPU_MODEL) ||
-           is_given(options, OPTION_CPU_STEPPING);
+    return options_have(options, OPTION_CPU_FAMILY) || options_have(options, OPTION_CPU_MODEL) ||
+           options_have(options, OPTION_CPU_STEPPING);
 }
 
 /* Family, model and stepping: all of them or none. */
@@ -28,12 +24,12 @@ static bool read_sku(struct request *request, struct console *console,
     uint32_t stepping = 0;
     if (!has_sku(options))
         return true;
-    if (!request_require(options, console, OPTION_CPU_FAMILY) ||
-        !request_require(options, console, OPTION_CPU_MODEL) ||
-        !request_require(options, console, OPTION_CPU_STEPPING) ||
-        !request_number(options, console, OPTION_CPU_FAMILY, 0, FAMILY_MOST, &family) ||
-        !request_number(options, console, OPTION_CPU_MODEL, 0, MODEL_MOST, &model) ||
-        !request_number(options, console, OPTION_CPU_STEPPING, 0, STEPPING_MOST, &stepping))
+    if (!check_require(options, console, OPTION_CPU_FAMILY) ||
+        !check_require(options, console, OPTION_CPU_MODEL) ||
+        !check_require(options, console, OPTION_CPU_STEPPING) ||
+        !check_number(options, console, OPTION_CPU_FAMILY, 0, FAMILY_MOST, &family) ||
+        !check_number(options, console, OPTION_CPU_MODEL, 0, MODEL_MOST, &model) ||
+        !check_number(options, console, OPTION_CPU_STEPPING, 0, STEPPING_MOST, &stepping))
         return false;
     request->cpu.signature = sevl_cpu_signature(family, model, stepping);
     return true;
@@ -77,8 +73,8 @@ static bool read_dialect(struct request *request, struct console *console,
     static const char *const vmms[] = {"qemu", "ec2", "gce", NULL};
     int state = SEVL_FPU_LEGACY;
     int vmm = SEVL_VMM_QEMU;
-    if (!request_word(options, console, OPTION_VMSA_FPU, states, &state) ||
-        !request_word(options, console, OPTION_VMM, vmms, &vmm))
+    if (!check_word(options, console, OPTION_VMSA_FPU, states, &state) ||
+        !check_word(options, console, OPTION_VMM, vmms, &vmm))
         return false;
     request->cpu.fpu = (enum sevl_fpu)state;
     request->cpu.vmm = (enum sevl_vmm)vmm;
@@ -98,15 +94,15 @@ static bool check_sources(struct console *console, const struct options *options
                                           OPTION_VMSA_OUT};
     for (size_t i = 0; i < sizeof built / sizeof *built; i++)
         for (size_t j = i + 1; j < sizeof built / sizeof *built; j++)
-            if (!request_exclude(options, console, built[i], built[j]))
+            if (!check_exclude(options, console, built[i], built[j]))
                 return false;
     for (size_t i = 0; i < sizeof built / sizeof *built; i++)
-        if (!request_exclude(options, console, OPTION_VMSA_CPU0, built[i]))
+        if (!check_exclude(options, console, OPTION_VMSA_CPU0, built[i]))
             return false;
     for (size_t i = 0; i < sizeof dialect / sizeof *dialect; i++)
-        if (!request_exclude(options, console, OPTION_VMSA_CPU0, dialect[i]))
+        if (!check_exclude(options, console, OPTION_VMSA_CPU0, dialect[i]))
             return false;
-    return request_depend(options, console, OPTION_VMSA_CPU1, OPTION_VMSA_CPU0);
+    return check_depend(options, console, OPTION_VMSA_CPU1, OPTION_VMSA_CPU0);
 }
 
 bool cpus_read(struct request *request, struct console *console, const struct options *options)
@@ -115,13 +111,14 @@ bool cpus_read(struct request *request, struct console *console, const struct op
     request->vmsa_cpu1 = options->value[OPTION_VMSA_CPU1];
     request->vmsa_out = options->value[OPTION_VMSA_OUT];
     if (!read_sku(request, console, options) || !check_sources(console, options) ||
-        !request_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MOST, &request->cpus) ||
-        !request_number(options, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
-                        &request->cpu.signature) ||
+        !check_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MOST, &request->cpus) ||
+        !check_number(options, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
+                      &request->cpu.signature) ||
         !read_type(request, console, options) || !read_dialect(request, console, options))
         return false;
-    request->has_cpu = has_sku(options) || is_given(options, OPTION_CPU_TYPE) ||
-                       is_given(options, OPTION_CPU_SIGNATURE) || request->cpu.vmm != SEVL_VMM_QEMU;
+    request->has_cpu = has_sku(options) || options_have(options, OPTION_CPU_TYPE) ||
+                       options_have(options, OPTION_CPU_SIGNATURE) ||
+                       request->cpu.vmm != SEVL_VMM_QEMU;
     return request->vmsa_out == NULL || request->has_cpu ||
            console_fail(console, CODE_USAGE,
                         "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for example");

@@ -5,8 +5,6 @@
 
 #include "text.h"
 
-#define POLICY_ES UINT32_C(0x4)
-
 /* The least memory that files are still read through, beside CPU pages. */
 #define LEAST_BUFFER 256
 
@@ -151,7 +149,7 @@ static bool read_cpus(struct evidence *evidence, struct console *console,
                       const struct request *request)
 {
     struct sevl_guest *guest = &evidence->measured.guest;
-    bool is_es = (evidence->measured.launch.policy & POLICY_ES) != 0;
+    bool is_es = (evidence->measured.launch.policy & SEVL_POLICY_ES) != 0;
     guest->cpu = request->cpu;
     guest->reset_address = evidence->footer.reset_address;
     if (request->has_cpu || request->vmsa_cpu0 != NULL)
@@ -169,7 +167,7 @@ struct sevl_scratch evidence_scratch(const struct evidence *evidence)
 static bool compute_digest(struct evidence *evidence, struct console *console)
 {
     struct sevl_guest guest = evidence->measured.guest;
-    if ((evidence->measured.launch.policy & POLICY_ES) == 0)
+    if ((evidence->measured.launch.policy & SEVL_POLICY_ES) == 0)
         guest.cpus = 0;
     return check(sevl_guest_digest(&guest, evidence_scratch(evidence),
                                    evidence->measured.launch_digest),

@@ -17,6 +17,11 @@ struct options {
     const char *secret[OPTIONS_SECRETS_MOST]; /* every --inject-secret */
 };
 
+static inline bool options_have(const struct options *options, enum option option)
+{
+    return options->value[option] != NULL;
+}
+
 /*
  * Reads arguments up to a NULL, as Python's argparse does; the last of a
  * repeated option wins. Sets the console's --quiet and --debug. Returns false

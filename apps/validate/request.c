@@ -1,67 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "request.h"
 
+#include "checks.h"
 #include "cpus.h"
 #include "text.h"
-
-bool request_require(const struct options *options, struct console *console, enum option option)
-{
-    if (options->value[option] != NULL)
-        return true;
-    return console_fail(console, CODE_USAGE, option_forms[option].name, " ",
-                        option_forms[option].value, " is required: ", option_forms[option].help);
-}
-
-bool request_number(const struct options *options, struct console *console, enum option option,
-                    uint32_t least, uint32_t most, uint32_t *number)
-{
-    const char *text = options->value[option];
-    uint64_t value = 0;
-    if (text == NULL)
-        return true;
-    if (text_to_number(text, most, &value) && value >= least) {
-        *number = (uint32_t)value;
-        return true;
-    }
-    return console_fail(console, CODE_USAGE, option_forms[option].name, ": expected a number from ",
-                        decimal(least).text, " to ", decimal(most).text,
-                        ", decimal or 0x hexadecimal, got '", text, "'");
-}
-
-static bool is_given(const struct options *options, enum option option)
-{
-    return options->value[option] != NULL;
-}
-
-bool request_exclude(const struct options *options, struct console *console, enum option option,
-                     enum option other)
-{
-    return !is_given(options, option) || !is_given(options, other) ||
-           console_fail(console, CODE_USAGE, option_forms[option].name,
-                        " is mutually exclusive with ", option_forms[other].name);
-}
-
-bool request_depend(const struct options *options, struct console *console, enum option option,
-                    enum option other)
-{
-    return !is_given(options, option) || is_given(options, other) ||
-           console_fail(console, CODE_USAGE, option_forms[option].name, " requires ",
-                        option_forms[other].name);
-}
-
-bool request_word(const struct options *options, struct console *console, enum option option,
-                  const char *const words[], int *index)
-{
-    const char *text = options->value[option];
-    if (text == NULL)
-        return true;
-    for (*index = 0; words[*index] != NULL; ++*index)
-        if (text_equal(text, words[*index]))
-            return true;
-    return console_fail(console, CODE_USAGE, option_forms[option].name, ": expected ", words[0],
-                        words[2] == NULL ? "" : ", ", words[2] == NULL ? "" : words[1], " or ",
-                        words[2] == NULL ? words[1] : words[2], ", got '", text, "'");
-}
 
 static bool read_digest(struct request *request, struct console *console,
                         const struct options *options)
@@ -77,7 +19,7 @@ static bool read_digest(struct request *request, struct console *console,
     if (request->firmware == NULL && digest == NULL)
         return console_fail(console, CODE_USAGE, "--firmware or --launch-digest is required");
     for (size_t i = 0; i < sizeof measured / sizeof *measured; i++)
-        if (!request_exclude(options, console, OPTION_LAUNCH_DIGEST, measured[i]))
+        if (!check_exclude(options, console, OPTION_LAUNCH_DIGEST, measured[i]))
             return false;
     if (digest == NULL || text_to_bytes(digest, request->launch_digest, SEVL_SHA256_SIZE))
         return true;
@@ -92,10 +34,10 @@ static bool read_kernel(struct request *request, struct console *console,
     request->initrd = options->value[OPTION_INITRD];
     request->cmdline = options->value[OPTION_CMDLINE];
     request->cmdline_file = options->value[OPTION_CMDLINE_FILE];
-    return request_depend(options, console, OPTION_INITRD, OPTION_KERNEL) &&
-           request_depend(options, console, OPTION_CMDLINE, OPTION_KERNEL) &&
-           request_depend(options, console, OPTION_CMDLINE_FILE, OPTION_KERNEL) &&
-           request_exclude(options, console, OPTION_CMDLINE_FILE, OPTION_CMDLINE);
+    return check_depend(options, console, OPTION_INITRD, OPTION_KERNEL) &&
+           check_depend(options, console, OPTION_CMDLINE, OPTION_KERNEL) &&
+           check_depend(options, console, OPTION_CMDLINE_FILE, OPTION_KERNEL) &&
+           check_exclude(options, console, OPTION_CMDLINE_FILE, OPTION_CMDLINE);
 }
 
 static bool read_keys(struct request *request, struct console *console,
@@ -107,9 +49,10 @@ static bool read_keys(struct request *request, struct console *console,
     if (request->tk != NULL && (request->tek != NULL || request->tik != NULL))
         return console_fail(console, CODE_USAGE, "--tk is mutually exclusive with --tek/--tik");
     bool complete = request->tk != NULL || (request->tek != NULL && request->tik != NULL);
-    bool prints_digest_alone =
-        is_given(options, OPTION_PRINT_DIGEST) && !is_given(options, OPTION_PRINT_MEASUREMENT) &&
-        !is_given(options, OPTION_MEASUREMENT) && !is_given(options, OPTION_LAUNCH_INFO);
+    bool prints_digest_alone = options_have(options, OPTION_PRINT_DIGEST) &&
+                               !options_have(options, OPTION_PRINT_MEASUREMENT) &&
+                               !options_have(options, OPTION_MEASUREMENT) &&
+                               !options_have(options, OPTION_LAUNCH_INFO);
     return complete || prints_digest_alone ||
            console_fail(console, CODE_USAGE, "Either --tk or both of --tek/--tik are required");
 }
@@ -120,12 +63,12 @@ static bool read_formats(struct request *request, struct console *console,
     static const char *const words[] = {"hex", "base64", NULL};
     int digest = -1;
     int measurement = -1;
-    if (!request_word(options, console, OPTION_PRINT_DIGEST, words, &digest) ||
-        !request_word(options, console, OPTION_PRINT_MEASUREMENT, words, &measurement))
+    if (!check_word(options, console, OPTION_PRINT_DIGEST, words, &digest) ||
+        !check_word(options, console, OPTION_PRINT_MEASUREMENT, words, &measurement))
         return false;
     request->digest_format = (enum format)(digest + 1);
     request->measurement_format = (enum format)(measurement + 1);
-    return request_depend(options, console, OPTION_NONCE, OPTION_PRINT_MEASUREMENT);
+    return check_depend(options, console, OPTION_NONCE, OPTION_PRINT_MEASUREMENT);
 }
 
 static bool read_secrets(struct request *request, struct console *console,
@@ -133,15 +76,15 @@ static bool read_secrets(struct request *request, struct console *console,
 {
     static const char *const words[] = {"libvirt", "minimal", NULL};
     int padding = SEVL_SECRET_PADDING_LIBVIRT;
-    if (!request_word(options, console, OPTION_SECRET_PADDING, words, &padding))
+    if (!check_word(options, console, OPTION_SECRET_PADDING, words, &padding))
         return false;
     request->padding = (enum sevl_secret_padding)padding;
     request->secret_header = options->value[OPTION_SECRET_HEADER];
     request->secret_payload = options->value[OPTION_SECRET_PAYLOAD];
-    return request_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_HEADER) &&
-           request_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_PAYLOAD) &&
-           request_depend(options, console, OPTION_SECRET_HEADER, OPTION_SECRET_PAYLOAD) &&
-           request_depend(options, console, OPTION_SECRET_PAYLOAD, OPTION_SECRET_HEADER);
+    return check_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_HEADER) &&
+           check_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_PAYLOAD) &&
+           check_depend(options, console, OPTION_SECRET_HEADER, OPTION_SECRET_PAYLOAD) &&
+           check_depend(options, console, OPTION_SECRET_PAYLOAD, OPTION_SECRET_HEADER);
 }
 
 /* GUID:PATH with a path of "-". */

@@ -43,22 +43,21 @@ static bool read_guid(struct sevl_guid *guid, const char *text, size_t length)
     return sevl_guid_from_text(guid, text, length) == SEVL_OK;
 }
 
+/* The guest's Linux takes an entry of no GUID for one that was deleted. */
+static bool is_nil(const struct sevl_guid *guid)
+{
+    static const struct sevl_guid nil;
+    return sevl_guid_equal(guid, nil.bytes);
+}
+
 static bool read_secret(struct secret *secret, struct console *console, const char *text)
 {
     size_t length = name_length(text);
-    if (text[length] == '\0' || !read_guid(&secret->guid, text, length))
+    if (text[length] == '\0' || !read_guid(&secret->guid, text, length) || is_nil(&secret->guid))
         return console_fail(console, CODE_USAGE,
                             "--inject-secret: expected luks-key:PATH or GUID:PATH, got '", text,
                             "'");
     secret->path = text + length + 1;
-    return true;
-}
-
-static bool is_same(const struct sevl_guid *a, const struct sevl_guid *b)
-{
-    for (size_t i = 0; i < SEVL_GUID_SIZE; i++)
-        if (a->bytes[i] != b->bytes[i])
-            return false;
     return true;
 }
 
@@ -82,7 +81,7 @@ bool secrets_check(struct console *console, const struct options *options)
             return false;
         for (int j = 0; j < i; j++)
             if (read_secret(&other, console, options->secret[j]) &&
-                is_same(&secret.guid, &other.guid))
+                sevl_guid_equal(&secret.guid, other.guid.bytes))
                 return console_fail(console, CODE_USAGE, "--inject-secret: '", options->secret[i],
                                     "' names a GUID that another secret has");
     }

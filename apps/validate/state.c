@@ -4,6 +4,7 @@
 #include <sevlaunch/launch_info.h>
 #include <string.h>
 
+#include "checks.h"
 #include "text.h"
 
 static bool read_info(struct sevl_launch_info *info, struct console *console, const char *path,
@@ -28,9 +29,9 @@ static bool read_byte(uint8_t *byte, struct console *console, const struct optio
                       enum option option, bool is_known)
 {
     uint32_t number = *byte;
-    if (!is_known && !request_require(options, console, option))
+    if (!is_known && !check_require(options, console, option))
         return false;
-    if (!request_number(options, console, option, 0, UINT8_MAX, &number))
+    if (!check_number(options, console, option, 0, UINT8_MAX, &number))
         return false;
     *byte = (uint8_t)number;
     return true;
@@ -47,9 +48,9 @@ static bool read_versions(struct sevl_launch *launch, struct console *console,
 static bool read_policy(struct sevl_launch *launch, struct console *console,
                         const struct options *options, bool is_known)
 {
-    if (!is_known && !request_require(options, console, OPTION_POLICY))
+    if (!is_known && !check_require(options, console, OPTION_POLICY))
         return false;
-    return request_number(options, console, OPTION_POLICY, 0, UINT32_MAX, &launch->policy);
+    return check_number(options, console, OPTION_POLICY, 0, UINT32_MAX, &launch->policy);
 }
 
 static bool read_measurement(struct state *state, struct console *console,
@@ -91,7 +92,7 @@ static bool check_purpose(const struct state *state, struct console *console,
     bool prints =
         request->digest_format != FORMAT_NONE || request->measurement_format != FORMAT_NONE;
     return state->has_measurement || (prints && options->secrets == 0) ||
-           request_require(options, console, OPTION_MEASUREMENT);
+           check_require(options, console, OPTION_MEASUREMENT);
 }
 
 bool state_read(struct state *state, struct console *console, const struct options *options,

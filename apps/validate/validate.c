@@ -14,8 +14,6 @@
 #include "secrets.h"
 #include "text.h"
 
-#define POLICY_ES UINT32_C(0x4)
-
 /* One run of the command. */
 struct run {
     struct console console;
@@ -56,8 +54,8 @@ static enum sevl_result judge(const struct run *run)
 /* Returns whether the diagnosis was made; it changes no verdict. */
 static bool diagnose(struct run *run)
 {
-    bool is_asked = run->options.value[OPTION_JSON] != NULL || !run->console.quiet;
-    if (run->options.value[OPTION_NO_HINTS] != NULL || !is_asked)
+    bool is_asked = options_have(&run->options, OPTION_JSON) || !run->console.quiet;
+    if (options_have(&run->options, OPTION_NO_HINTS) || !is_asked)
         return false;
     enum sevl_result result = sevl_diagnose(&run->evidence.measured, run->keys.tek, run->keys.tik,
                                             evidence_scratch(&run->evidence), &run->findings);
@@ -67,7 +65,7 @@ static bool diagnose(struct run *run)
 static bool print_json(struct run *run, enum sevl_result verdict,
                        const struct sevl_findings *findings)
 {
-    return run->options.value[OPTION_JSON] == NULL ||
+    return !options_have(&run->options, OPTION_JSON) ||
            json_print(&run->evidence, &run->state, verdict, findings) ||
            console_fail(&run->console, CODE_FAILED, "cannot write to standard output");
 }
@@ -85,7 +83,7 @@ static void refuse(struct run *run)
 /* JSON takes the place of the texts. */
 static bool shows_text(const struct run *run)
 {
-    return !run->console.quiet && run->options.value[OPTION_JSON] == NULL;
+    return !run->console.quiet && !options_have(&run->options, OPTION_JSON);
 }
 
 static bool inject(struct run *run, enum sevl_result verdict)
@@ -150,7 +148,7 @@ static void use_keys(struct run *run)
 
 static bool check_cpus(struct run *run)
 {
-    bool is_es = (run->state.launch.policy & POLICY_ES) != 0;
+    bool is_es = (run->state.launch.policy & SEVL_POLICY_ES) != 0;
     return !is_es || run->request.firmware == NULL || cpus_check(&run->request, &run->console);
 }
 
@@ -207,11 +205,11 @@ enum exit_code validate(const char *const arguments[], struct buffer buffer)
     run.console.code = CODE_FAILED;
     if (!options_parse(&run.options, &run.console, arguments))
         return run.console.code;
-    if (run.options.value[OPTION_HELP] != NULL)
+    if (options_have(&run.options, OPTION_HELP))
         show(&run.console, help_print());
-    else if (run.options.value[OPTION_VERSION] != NULL)
+    else if (options_have(&run.options, OPTION_VERSION))
         show(&run.console, help_print_version());
-    else if (run.options.value[OPTION_SELF_TEST] != NULL)
+    else if (options_have(&run.options, OPTION_SELF_TEST))
         self_test(&run);
     else
         measure(&run, buffer);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "file.h"
 #include "port.h"
 #include "semihosting.h"
 
@@ -14,15 +15,5 @@ bool port_print(enum port_stream stream, const char *text, size_t length)
     uintptr_t *handle = &handles[stream];
     if (*handle == SEMIHOSTING_FAILED)
         *handle = open_stream(stream);
-    if (*handle == SEMIHOSTING_FAILED)
-        return false;
-    while (length > 0) {
-        const uintptr_t block[] = {*handle, (uintptr_t)text, length};
-        uintptr_t left = semihosting_call(SEMIHOSTING_WRITE, block);
-        if (left >= length)
-            return false;
-        text += length - left;
-        length = left;
-    }
-    return true;
+    return *handle != SEMIHOSTING_FAILED && file_write(*handle, text, length);
 }

@@ -16,14 +16,21 @@ enum semihosting_operation {
     SEMIHOSTING_WRITE = 0x05,
     SEMIHOSTING_READ = 0x06,
     SEMIHOSTING_LENGTH = 0x0c,
+    SEMIHOSTING_REMOVE = 0x0e,
+    SEMIHOSTING_RENAME = 0x0f,
     SEMIHOSTING_ERRNO = 0x13,
     SEMIHOSTING_COMMAND_LINE = 0x15,
     SEMIHOSTING_EXIT = 0x18,
     SEMIHOSTING_EXIT_EXTENDED = 0x20
 };
 
-/* As fopen(3) calls them: "rb", "w" and "a". */
-enum semihosting_mode { SEMIHOSTING_RB = 1, SEMIHOSTING_W = 4, SEMIHOSTING_A = 8 };
+/* As fopen(3) calls them: "rb", "w", "wb" and "a". */
+enum semihosting_mode {
+    SEMIHOSTING_RB = 1,
+    SEMIHOSTING_W = 4,
+    SEMIHOSTING_WB = 5,
+    SEMIHOSTING_A = 8
+};
 
 /*
  * Makes a call, with its parameters or the address of their block. Halts when

@@ -7,14 +7,9 @@
  * therefore be as long as the host says it is, and what holds nothing must not
  * be a directory; pipes and other files without a length are refused.
  */
-#include <stddef.h>
-#include <string.h>
-
+#include "file.h"
 #include "port.h"
 #include "semihosting.h"
-
-/* Of names, without their NUL. */
-#define LENGTH_MOST 1000
 
 static bool fail(struct port_source *source, const char *reason)
 {
@@ -22,52 +17,24 @@ static bool fail(struct port_source *source, const char *reason)
     return false;
 }
 
-/* As strerror() says it: the host's numbers are those of its errno. */
-static const char *reason_of(uintptr_t error)
-{
-    switch (error) {
-    case 2:
-        return "No such file or directory";
-    case 13:
-        return "Permission denied";
-    case 21:
-        return "Is a directory";
-    default:
-        return "the host cannot open it";
-    }
-}
-
-static size_t name_length(const char *name)
-{
-    size_t length = 0;
-    while (name[length] != '\0')
-        length++;
-    return length;
-}
-
 static uintptr_t file_size(uintptr_t handle)
 {
     return semihosting_call(SEMIHOSTING_LENGTH, &handle);
-}
-
-static void close_handle(uintptr_t handle)
-{
-    (void)semihosting_call(SEMIHOSTING_CLOSE, &handle);
 }
 
 static bool open_file(struct port_source *source)
 {
     if (source->name[0] == '-' && source->name[1] == '\0')
         return fail(source, "there is no standard input here");
-    if (name_length(source->name) > LENGTH_MOST)
+    if (file_name_length(source->name) > FILE_NAME_MOST)
         return fail(source, "its name has more than 1000 characters");
     source->handle = semihosting_open(source->name, SEMIHOSTING_RB);
     if (source->handle == SEMIHOSTING_FAILED)
-        return fail(source, reason_of(semihosting_call(SEMIHOSTING_ERRNO, NULL)));
+        return fail(source, file_reason("the host cannot open it"));
     source->size = file_size(source->handle);
     if (source->size != SEMIHOSTING_FAILED)
         return true;
-    close_handle(source->handle);
+    file_close(source->handle);
     return fail(source, "the host does not tell its length");
 }
 
@@ -80,23 +47,9 @@ bool port_open(struct port_source *source, const char *name)
     return source->reason == NULL;
 }
 
-/* Only a directory has an entry of the name ".". */
-static bool is_directory(const char *name)
-{
-    char entry[LENGTH_MOST + sizeof "/."];
-    size_t length = name_length(name);
-    memcpy(entry, name, length);
-    memcpy(entry + length, "/.", sizeof "/.");
-    uintptr_t handle = semihosting_open(entry, SEMIHOSTING_RB);
-    if (handle == SEMIHOSTING_FAILED)
-        return false;
-    close_handle(handle);
-    return true;
-}
-
 static bool is_end(struct port_source *source)
 {
-    if (source->position == 0 && is_directory(source->name))
+    if (source->position == 0 && file_is_directory(source->name))
         return fail(source, "Is a directory");
     if (source->position != source->size)
         return fail(source, "it is not as long as the host says");
@@ -130,7 +83,7 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
 void port_close(struct port_source *source)
 {
     if (!source->is_mapped)
-        close_handle(source->handle);
+        file_close(source->handle);
 }
 
 const char *port_reason(const struct port_source *source)

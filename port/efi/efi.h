@@ -26,8 +26,10 @@ typedef UINTN EFI_STATUS;
 #define EFI_UNSUPPORTED (EFI_ERROR_BIT | 3)
 #define EFI_BUFFER_TOO_SMALL (EFI_ERROR_BIT | 5)
 #define EFI_DEVICE_ERROR (EFI_ERROR_BIT | 7)
+#define EFI_WRITE_PROTECTED (EFI_ERROR_BIT | 8)
 #define EFI_OUT_OF_RESOURCES (EFI_ERROR_BIT | 9)
 #define EFI_VOLUME_CORRUPTED (EFI_ERROR_BIT | 10)
+#define EFI_VOLUME_FULL (EFI_ERROR_BIT | 11)
 #define EFI_NO_MEDIA (EFI_ERROR_BIT | 12)
 #define EFI_MEDIA_CHANGED (EFI_ERROR_BIT | 13)
 #define EFI_NOT_FOUND (EFI_ERROR_BIT | 14)
@@ -117,6 +119,8 @@ typedef struct {
 } EFI_LOADED_IMAGE_PROTOCOL;
 
 #define EFI_FILE_MODE_READ 1
+#define EFI_FILE_MODE_WRITE 2
+#define EFI_FILE_MODE_CREATE ((uint64_t)1 << 63)
 #define EFI_FILE_DIRECTORY 0x10
 typedef struct EFI_FILE_PROTOCOL {
     uint64_t Revision;
@@ -124,12 +128,17 @@ typedef struct EFI_FILE_PROTOCOL {
     (struct EFI_FILE_PROTOCOL *This, struct EFI_FILE_PROTOCOL **NewHandle, const CHAR16 *FileName,
      uint64_t OpenMode, uint64_t Attributes);
     EFI_STATUS (*Close)(struct EFI_FILE_PROTOCOL *This);
-    void *Delete;
+    EFI_STATUS (*Delete)(struct EFI_FILE_PROTOCOL *This);
     EFI_STATUS (*Read)(struct EFI_FILE_PROTOCOL *This, UINTN *BufferSize, void *Buffer);
-    void *UpToGetInfo[3];
+    EFI_STATUS (*Write)(struct EFI_FILE_PROTOCOL *This, UINTN *BufferSize, const void *Buffer);
+    void *UpToGetInfo[2];
     EFI_STATUS(*GetInfo)
     (struct EFI_FILE_PROTOCOL *This, const EFI_GUID *InformationType, UINTN *BufferSize,
      void *Buffer);
+    EFI_STATUS(*SetInfo)
+    (struct EFI_FILE_PROTOCOL *This, const EFI_GUID *InformationType, UINTN BufferSize,
+     const void *Buffer);
+    EFI_STATUS (*Flush)(struct EFI_FILE_PROTOCOL *This);
 } EFI_FILE_PROTOCOL;
 
 #define EFI_FILE_INFO_ID                                   \
@@ -164,6 +173,41 @@ typedef struct EFI_SIMPLE_FILE_SYSTEM_PROTOCOL {
     EFI_STATUS(*OpenVolume)
     (struct EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *This, EFI_FILE_PROTOCOL **Root);
 } EFI_SIMPLE_FILE_SYSTEM_PROTOCOL;
+
+#define EFI_RNG_PROTOCOL_GUID                              \
+    {                                                      \
+        0x3152bca5, 0xeade, 0x433d,                        \
+        {                                                  \
+            0x86, 0x2e, 0xc0, 0x1c, 0xdc, 0x29, 0x1f, 0x44 \
+        }                                                  \
+    }
+#define EFI_RNG_ALGORITHM_SP800_90_CTR_256_GUID            \
+    {                                                      \
+        0x44f0de6e, 0x4d8c, 0x4045,                        \
+        {                                                  \
+            0xa8, 0xc7, 0x4d, 0xd1, 0x68, 0x85, 0x6b, 0x9e \
+        }                                                  \
+    }
+#define EFI_RNG_ALGORITHM_RAW                              \
+    {                                                      \
+        0xe43176d7, 0xb6e8, 0x4827,                        \
+        {                                                  \
+            0xb7, 0x84, 0x7f, 0xfd, 0xc4, 0xb6, 0x85, 0x61 \
+        }                                                  \
+    }
+#define EFI_RNG_ALGORITHM_ARM_RNDR                         \
+    {                                                      \
+        0x43d2fde3, 0x9d4e, 0x4d79,                        \
+        {                                                  \
+            0x02, 0x96, 0xa8, 0x9b, 0xca, 0x78, 0x08, 0x41 \
+        }                                                  \
+    }
+typedef struct EFI_RNG_PROTOCOL {
+    void *GetInfo;
+    EFI_STATUS(*GetRNG)
+    (struct EFI_RNG_PROTOCOL *This, const EFI_GUID *RNGAlgorithm, UINTN RNGValueLength,
+     uint8_t *RNGValue);
+} EFI_RNG_PROTOCOL;
 
 #define EFI_SHELL_PARAMETERS_PROTOCOL_GUID                 \
     {                                                      \

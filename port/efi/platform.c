@@ -10,3 +10,10 @@ void *platform_protocol(EFI_HANDLE handle, const EFI_GUID *guid)
     EFI_STATUS status = platform_system->BootServices->HandleProtocol(handle, guid, &protocol);
     return status == EFI_SUCCESS ? protocol : NULL;
 }
+
+void *platform_locate(const EFI_GUID *guid)
+{
+    void *protocol = NULL;
+    EFI_STATUS status = platform_system->BootServices->LocateProtocol(guid, NULL, &protocol);
+    return status == EFI_SUCCESS ? protocol : NULL;
+}

@@ -11,6 +11,9 @@ extern EFI_LOADED_IMAGE_PROTOCOL *platform_image;
 /* A protocol of a handle, or NULL when it has none. */
 void *platform_protocol(EFI_HANDLE handle, const EFI_GUID *guid);
 
+/* The first protocol of its kind that any handle has, or NULL. */
+void *platform_locate(const EFI_GUID *guid);
+
 /* Called by the firmware. */
 EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system);
 

@@ -4,6 +4,7 @@
 
 struct port_sink {
     struct EFI_FILE_PROTOCOL *file;
+    const char *name;
     const char *reason; /* of its failure; NULL while there is none */
 };
 

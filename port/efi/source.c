@@ -3,56 +3,38 @@
  * Byte sources on EFI: files of any volume that the firmware has a driver for,
  * read through it.
  */
-#include "platform.h"
-#include "port.h"
+#include "file.h"
 #include "status.h"
-#include "utf.h"
 #include "volume.h"
 
 /* Some firmware fails on reads that are larger. */
 #define LARGEST_READ ((size_t)1 << 20)
 
-/* Room for the longest name that a file system has. */
-#define NAME_UNITS 512
-
-static const EFI_GUID file_info_guid = EFI_FILE_INFO_ID;
-
-/* The information ends with the file's name, which nothing here needs. */
-union info_buffer {
-    EFI_FILE_INFO info;
-    uint8_t bytes[sizeof(EFI_FILE_INFO) + NAME_UNITS * sizeof(CHAR16)];
-};
+static bool fail(struct port_source *source, EFI_STATUS status, const char *reason)
+{
+    return status_fail(&source->reason, status, reason);
+}
 
 static bool read_size(struct port_source *source, uint64_t *size)
 {
-    union info_buffer buffer;
-    UINTN room = sizeof buffer;
-    EFI_STATUS status = source->file->GetInfo(source->file, &file_info_guid, &room, &buffer);
-    if (status != EFI_SUCCESS)
-        return status_fail(source, status, NULL);
-    if ((buffer.info.Attribute & EFI_FILE_DIRECTORY) != 0)
-        return status_fail(source, EFI_ABORTED, "it is a directory");
-    *size = buffer.info.FileSize;
+    union file_info info;
+    if (!file_read_info(&source->reason, source->file, &info))
+        return false;
+    *size = info.info.FileSize;
     return true;
-}
-
-static bool open_path(struct port_source *source, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
-{
-    EFI_STATUS status = root->Open(root, &source->file, path, EFI_FILE_MODE_READ, 0);
-    (void)root->Close(root);
-    return status == EFI_SUCCESS || status_fail(source, status, NULL);
 }
 
 static bool open_name(struct port_source *source, const char *name)
 {
-    CHAR16 units[PATH_UNITS];
     CHAR16 path[PATH_UNITS];
     if (name[0] == '-' && name[1] == '\0')
-        return status_fail(source, EFI_ABORTED, "EFI has no standard input");
-    if (!utf8_to_utf16(name, units, PATH_UNITS))
-        return status_fail(source, EFI_ABORTED, "its name is too long");
-    EFI_FILE_PROTOCOL *root = volume_open(source, units, path);
-    return root != NULL && open_path(source, root, path);
+        return fail(source, EFI_ABORTED, "EFI has no standard input");
+    EFI_FILE_PROTOCOL *root = volume_open(&source->reason, name, path);
+    if (root == NULL)
+        return false;
+    EFI_STATUS status = root->Open(root, &source->file, path, EFI_FILE_MODE_READ, 0);
+    (void)root->Close(root);
+    return status == EFI_SUCCESS || fail(source, status, NULL);
 }
 
 bool port_open(struct port_source *source, const char *name)
@@ -73,7 +55,7 @@ static bool is_whole(struct port_source *source)
     if (!read_size(source, &size))
         return false;
     return (size == source->size && size == source->position) ||
-           status_fail(source, EFI_ABORTED, "it changed size while it was read");
+           fail(source, EFI_ABORTED, "it changed size while it was read");
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
@@ -85,7 +67,7 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
         return false;
     EFI_STATUS status = source->file->Read(source->file, &count, buffer);
     if (status != EFI_SUCCESS || count > asked)
-        return status_fail(source, status == EFI_SUCCESS ? EFI_DEVICE_ERROR : status, NULL);
+        return fail(source, status == EFI_SUCCESS ? EFI_DEVICE_ERROR : status, NULL);
     source->position += count;
     *got = count;
     return count > 0 || is_whole(source);

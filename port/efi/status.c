@@ -10,6 +10,8 @@ static const struct {
     {EFI_NOT_FOUND, "there is no such file"},
     {EFI_ACCESS_DENIED, "access is denied"},
     {EFI_DEVICE_ERROR, "the device reported an error"},
+    {EFI_WRITE_PROTECTED, "the volume is write-protected"},
+    {EFI_VOLUME_FULL, "the volume is full"},
     {EFI_NO_MEDIA, "there is no medium in the device"},
     {EFI_MEDIA_CHANGED, "the medium was changed"},
     {EFI_VOLUME_CORRUPTED, "the file system is damaged"},
@@ -25,10 +27,10 @@ static const char *text_of(EFI_STATUS status)
     return "the firmware reported an error";
 }
 
-bool status_fail(struct port_source *source, EFI_STATUS status, const char *reason)
+bool status_fail(const char **reason, EFI_STATUS status, const char *text)
 {
     last_failure = status;
-    source->reason = reason == NULL ? text_of(status) : reason;
+    *reason = text == NULL ? text_of(status) : text;
     return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include "platform.h"
 #include "status.h"
+#include "utf.h"
 
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
@@ -13,13 +14,6 @@ struct place {
     CHAR16 mapping[PATH_UNITS];      /* "": the volume of the application */
     const CHAR16 *directory;
 };
-
-static const EFI_SHELL_PROTOCOL *find_shell(void)
-{
-    void *shell = NULL;
-    EFI_STATUS status = platform_system->BootServices->LocateProtocol(&shell_guid, NULL, &shell);
-    return status == EFI_SUCCESS ? shell : NULL;
-}
 
 static bool set_mapping(struct place *place, const CHAR16 *from)
 {
@@ -36,7 +30,7 @@ static bool set_mapping(struct place *place, const CHAR16 *from)
 static bool find_place(struct place *place, const CHAR16 *name)
 {
     const CHAR16 *current = NULL;
-    place->shell = find_shell();
+    place->shell = platform_locate(&shell_guid);
     place->directory = u"";
     if (!set_mapping(place, name))
         return false;
@@ -75,29 +69,33 @@ static const char *missing(const struct place *place)
                                 : "the shell maps it to no volume";
 }
 
-static EFI_FILE_PROTOCOL *open_root(struct port_source *source, const struct place *place)
+static EFI_FILE_PROTOCOL *open_root(const char **reason, const struct place *place)
 {
     EFI_HANDLE device = find_device(place);
     EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
         device == NULL ? NULL : platform_protocol(device, &file_system_guid);
     EFI_FILE_PROTOCOL *root = NULL;
     if (volume == NULL) {
-        status_fail(source, EFI_NOT_FOUND, missing(place));
+        status_fail(reason, EFI_NOT_FOUND, missing(place));
         return NULL;
     }
     EFI_STATUS status = volume->OpenVolume(volume, &root);
     if (status == EFI_SUCCESS)
         return root;
-    status_fail(source, status, NULL);
+    status_fail(reason, status, NULL);
     return NULL;
 }
 
-EFI_FILE_PROTOCOL *volume_open(struct port_source *source, const CHAR16 *name,
-                               CHAR16 path[PATH_UNITS])
+EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS])
 {
+    CHAR16 units[PATH_UNITS];
     struct place place;
-    if (find_place(&place, name) && path_join(path, place.directory, name + path_mapping(name)))
-        return open_root(source, &place);
-    status_fail(source, EFI_ABORTED, "its path is too long");
+    if (!utf8_to_utf16(name, units, PATH_UNITS)) {
+        status_fail(reason, EFI_ABORTED, "its name is too long");
+        return NULL;
+    }
+    if (find_place(&place, units) && path_join(path, place.directory, units + path_mapping(units)))
+        return open_root(reason, &place);
+    status_fail(reason, EFI_ABORTED, "its path is too long");
     return NULL;
 }

@@ -10,9 +10,8 @@
  * to its commands; otherwise those without a mapping are taken from the root of
  * the volume that the application was loaded from.
  *
- * Returns NULL, with the reason in the source, when that fails.
+ * Returns NULL, with the reason set, when that fails.
  */
-EFI_FILE_PROTOCOL *volume_open(struct port_source *source, const CHAR16 *name,
-                               CHAR16 path[PATH_UNITS]);
+EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS]);
 
 #endif

@@ -52,6 +52,7 @@ bool port_open(struct port_source *source, const char *name)
     source->fd = source->is_standard_input ? STDIN_FILENO : open_name(name);
     if (source->fd < 0)
         return fail(source, errno);
+    (void)posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     if (take_mark(source->fd, &source->opened))
         return true;
     fail(source, errno);

@@ -253,11 +253,11 @@ static void test_print_of_much(void **state)
 static void test_exit(void **state)
 {
     (void)state;
-    (void)status_fail(&source, EFI_SECURITY_VIOLATION, NULL);
+    (void)status_fail(&source.reason, EFI_SECURITY_VIOLATION, NULL);
     assert_true(status_of_exit(3) == EFI_ABORTED);
-    (void)status_fail(&source, EFI_INVALID_PARAMETER, NULL);
+    (void)status_fail(&source.reason, EFI_INVALID_PARAMETER, NULL);
     assert_true(status_of_exit(3) == EFI_ABORTED);
-    (void)status_fail(&source, EFI_NOT_FOUND, NULL);
+    (void)status_fail(&source.reason, EFI_NOT_FOUND, NULL);
     assert_true(status_of_exit(0) == EFI_SUCCESS);
     assert_true(status_of_exit(1) == EFI_SECURITY_VIOLATION);
     assert_true(status_of_exit(2) == EFI_INVALID_PARAMETER);

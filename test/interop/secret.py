@@ -18,16 +18,15 @@ import uuid
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 import libvirt_tool
+import packet
 
 LIBVIRT, MINIMAL = range(2)
-TABLE = uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b")
-LUKS_KEY = uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b")
 
 Case = collections.namedtuple("Case", "padding capacity tek tik measure iv secrets")
 
 
 def make_case(rng, padding, sizes, iv=None):
-    keys = [LUKS_KEY] + [uuid.UUID(int=rng.getrandbits(128)) for _ in sizes[1:]]
+    keys = [packet.LUKS_KEY] + [uuid.UUID(int=rng.getrandbits(128)) for _ in sizes[1:]]
     secrets = {key: rng.randbytes(size) for key, size in zip(keys, sizes)}
     # What libvirt's padding takes, which the table must have room for in either.
     capacity = (20 + sum(20 + size for size in sizes)) // 16 * 16 + 16
@@ -71,52 +70,17 @@ def dump(program, cases):
     return packets
 
 
-def message(case, header, data):
-    """What the secure processor authenticates: AMD 55766, section 6.6."""
-    flags, iv = header[:4], header[4:20]
-    lengths = struct.pack("<II", len(data), len(data))
-    return b"\x01" + flags + iv + lengths + data + case.measure
-
-
 def open_by_python(case, header, data):
-    mac = hmac.new(case.tik, message(case, header, data), hashlib.sha256).digest()
+    mac = hmac.new(case.tik, packet.message(case, header, data), hashlib.sha256).digest()
     assert mac == header[20:], "HMAC"
     cipher = Cipher(algorithms.AES(case.tek), modes.CTR(header[4:20])).decryptor()
     return cipher.update(data) + cipher.finalize()
 
 
-def openssl(*arguments, data):
-    return subprocess.run(["openssl", *arguments], input=data, stdout=subprocess.PIPE,
-                          check=True).stdout
-
-
-def open_by_openssl(case, header, data):
-    mac = openssl("dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:" + case.tik.hex(),
-                  "-binary", data=message(case, header, data))
-    assert mac == header[20:], "HMAC"
-    return openssl("enc", "-d", "-aes-128-ctr", "-K", case.tek.hex(), "-iv", header[4:20].hex(),
-                   data=data)
-
-
-def parse(table):
-    """The secrets of a table that holds nothing else, as EDK2 and Linux walk it."""
-    assert table[:16] == TABLE.bytes_le
-    length, = struct.unpack_from("<I", table, 16)
-    at, secrets = 20, {}
-    while at < length:
-        key = uuid.UUID(bytes_le=table[at:at + 16])
-        size, = struct.unpack_from("<I", table, at + 16)
-        assert size >= 20 and at + size <= length and key not in secrets
-        secrets[key] = table[at + 20:at + size]
-        at += size
-    assert at == length
-    return secrets, length
-
-
 def check(case, header, data, opener):
     assert header[:20] == bytes(4) + case.iv, "FLAGS and IV"
     table = opener(case, header, data)
-    secrets, length = parse(table)
+    secrets, length = packet.parse(table)
     assert list(secrets.items()) == list(case.secrets.items()), "secrets"
     padding = 16 - length % 16 if case.padding == LIBVIRT else -length % 16
     assert table[length:] == bytes(padding), "padding"
@@ -139,7 +103,7 @@ def main():
         check(case, header, data, open_by_python)
         counts["opened by Python"] += 1
         if number % 8 == 0:
-            check(case, header, data, open_by_openssl)
+            check(case, header, data, packet.open_by_openssl)
             counts["opened by OpenSSL"] += 1
         if case.padding == LIBVIRT and case.secrets:  # of none, the tool makes no table
             assert build_by_libvirt(tool, case) == [header, data], "libvirt's packet"

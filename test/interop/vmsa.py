@@ -118,4 +118,5 @@ def main():
     print(compare(program, own, page_of_table), "as in the table")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Runs under a host that is worse than QEMU, in the way that its first argument
- * says; linked with --wrap=semihosting_call. Then reads the file that the second
- * one names and says why that failed, or ends with the code that it is.
+ * says; linked with --wrap=semihosting_call. Then reads, or writes, the file that
+ * the second one names and says why that failed, or ends with the code that it is.
  */
 #include "port.h"
 #include "semihosting.h"
@@ -13,6 +13,7 @@ uintptr_t __real_semihosting_call(enum semihosting_operation operation, const vo
 static char how;
 static unsigned reads;
 static unsigned lengths;
+static unsigned writes;
 
 static uintptr_t wrapped_read(const uintptr_t *block)
 {
@@ -32,15 +33,30 @@ static uintptr_t wrapped_length(const uintptr_t *block)
     return __real_semihosting_call(SEMIHOSTING_LENGTH, block) + (how == 'g' && lengths == 2);
 }
 
+static uintptr_t wrapped_close(const uintptr_t *block)
+{
+    (void)__real_semihosting_call(SEMIHOSTING_CLOSE, block);
+    return SEMIHOSTING_FAILED;
+}
+
 /* A byte at a time. */
 static uintptr_t wrapped_write(const uintptr_t *block)
 {
+    writes++;
+    if (how == 's' && writes == 2)
+        return block[2];
     const uintptr_t one[] = {block[0], block[1], 1};
     return __real_semihosting_call(SEMIHOSTING_WRITE, one) + block[2] - 1;
 }
 
 uintptr_t __wrap_semihosting_call(enum semihosting_operation operation, const void *parameters)
 {
+    if (operation == SEMIHOSTING_CLOSE && how == 'c')
+        return wrapped_close(parameters);
+    if (operation == SEMIHOSTING_RENAME && how == 'r')
+        return SEMIHOSTING_FAILED;
+    if (operation == SEMIHOSTING_ERRNO && how == 'r')
+        return 0;
     if (operation == SEMIHOSTING_READ)
         return wrapped_read(parameters);
     if (operation == SEMIHOSTING_LENGTH)
@@ -84,10 +100,26 @@ static int read_name(const char *name)
     return print(port_reason(&source)) ? 1 : 2;
 }
 
+static int write_name(const char *name)
+{
+    struct port_sink sink;
+    if (!port_create(&sink, name))
+        return print(port_sink_reason(&sink)) ? 1 : 2;
+    bool written = port_write(&sink, "new", 3);
+    if (written && port_commit(&sink))
+        return 0;
+    if (!written)
+        port_abandon(&sink);
+    return print(port_sink_reason(&sink)) ? 1 : 2;
+}
+
 int app_main(int argc, const char *const argv[])
 {
     if (argc != 3)
         return 3;
     how = argv[1][0];
-    return how == 'x' ? argv[2][0] - '0' : read_name(argv[2]);
+    if (how == 'x')
+        return argv[2][0] - '0';
+    return how == 'w' || how == 's' || how == 'c' || how == 'r' ? write_name(argv[2])
+                                                                : read_name(argv[2]);
 }

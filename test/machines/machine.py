@@ -4,7 +4,8 @@ import dataclasses
 import subprocess
 
 TIMEOUT = 20
-PROGRAMS = {"linux-s390x": "qemu-s390x", "linux-i686": "qemu-i386"}
+PROGRAMS = {"linux-s390x": "qemu-s390x", "linux-aarch64": "qemu-aarch64",
+            "linux-i686": "qemu-i386"}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -98,6 +98,27 @@ class BareMetal(launch.Folder):
                    pass_fds=[read])
         os.close(read)
 
+    def check_unwritten(self, name, reason):
+        self.write("firmware", b"firmware")
+        policy = hex(launch.ES_POLICY)
+        before = sorted(os.listdir())
+        self.assertEqual(
+            machine.run(MACHINE, IMAGE, ["--policy", policy, "--firmware", "firmware", "--num-cpus",
+                                         "1", "--vmm", "gce", "--print-digest", "hex",
+                                         "--vmsa-out", name]),
+            (3, "", f"ERROR: cannot write '{name}': {reason}\n"))
+        self.assertEqual(sorted(os.listdir()), before)
+
+    def test_unwritable(self):
+        os.mkdir("directory")
+        self.write("taken.part", b"")
+        name = f"mem:{MACHINE.region:#x}+0x2000"
+        self.check_unwritten(name, "a region of memory cannot be written")
+        self.check_unwritten("x" * 1001, "its name has more than 1000 characters")
+        self.check_unwritten("directory", "Is a directory")
+        self.check_unwritten("missing/pages", "No such file or directory")
+        self.check_unwritten("taken", "a file of its name with .part behind it is in the way")
+
     def test_lost_output(self):
         """A verdict that nobody could read is no success."""
         self.write("firmware", b"firmware")
@@ -117,7 +138,7 @@ class BareMetal(launch.Folder):
         self.check_line(3, f"ERROR: {line}\n", *["-q"] * 64)
         self.check_line(3, f"ERROR: {long}\n", "x" * 2048)
         self.check_line(2, "", *["-q"] * 63)
-        self.check_line(2, "ERROR: a  b'c belongs to no option; --help lists them\n",
+        self.check_line(2, "ERROR: 'a  b'c' belongs to no option; --help lists them\n",
                         "  \"a  b'\"'c'  ")
 
     def test_dirty_memory(self):

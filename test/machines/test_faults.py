@@ -4,6 +4,7 @@
 usage: test_faults.py PRESET FOLDER-OF-THE-IMAGES
 """
 import hashlib
+import os
 import pathlib
 import subprocess
 import sys
@@ -66,6 +67,20 @@ class Faults(unittest.TestCase):
                     self.assertEqual(
                         machine.run(MACHINE, IMAGES / "hosts.elf", [how, file.name]),
                         (code, reason, ""))
+
+    def test_bad_host_for_files(self):
+        """What cannot be written to its end, or renamed, changes nothing."""
+        for how, code, reason, content in (
+                ("writes", 0, "", b"new"),
+                ("short write", 1, "the host cannot write all of it\n", b"old"),
+                ("close fails", 1, "the host cannot write all of it\n", b"old"),
+                ("rename fails", 1, "the host cannot rename it\n", b"old")):
+            with self.subTest(how=how), tempfile.TemporaryDirectory() as folder:
+                file = pathlib.Path(folder, "file")
+                file.write_bytes(b"old")
+                self.assertEqual(machine.run(MACHINE, IMAGES / "hosts.elf", [how, str(file)]),
+                                 (code, reason, ""))
+                self.assertEqual((os.listdir(folder), file.read_bytes()), (["file"], content))
 
     def test_no_host(self):
         """Without a host there is nobody to tell, and above all no success."""

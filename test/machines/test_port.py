@@ -29,22 +29,28 @@ class Suite(unittest.TestCase):
     def check(self, given, got):
         self.assertEqual(got, (0, run_suite.expected(given), "to standard error\n"))
 
+    def check_files(self, random, run):
+        before = os.listdir()
+        given = run_suite.arguments(random)
+        self.check(given, run(given))
+        self.assertEqual(sorted(os.listdir()), run_suite.names_after(before))
+
 
 @unittest.skipUnless(PRESET in machine.PROGRAMS, "a program of Linux")
 class Linux(Suite):
     def test_files(self):
-        given = run_suite.arguments()
-        self.check(given, machine.run_program([machine.PROGRAMS[PRESET]], IMAGE, given))
+        self.check_files(
+            True, lambda given: machine.run_program([machine.PROGRAMS[PRESET]], IMAGE, given))
 
 
 @unittest.skipUnless(PRESET in machine.MACHINES, "an image")
 class BareMetal(Suite):
     def run_image(self, given, *options):
         here = machine.MACHINES[PRESET]
-        self.check(given, machine.run(here, IMAGE, given, ("-serial", "none", *options)))
+        return machine.run(here, IMAGE, given, ("-serial", "none", *options))
 
     def test_semihosting(self):
-        self.run_image(run_suite.arguments())
+        self.check_files(False, self.run_image)
 
     def test_mapped(self):
         here = machine.MACHINES[PRESET]
@@ -53,7 +59,9 @@ class BareMetal(Suite):
             size = file.stat().st_size
             if size <= here.region_size:
                 loaded = machine.loaded(file, here.region) if size else ()
-                self.run_image([f"{case}=mem:{here.region:#x}+{size:#x}", "missing=mem:"], *loaded)
+                given = [f"{case}=mem:{here.region:#x}+{size:#x}", "missing=mem:",
+                         f"unwritable=mem:{here.region:#x}+{size:#x}"]
+                self.check(given, self.run_image(given, *loaded))
 
 
 if __name__ == "__main__":

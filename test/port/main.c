@@ -2,12 +2,16 @@
 /*
  * The port suite: whether a platform keeps the contract of port.h.
  *
- * Each argument is CASE=NAME, the name of a source as that platform writes it;
- * make_sources.py makes the files:
+ * Each argument is CASE=NAME, a name as that platform writes it; make_sources.py
+ * makes the sources:
  *
  *   empty, one, odd, large   a source of 0, 1, 10007 bytes and of 4 MiB
  *   missing                  a name that stands for nothing
  *   directory                the name of a directory
+ *   written                  a name under which there is nothing; a file is there then
+ *   unwritable               a name under which no file can be
+ *
+ * and random=yes or random=no says whether there is a random source.
  *
  * Prints a line for each argument, and ends with 0 when every one is as it
  * should be or 1.
@@ -162,9 +166,8 @@ static const char *check_content(const struct content *content, const char *name
     return problem;
 }
 
-static const char *check_reason(const struct port_source *source)
+static const char *check_reason(const char *reason)
 {
-    const char *reason = port_reason(source);
     if (*reason == '\0')
         return "the reason is empty";
     for (; *reason != '\0'; reason++)
@@ -177,7 +180,7 @@ static const char *check_missing(const char *name)
 {
     struct port_source source;
     if (!port_open(&source, name))
-        return check_reason(&source);
+        return check_reason(port_reason(&source));
     port_close(&source);
     return "it opened";
 }
@@ -198,20 +201,150 @@ static const char *check_directory(const char *name)
 {
     struct port_source source;
     if (!port_open(&source, name))
-        return check_reason(&source);
+        return check_reason(port_reason(&source));
     const char *problem = check_unreadable(&source);
     port_close(&source);
-    return problem == NULL ? check_reason(&source) : problem;
+    return problem == NULL ? check_reason(port_reason(&source)) : problem;
 }
+
+/* A file that the suite writes. */
+struct file {
+    size_t size;
+    unsigned char first;
+};
+
+static unsigned char byte_at(const struct file *file, size_t position)
+{
+    return (unsigned char)(file->first + position + position / 256);
+}
+
+static const char *write_all(struct port_sink *sink, const struct file *file)
+{
+    size_t size = 1;
+    for (size_t position = 0; position < file->size; position += size) {
+        size = 2 * size < SEVLAUNCH_BUFFER_SIZE ? 2 * size : SEVLAUNCH_BUFFER_SIZE;
+        size = size < file->size - position ? size : file->size - position;
+        for (size_t i = 0; i < size; i++)
+            buffer[i] = byte_at(file, position + i);
+        if (!port_write(sink, buffer, size))
+            return port_sink_reason(sink);
+    }
+    return NULL;
+}
+
+static const char *begin(struct port_sink *sink, const char *name, const struct file *file)
+{
+    if (!port_create(sink, name))
+        return port_sink_reason(sink);
+    const char *problem = write_all(sink, file);
+    if (problem != NULL)
+        port_abandon(sink);
+    return problem;
+}
+
+static const char *compare(struct port_source *source, const struct file *file)
+{
+    size_t position = 0;
+    size_t got;
+    do {
+        if (!port_read(source, buffer, SEVLAUNCH_BUFFER_SIZE, &got))
+            return port_reason(source);
+        for (size_t i = 0; i < got; i++)
+            if (position == file->size || buffer[i] != byte_at(file, position++))
+                return "what was written is not what is read";
+    } while (got > 0);
+    return position == file->size ? NULL : "less was written";
+}
+
+/* That the file is there; that nothing is, when it is NULL. */
+static const char *check_there(const char *name, const struct file *file)
+{
+    struct port_source source;
+    if (file == NULL)
+        return check_missing(name);
+    if (!port_open(&source, name))
+        return port_reason(&source);
+    const char *problem = compare(&source, file);
+    port_close(&source);
+    return problem;
+}
+
+static const char *check_commit(const char *name, const struct file *file)
+{
+    struct port_sink sink;
+    const char *problem = begin(&sink, name, file);
+    if (problem != NULL)
+        return problem;
+    return port_commit(&sink) ? check_there(name, file) : port_sink_reason(&sink);
+}
+
+/* What is there stays, while another file is written and after that was given up. */
+static const char *check_abandon(const char *name, const struct file *there)
+{
+    static const struct file file = {70, 'x'};
+    struct port_sink sink;
+    const char *problem = begin(&sink, name, &file);
+    if (problem != NULL)
+        return problem;
+    problem = check_there(name, there);
+    port_abandon(&sink);
+    return problem == NULL ? check_there(name, there) : problem;
+}
+
+static const char *check_written(const char *name)
+{
+    static const struct file files[] = {{10007, 'a'}, {100, 'b'}, {0, 'c'}};
+    const char *problem = check_abandon(name, NULL);
+    for (size_t i = 0; i < sizeof files / sizeof *files && problem == NULL; i++) {
+        problem = check_commit(name, &files[i]);
+        if (problem == NULL)
+            problem = check_abandon(name, &files[i]);
+    }
+    return problem;
+}
+
+static const char *check_unwritable(const char *name)
+{
+    struct port_sink sink;
+    if (!port_create(&sink, name))
+        return check_reason(port_sink_reason(&sink));
+    port_abandon(&sink);
+    return "it was created";
+}
+
+static bool is_same(const unsigned char *a, const unsigned char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
+static const char *check_random(const char *expected)
+{
+    unsigned char fills[2][16] = {{0}};
+    bool is_random = port_random(fills[0], 16) && port_random(fills[1], 16);
+    if (*expected != (is_random ? 'y' : 'n'))
+        return is_random ? "there is one" : "there is none";
+    return is_random && is_same(fills[0], fills[1], 16) ? "two fills are the same" : NULL;
+}
+
+static const struct {
+    const char *label;
+    const char *(*check)(const char *value);
+} checks[] = {
+    {"missing", check_missing},       {"directory", check_directory}, {"written", check_written},
+    {"unwritable", check_unwritable}, {"random", check_random},
+};
 
 static const char *check(const char *argument)
 {
-    const char *name = value_of(argument, "missing");
-    if (name != NULL)
-        return check_missing(name);
-    name = value_of(argument, "directory");
-    if (name != NULL)
-        return check_directory(name);
+    const char *name;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        name = value_of(argument, checks[i].label);
+        if (name != NULL)
+            return checks[i].check(name);
+    }
     for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
         name = value_of(argument, contents[i].label);
         if (name != NULL)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Runs the port suite, behind a command such as qemu-s390x if there is one, on files."""
+import os
 import pathlib
 import subprocess
 import sys
@@ -15,11 +16,14 @@ CASES = {
     "large": "large",
     "missing": "missing",
     "directory": "directory",
+    "written": "written",
+    "unwritable": "missing/written",
 }
 
 
-def arguments(folder="."):
-    return [f"{case}={pathlib.PurePosixPath(folder, name)}" for case, name in CASES.items()]
+def arguments(random, folder="."):
+    names = [f"{case}={pathlib.PurePosixPath(folder, name)}" for case, name in CASES.items()]
+    return [*names, f"random={'yes' if random else 'no'}"]
 
 
 def expected(given):
@@ -32,13 +36,21 @@ def check(code, out, err, given):
         sys.exit(f"exit code {code}\n--- standard output\n{out}--- standard error\n{err}")
 
 
+def names_after(before):
+    """What the suite leaves in its folder."""
+    return sorted([*before, CASES["written"]])
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         make_sources.make(pathlib.Path(folder))
-        given = arguments()
+        given = arguments(random=True)
+        before = os.listdir(folder)
         run = subprocess.run([*sys.argv[1:], *given], cwd=folder, timeout=60,
                              capture_output=True, text=True)
         check(run.returncode, run.stdout, run.stderr, given)
+        if sorted(os.listdir(folder)) != names_after(before):
+            sys.exit(f"it left {os.listdir(folder)}")
 
 
 if __name__ == "__main__":

@@ -134,4 +134,5 @@ def main():
     sys.stdout.write(header())
 
 
-main()
+if __name__ == "__main__":
+    main()

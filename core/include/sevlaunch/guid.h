@@ -2,6 +2,7 @@
 #ifndef SEVLAUNCH_GUID_H
 #define SEVLAUNCH_GUID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,8 @@ struct sevl_guid {
  */
 SEVL_CHECK enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text,
                                                 size_t length);
+
+/* Whether `bytes` are those of a GUID, which is public: not in constant time. */
+SEVL_CHECK bool sevl_guid_equal(const struct sevl_guid *guid, const uint8_t bytes[SEVL_GUID_SIZE]);
 
 #endif

@@ -32,6 +32,9 @@ struct sevl_measurement {
     uint8_t mnonce[SEVL_MNONCE_SIZE];
 };
 
+/* The bit of a policy that makes its guest one of SEV-ES. */
+#define SEVL_POLICY_ES UINT32_C(0x4)
+
 /* The platform and the policy that a guest was launched with. */
 struct sevl_launch {
     uint8_t api_major;

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sha256.h"
+
+bool sha256_uses_extensions(void)
+{
+    static enum { UNKNOWN, ABSENT, PRESENT } extensions;
+    if (extensions == UNKNOWN)
+        extensions = sha256_has_extensions() ? PRESENT : ABSENT;
+    return extensions == PRESENT;
+}
+
+int mbedtls_internal_sha256_process(struct mbedtls_sha256_context *context,
+                                    const unsigned char data[64])
+{
+    return sha256_uses_extensions() ? sha256_process_extensions(context, data)
+                                    : sha256_process_c(context, data);
+}

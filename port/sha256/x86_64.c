@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The SHA extensions of x86-64 (Intel 64 and IA-32 Architectures Software
+ * Developer's Manual, volume 2, SHA256RNDS2).
+ */
+#include "sha256.h"
+
+#include <cpuid.h>
+#include <immintrin.h>
+#include <mbedtls/sha256.h>
+
+#define BLOCK 64
+
+#define CPUID_1_ECX_SSSE3 (1u << 9)
+#define CPUID_1_ECX_SSE41 (1u << 19)
+#define CPUID_7_EBX_SHA (1u << 29)
+
+static const _Alignas(16) uint32_t k[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+bool sha256_has_extensions(void)
+{
+    unsigned eax;
+    unsigned ebx;
+    unsigned ecx;
+    unsigned edx;
+    if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0 || (ecx & CPUID_1_ECX_SSSE3) == 0 ||
+        (ecx & CPUID_1_ECX_SSE41) == 0)
+        return false;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ebx & CPUID_7_EBX_SHA) != 0;
+}
+
+#define TARGET __attribute__((target("sha,sse4.1,ssse3")))
+
+/* The eight words of a state as the instructions want them: a, b, e, f and c, d, g, h. */
+struct halves {
+    __m128i abef;
+    __m128i cdgh;
+};
+
+TARGET static inline struct halves load_state(const uint32_t state[8])
+{
+    __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128((const void *)state), 0xb1);
+    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const void *)(state + 4)), 0x1b);
+    return (struct halves){_mm_alignr_epi8(badc, hgfe, 8), _mm_blend_epi16(hgfe, badc, 0xf0)};
+}
+
+TARGET static inline void store_state(uint32_t state[8], struct halves halves)
+{
+    __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1b);
+    __m128i dchg = _mm_shuffle_epi32(halves.cdgh, 0xb1);
+    _mm_storeu_si128((void *)state, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+/* Four words of the message, whose most significant bytes come first. */
+TARGET static inline __m128i load_words(const unsigned char *data)
+{
+    const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    return _mm_shuffle_epi8(_mm_loadu_si128((const void *)data), order);
+}
+
+/* The four words that follow sixteen. */
+TARGET static inline __m128i next_words(const __m128i w[4])
+{
+    __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[0], w[1]), _mm_alignr_epi8(w[3], w[2], 4));
+    return _mm_sha256msg2_epu32(sum, w[3]);
+}
+
+TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, int group)
+{
+    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(k + 4 * group)));
+    halves.cdgh = _mm_sha256rnds2_epu32(halves.cdgh, halves.abef, sum);
+    halves.abef = _mm_sha256rnds2_epu32(halves.abef, halves.cdgh, _mm_shuffle_epi32(sum, 0x0e));
+    return halves;
+}
+
+TARGET static inline struct halves process_block(struct halves before, const unsigned char *data)
+{
+    struct halves after = before;
+    __m128i w[4] = {load_words(data), load_words(data + 16), load_words(data + 32),
+                    load_words(data + 48)};
+#pragma GCC unroll 16
+    for (int group = 0; group < 16; group++) {
+        __m128i words = w[0];
+        __m128i next = next_words(w);
+        after = four_rounds(after, words, group);
+        w[0] = w[1];
+        w[1] = w[2];
+        w[2] = w[3];
+        w[3] = next;
+    }
+    after.abef = _mm_add_epi32(after.abef, before.abef);
+    after.cdgh = _mm_add_epi32(after.cdgh, before.cdgh);
+    return after;
+}
+
+TARGET static void process(uint32_t state[8], const unsigned char *data, size_t blocks)
+{
+    struct halves halves = load_state(state);
+    for (; blocks > 0; blocks--, data += BLOCK)
+        halves = process_block(halves, data);
+    store_state(state, halves);
+}
+
+int sha256_process_extensions(struct mbedtls_sha256_context *context,
+                              const unsigned char data[BLOCK])
+{
+    process(context->MBEDTLS_PRIVATE(state), data, 1);
+    return 0;
+}
+
+/* Takes whole blocks in one call, in which the state stays in registers. */
+static void update_blocks(struct mbedtls_sha256_context *context, const unsigned char *data,
+                          size_t blocks)
+{
+    uint32_t *total = context->MBEDTLS_PRIVATE(total);
+    uint64_t count = (total[0] | (uint64_t)total[1] << 32) + (uint64_t)blocks * BLOCK;
+    process(context->MBEDTLS_PRIVATE(state), data, blocks);
+    total[0] = (uint32_t)count;
+    total[1] = (uint32_t)(count >> 32);
+}
+
+/*
+ * In place of Mbed TLS's function, which hands on one block at a time and which the
+ * build calls sha256_update_rest(): it gets what fills no block.
+ */
+int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
+                          size_t size)
+{
+    size_t blocks = 0;
+    if (context->MBEDTLS_PRIVATE(total)[0] % BLOCK == 0 && sha256_uses_extensions())
+        blocks = size / BLOCK;
+    if (blocks > 0)
+        update_blocks(context, data, blocks);
+    return sha256_update_rest(context, data + blocks * BLOCK, size - blocks * BLOCK);
+}
