@@ -55,38 +55,69 @@ function(sevlaunch_add_block_function tree name)
       MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h"
       ${renamed} mbedtls_sha256=${name}_once ${ARGN})
   target_compile_options(sevlaunch_${name} PRIVATE -ffunction-sections -fdata-sections)
-  target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_${name}>)
 endfunction()
 
-# Adds files of port/sha256/ that stand before Mbed TLS's functions.
+# Puts this project's block function for small CPUs into a target that compiles sha256.c.
+function(sevlaunch_add_small_sha256 target choice)
+  set(hooks ${PROJECT_SOURCE_DIR}/port/sha256)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv")
+    target_sources(${target} PRIVATE ${hooks}/riscv.S)
+  else()
+    target_sources(${target} PRIVATE ${hooks}/armv6m.S ${hooks}/armv7m.S)
+  endif()
+  target_sources(${target} PRIVATE ${hooks}/constants.c ${hooks}/words.c)
+  target_compile_definitions(${target} PRIVATE MBEDTLS_SHA256_PROCESS_ALT)
+  if(choice STREQUAL "small")
+    target_compile_definitions(${target} PRIVATE SEVLAUNCH_SHA256_SMALL)
+  endif()
+endfunction()
+
+# Adds block functions under other names, and the files that choose among them.
 function(sevlaunch_add_hooks tree)
-  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/port/sha256/)
-  add_library(sevlaunch_sha256_hooks OBJECT ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 hooks "" "" "FUNCTIONS;FILES")
+  list(TRANSFORM hooks_FILES PREPEND ${PROJECT_SOURCE_DIR}/port/sha256/)
+  add_library(sevlaunch_sha256_hooks OBJECT ${hooks_FILES})
   target_include_directories(sevlaunch_sha256_hooks SYSTEM PRIVATE ${tree}/include)
   target_compile_definitions(sevlaunch_sha256_hooks PRIVATE
       MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h")
   target_link_libraries(sevlaunch_sha256_hooks PRIVATE sevlaunch_flags)
-  target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:sevlaunch_sha256_hooks>)
   target_compile_definitions(sevlaunch_mbedtls PRIVATE MBEDTLS_SHA256_PROCESS_ALT)
+  foreach(target sevlaunch_sha256_hooks ${hooks_FUNCTIONS})
+    target_sources(sevlaunch_mbedtls PRIVATE $<TARGET_OBJECTS:${target}>)
+  endforeach()
 endfunction()
 
 # How SHA-256 is computed, by CPU and system; elsewhere it is Mbed TLS's C code.
 function(sevlaunch_choose_sha256 tree)
   if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
     sevlaunch_add_block_function(${tree} sha256_process_c)
-    sevlaunch_add_hooks(${tree} hook.c x86_64.c)
+    sevlaunch_add_hooks(${tree} FILES hook.c x86_64.c constants.c
+        FUNCTIONS sevlaunch_sha256_process_c)
     target_compile_definitions(sevlaunch_mbedtls PRIVATE
         mbedtls_sha256_update=sha256_update_rest)
   elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64" AND SEVLAUNCH_PORT STREQUAL "efi")
     sevlaunch_add_block_function(${tree} sha256_process_c)
     sevlaunch_add_block_function(${tree} sha256_process_extensions
         MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_ONLY)
-    sevlaunch_add_hooks(${tree} hook.c aarch64.c)
+    sevlaunch_add_hooks(${tree} FILES hook.c aarch64.c
+        FUNCTIONS sevlaunch_sha256_process_c sevlaunch_sha256_process_extensions)
   elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
     target_compile_definitions(sevlaunch_mbedtls PRIVATE
         MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_IF_PRESENT)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(arm|riscv)$")
+    if(NOT SEVLAUNCH_SHA256 MATCHES "^(fast|small|mbedtls)$")
+      message(FATAL_ERROR "SEVLAUNCH_SHA256 is fast, small or mbedtls, not '${SEVLAUNCH_SHA256}'")
+    elseif(NOT SEVLAUNCH_SHA256 STREQUAL "mbedtls")
+      sevlaunch_add_small_sha256(sevlaunch_mbedtls ${SEVLAUNCH_SHA256})
+    endif()
   endif()
 endfunction()
+
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(arm|riscv)$")
+  enable_language(ASM)
+  set(SEVLAUNCH_SHA256 fast CACHE STRING
+      "SHA-256 on Cortex-M and RISC-V: fast, small, or mbedtls for its C code")
+endif()
 
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE)
   find_package(MbedTLS 3.6 CONFIG QUIET)

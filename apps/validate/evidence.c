@@ -150,13 +150,14 @@ static bool read_cpus(struct evidence *evidence, struct console *console,
 {
     struct sevl_guest *guest = &evidence->measured.guest;
     bool is_es = (evidence->measured.launch.policy & SEVL_POLICY_ES) != 0;
+    bool builds_pages = is_es || request->vmsa_out != NULL;
     guest->cpu = request->cpu;
     guest->reset_address = evidence->footer.reset_address;
     if (request->has_cpu || request->vmsa_cpu0 != NULL)
         guest->cpus = request->cpus;
     return read_page(&guest->vmsa_cpu0, evidence, console, "--vmsa-cpu0", request->vmsa_cpu0) &&
            read_page(&guest->vmsa_cpu1, evidence, console, "--vmsa-cpu1", request->vmsa_cpu1) &&
-           (!is_es || check_reset_address(evidence, console, request));
+           (!builds_pages || check_reset_address(evidence, console, request));
 }
 
 struct sevl_scratch evidence_scratch(const struct evidence *evidence)

@@ -7,24 +7,14 @@
 
 #include <cpuid.h>
 #include <immintrin.h>
-#include <mbedtls/sha256.h>
+
+#include "context.h"
 
 #define BLOCK 64
 
 #define CPUID_1_ECX_SSSE3 (1u << 9)
 #define CPUID_1_ECX_SSE41 (1u << 19)
 #define CPUID_7_EBX_SHA (1u << 29)
-
-static const _Alignas(16) uint32_t k[64] = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-};
 
 bool sha256_has_extensions(void)
 {
@@ -77,7 +67,7 @@ TARGET static inline __m128i next_words(const __m128i w[4])
 
 TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, int group)
 {
-    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(k + 4 * group)));
+    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(sha256_k + 4 * group)));
     halves.cdgh = _mm_sha256rnds2_epu32(halves.cdgh, halves.abef, sum);
     halves.abef = _mm_sha256rnds2_epu32(halves.abef, halves.cdgh, _mm_shuffle_epi32(sum, 0x0e));
     return halves;
@@ -114,7 +104,7 @@ TARGET static void process(uint32_t state[8], const unsigned char *data, size_t 
 int sha256_process_extensions(struct mbedtls_sha256_context *context,
                               const unsigned char data[BLOCK])
 {
-    process(context->MBEDTLS_PRIVATE(state), data, 1);
+    process(context_state(context), data, 1);
     return 0;
 }
 
@@ -122,9 +112,9 @@ int sha256_process_extensions(struct mbedtls_sha256_context *context,
 static void update_blocks(struct mbedtls_sha256_context *context, const unsigned char *data,
                           size_t blocks)
 {
-    uint32_t *total = context->MBEDTLS_PRIVATE(total);
+    uint32_t *total = context_total(context);
     uint64_t count = (total[0] | (uint64_t)total[1] << 32) + (uint64_t)blocks * BLOCK;
-    process(context->MBEDTLS_PRIVATE(state), data, blocks);
+    process(context_state(context), data, blocks);
     total[0] = (uint32_t)count;
     total[1] = (uint32_t)(count >> 32);
 }
@@ -137,7 +127,7 @@ int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned
                           size_t size)
 {
     size_t blocks = 0;
-    if (context->MBEDTLS_PRIVATE(total)[0] % BLOCK == 0 && sha256_uses_extensions())
+    if (context_total(context)[0] % BLOCK == 0 && sha256_uses_extensions())
         blocks = size / BLOCK;
     if (blocks > 0)
         update_blocks(context, data, blocks);

@@ -5,9 +5,10 @@ else, and fails for an entry that is no longer true."""
 # From the tool's first version on, and on purpose: the man page says so too.
 DIFFERENCES = {
     "debug-keys": "--debug never shows the TIK or the TEK",
+    "debug-until-an-error": "--debug shows more, or less, before an error: keys are read last",
     "debug-traceback": "--debug shows no traceback after an error",
     "measurement-length":
-        "a measurement that is not exactly 48 bytes is exit code 2: it is neither cut nor a mismatch",
+        "a measurement that is not of 48 bytes is exit code 2: it is neither cut nor a mismatch",
     "measurement-alphabet":
         "characters that are not base64 are refused, not skipped, but for blanks and newlines",
     "measurement-code": "a measurement that cannot be decoded is exit code 2, not 3",
@@ -28,7 +29,31 @@ DIFFERENCES = {
     "usage-line": "a mistake in the options is told in one line, without the list of options",
     "quiet-usage": "--quiet silences mistakes in the options as well",
     "error-text": "error lines name the option or the path, and say what was expected",
+    "hints": "a line behind that of a mismatch tells what would have matched",
     "lost-output": "an answer that cannot be written is exit code 3, not 0 or 120",
+}
+
+# Of direct boot, SEV-ES and secrets, and of options that this command alone has.
+GUEST_DIFFERENCES = {
+    "own-options": "it has options of its own",
+    "checks-first": "all options are checked before the first file is opened",
+    "command-line-bytes": "--cmdline may hold any bytes, not UTF-8 alone",
+    "warnings": "a line warns of firmware that cannot work with what is asked for",
+    "one-cpu": "--num-cpus 1 with --vmsa-cpu0 alone is enough: the tool crashes",
+    "cpu-count": "CPUs are counted from 1 to 512; the tool takes 0 for 1, and any number above",
+    "cpu-range": "a family, model or stepping that CPUID has no room for is refused, not cut",
+    "table-not-needed": "the firmware needs no table when no CPU but the first is started",
+    "table-malformed": "a table that is malformed, or repeats an entry, is not used",
+    "reset-address": "a reset address of 0 is none",
+    "secrets-checked-first": "what --inject-secret says is checked before the measurement is",
+    "secret-colon": "the path of a secret may hold colons",
+    "secret-count": "there are at most 16 secrets",
+    "secret-length": "secrets that the processor or the firmware has no room for are refused",
+    "secret-names": "--secret-header and --secret-payload must differ",
+    "secret-files": "both files of a packet are for their owner alone, and there or not together",
+    "debug-cpus": "--debug does not show digests of CPU states",
+    "debug-tables": "--debug does not show tables: one of them holds the secrets",
+    "debug-twice": "--debug shows nothing twice when secrets are injected",
 }
 
 # Between the tool's first version, which the command stands in for, and the one that it is
@@ -37,5 +62,4 @@ NEWER_PEER = {
     "exit-code-6": "the first version's exit code 3 is 6 there",
     "loader-label": "the debug line Loader(sha256) is called Firmware(sha256) there",
     "newer-options": "more options make more abbreviations ambiguous there",
-    "sev-es": "policies with bit 2 need options there that describe the CPUs",
 }

@@ -11,11 +11,14 @@ import hashlib
 import hmac
 import os
 import random
+import re
 import struct
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+
+import parts
 
 COMMAND = os.path.abspath(os.environ.get("SEVLAUNCH_COMMAND", "build/host/virt-qemu-sev-validate"))
 SEED = int(os.environ.get("SEVLAUNCH_TEST_SEED", "55766"))
@@ -24,6 +27,7 @@ OVMF = Path("/usr/share/ovmf/OVMF.fd")
 MATCH, MISMATCH, USAGE, FAILED = range(4)
 OK_LINE = b"OK: Looks good to me\n"
 MISMATCH_LINE = b"ERROR: Measurement does not match, VM is not trustworthy\n"
+HINT_LINE = re.compile(rb"HINT: [^\n]+\n")
 
 # Policy bit 2. A guest with it has its CPU state measured as well.
 SEV_ES = 0x4
@@ -41,6 +45,13 @@ class Guest:
     build_id: int
     policy: int
     mnonce: bytes
+    # Direct boot, if there is a kernel.
+    kernel: bytes = None
+    initrd: bytes = None
+    cmdline: bytes = None
+    cmdline_end: bytes = b"\0"
+    # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
+    pages: bytes = b""
 
     @classmethod
     def random(cls, rng, firmware=None):
@@ -56,9 +67,31 @@ class Guest:
             mnonce=rng.randbytes(16),
         )
 
+    @classmethod
+    def booted(cls, rng, cpus=0, cpu=parts.Cpu()):
+        """A guest with all there is: direct boot, and SEV-ES if CPUs are counted."""
+        guest = cls.random(rng, parts.image(rng, parts.sev_entries()))
+        guest = guest.changed(
+            kernel=rng.randbytes(rng.randrange(1, 9999)),
+            initrd=rng.randbytes(rng.randrange(1, 9999)),
+            cmdline=b"console=ttyS0 quiet root=/dev/vda1",
+        )
+        return guest.launched(cpu, cpus) if cpus else guest
+
+    def launched(self, cpu, count, reset=parts.RESET_ADDRESS):
+        """The same under SEV-ES."""
+        return self.changed(policy=self.policy | SEV_ES, pages=cpu.pages(count, reset))
+
     @property
     def launch_digest(self):
-        return hashlib.sha256(self.firmware).digest()
+        measured = self.firmware
+        if self.kernel is not None:
+            measured += parts.kernel_table(
+                self.kernel, self.initrd, self.cmdline, self.cmdline_end
+            )
+        if self.policy & SEV_ES:
+            measured += self.pages
+        return hashlib.sha256(measured).digest()
 
     @property
     def message(self):
@@ -148,6 +181,10 @@ class CommandTest(unittest.TestCase):
     def use(self, guest):
         self.guest = guest
         self.firmware = self.write("firmware.fd", guest.firmware)
+        self.kernel, self.initrd = (
+            None if content is None else self.write(name, content)
+            for name, content in (("kernel", guest.kernel), ("initrd", guest.initrd))
+        )
         self.tik = self.write("tik.bin", guest.tik)
         self.tek = self.write("tek.bin", guest.tek)
         self.tk = self.write("tk.bin", guest.tek + guest.tik)
@@ -166,6 +203,9 @@ class CommandTest(unittest.TestCase):
             "build_id": self.guest.build_id,
             "policy": self.guest.policy,
             "firmware": self.firmware,
+            "kernel": self.kernel,
+            "initrd": self.initrd,
+            "cmdline": None if self.guest.cmdline is None else os.fsdecode(self.guest.cmdline),
             "tik": self.tik,
             "tek": self.tek,
         }
@@ -194,10 +234,23 @@ class CommandTest(unittest.TestCase):
     def assert_ok(self, result):
         self.assertEqual((MATCH, OK_LINE, b""), (result.code, result.out, result.err), result)
 
+    def assert_warned(self, result, *texts):
+        """It matches, and one line warns of something."""
+        self.assertEqual((MATCH, OK_LINE), (result.code, result.out), result)
+        self.assertRegex(result.err, rb"\AWARNING: [^\n]+\n\Z", result)
+        for text in texts:
+            self.assertIn(os.fsencode(text), result.err, result)
+
     def assert_mismatch(self, result):
-        self.assertEqual(
-            (MISMATCH, b"", MISMATCH_LINE), (result.code, result.out, result.err), result
-        )
+        """A mismatch, and one hint behind it unless none was wanted; returns the hint."""
+        self.assertEqual((MISMATCH, b""), (result.code, result.out), result)
+        self.assertTrue(result.err.startswith(MISMATCH_LINE), result)
+        hint = result.err[len(MISMATCH_LINE) :]
+        if "--no-hints" in result.arguments:
+            self.assertEqual(b"", hint, result)
+        else:
+            self.assertRegex(hint, rb"\A" + HINT_LINE.pattern + rb"\Z", result)
+        return hint.decode()
 
     def assert_silent(self, result, code):
         self.assertEqual((code, b"", b""), (result.code, result.out, result.err), result)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Runs libvirt's virt-qemu-sev-validate many times at the price of one start.
 
-Each line of standard input is a JSON list of arguments; each is run in a child
-of its own, and answered with a line of JSON: exit code, output, errors.
+Each line of standard input is a question in JSON, answered with a line of JSON.
+Arguments are run in a child of its own; the answer is exit code, output, errors.
 """
 import json
 import os
@@ -22,7 +22,9 @@ def load():
     return module
 
 
-def run_child(main, arguments, out, err):
+def run_child(main, arguments, iv, out, err):
+    if iv:
+        os.urandom = lambda size: bytes.fromhex(iv)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out.fileno(), 1)
     os.dup2(err.fileno(), 2)
@@ -37,11 +39,11 @@ def run_child(main, arguments, out, err):
     os._exit(code)
 
 
-def run(main, arguments):
+def run(main, arguments, iv):
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
-            run_child(main, arguments, out, err)
+            run_child(main, arguments, iv, out, err)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         texts = []
         for file in (out, err):
@@ -50,10 +52,22 @@ def run(main, arguments):
     return [code, *texts]
 
 
+def decrypt(peer, tek, iv, data):
+    tek, iv, data = (bytes.fromhex(text) for text in (tek, iv, data))
+    cipher = peer.Cipher(peer.algorithms.AES(tek), peer.modes.CTR(iv)).decryptor()
+    return (cipher.update(data) + cipher.finalize()).hex()
+
+
+def answer(peer, question):
+    if "decrypt" in question:
+        return decrypt(peer, *question["decrypt"])
+    return run(peer.main, question["arguments"], question["iv"])
+
+
 def main():
     peer = load()
     for line in sys.stdin:
-        print(json.dumps(run(peer.main, json.loads(line))), flush=True)
+        print(json.dumps(answer(peer, json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import resource
 import shutil
 import socket
 import subprocess
-import unittest
 
 import model
 from model import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
@@ -24,24 +23,19 @@ class Options(CommandTest):
         ):
             with self.subTest(option=option):
                 expected = "ambiguous" if option == "--=" else "--help lists them"
-                texts = (f"ERROR: {option} ", expected)
+                texts = (f"ERROR: '{option}' ", expected)
                 self.assert_refused([*self.arguments(), option], USAGE, *texts)
 
     def test_stray(self):
-        for stray in ("x", "-", "a b", "-x y", "--x y"):
+        for stray in ("x", "-", "", "a b", "-x y", "--x y"):
             with self.subTest(stray=stray):
-                texts = (f"ERROR: {stray} ", "belongs to no option")
+                texts = (f"ERROR: '{stray}' ", "belongs to no option")
                 self.assert_refused([*self.arguments(), stray], USAGE, *texts)
                 self.assert_refused([stray, *self.arguments()], USAGE, *texts)
 
-    @unittest.expectedFailure
-    def test_stray_and_empty_is_shown(self):
-        self.assert_refused([*self.arguments(), ""], USAGE, "'' belongs to no option")
-
-    @unittest.expectedFailure
     def test_stray_behind_two_dashes_is_not_an_option(self):
         result = self.command([*self.arguments(), "--", "--t"])
-        self.assert_one_line(result, USAGE, "--t belongs to no option")
+        self.assert_one_line(result, USAGE, "'--t' belongs to no option")
         self.assertNotIn(b"--tik", result.err, result)
 
     def test_missing(self):
@@ -76,10 +70,12 @@ class Options(CommandTest):
 
     def test_what_was_launched(self):
         digest = self.guest.launch_digest.hex()
-        for changes in ({"firmware": None}, {"launch_digest": digest}, {"launch_digest": ""}):
-            with self.subTest(changes=changes):
-                texts = ("--firmware", "--launch-digest", "required")
-                self.assert_refused(self.arguments(**changes), USAGE, *texts)
+        texts = ("--firmware", "--launch-digest", "required")
+        self.assert_refused(self.arguments(firmware=None), USAGE, *texts)
+        texts = ("--launch-digest is mutually exclusive with --firmware",)
+        for both in (digest, ""):
+            with self.subTest(both=both):
+                self.assert_refused(self.arguments(launch_digest=both), USAGE, *texts)
 
     def test_launch_digest(self):
         digest = self.guest.launch_digest.hex()
@@ -99,6 +95,8 @@ class Numbers(CommandTest):
     MOST = {"api_major": 0xFF, "api_minor": 0xFF, "build_id": 0xFF, "policy": 0xFFFFFFFF}
 
     def test_boundaries_are_accepted(self):
+        # With the launch digest, for some of these policies are those of SEV-ES guests.
+        digest = self.guest.launch_digest.hex()
         for field, most in self.MOST.items():
             for value in (0, 1, 9, 10, 15, 16, 0x7F, 0x80, most - 1, most):
                 guest = self.guest.changed(**{field: value})
@@ -109,6 +107,7 @@ class Numbers(CommandTest):
                 ):
                     with self.subTest(field=field, text=text):
                         changes = {"measurement": guest.measurement, field: text}
+                        changes |= {"firmware": None, "launch_digest": digest}
                         self.assert_ok(self.command(self.arguments(**changes)))
 
     def test_others_are_refused(self):
@@ -301,10 +300,9 @@ class Streams(CommandTest):
         for arguments in (self.arguments(), ["--help"]):
             read, write = os.pipe()
             os.close(read)
-            result = model.run(arguments, stdout=write)
+            result = self.command(arguments, stdout=write)
             os.close(write)
-            # The signal, or the error if the parent ignores it: never 0.
-            self.assertIn(result.code, (-13, FAILED), result)
+            self.assert_one_line(result, FAILED, "cannot write to standard output")
 
     def test_errors_that_cannot_be_written(self):
         with open("/dev/full", "wb") as full:
@@ -345,7 +343,6 @@ class Names(CommandTest):
     def test_other_languages_stay_readable(self):
         self.assertIn("'/no/sécurité-日本-🙂'".encode(), self.show("/no/sécurité-日本-🙂"))
 
-    @unittest.expectedFailure
     def test_control_characters_beyond_ascii(self):
         # U+009B is what ESC [ is; a terminal in an 8-bit mode takes the byte alone for it.
         for name in ("/no/a\u009b31mb", os.fsdecode(b"/no/a\x9b31mb")):

@@ -12,6 +12,7 @@ static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static const EFI_GUID parameters_guid = EFI_SHELL_PARAMETERS_PROTOCOL_GUID;
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 static const EFI_GUID file_info_guid = EFI_FILE_INFO_ID;
+static const EFI_GUID rng_guid = EFI_RNG_PROTOCOL_GUID;
 static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
 
 static bool is_guid(const EFI_GUID *a, const EFI_GUID *b)
@@ -63,19 +64,101 @@ static EFI_STATUS read_file(EFI_FILE_PROTOCOL *file, UINTN *size, void *buffer)
     return firmware.read_status;
 }
 
+static EFI_STATUS delete_file(EFI_FILE_PROTOCOL *file)
+{
+    (void)file;
+    firmware.closed++;
+    firmware.files_deleted += firmware.delete_status == EFI_SUCCESS;
+    return firmware.delete_status;
+}
+
+static EFI_STATUS delete_part(EFI_FILE_PROTOCOL *file)
+{
+    (void)file;
+    firmware.closed++;
+    firmware.parts_deleted++;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS write_part(EFI_FILE_PROTOCOL *file, UINTN *size, const void *buffer)
+{
+    (void)file;
+    (void)buffer;
+    *size -= firmware.missing;
+    firmware.written += *size;
+    return firmware.write_status;
+}
+
+static EFI_STATUS flush_part(EFI_FILE_PROTOCOL *file)
+{
+    (void)file;
+    return firmware.flush_status;
+}
+
+/* As EDK2's driver for FAT: times are not taken but zero, nor a name that there is. */
+static EFI_STATUS rename_part(EFI_FILE_PROTOCOL *file, const EFI_GUID *type, UINTN size,
+                              const void *buffer)
+{
+    const EFI_FILE_INFO *info = buffer;
+    (void)file;
+    if (!is_guid(type, &file_info_guid) || info->Size != size)
+        return EFI_UNSUPPORTED;
+    if (info->CreateTime[0] != 0 || info->LastAccessTime[0] != 0 || info->ModificationTime[1] != 0)
+        return EFI_INVALID_PARAMETER;
+    if (info->Attribute != firmware.attribute || info->FileSize != firmware.size)
+        return EFI_INVALID_PARAMETER;
+    if (!firmware.has_no_file && firmware.files_deleted == 0)
+        return EFI_ACCESS_DENIED;
+    (void)copy(firmware.renamed, info->FileName);
+    return firmware.rename_status;
+}
+
+static bool is_part(const CHAR16 *path)
+{
+    static const CHAR16 suffix[] = u".part";
+    size_t length = 0;
+    while (path[length] != 0)
+        length++;
+    return length >= 5 && memcmp(path + length - 5, suffix, sizeof suffix) == 0;
+}
+
+static bool is_there(const CHAR16 *path)
+{
+    return is_part(path) ? firmware.has_part : !firmware.has_no_file;
+}
+
+static EFI_STATUS open_as(EFI_FILE_PROTOCOL **file, EFI_FILE_PROTOCOL *opened)
+{
+    firmware.opened++;
+    *file = opened;
+    return EFI_SUCCESS;
+}
+
 static EFI_STATUS open_file(EFI_FILE_PROTOCOL *root, EFI_FILE_PROTOCOL **file, const CHAR16 *path,
                             uint64_t mode, uint64_t attributes)
 {
     static EFI_FILE_PROTOCOL opened = {.Close = close_file, .GetInfo = get_info, .Read = read_file};
+    static EFI_FILE_PROTOCOL old = {.Delete = delete_file};
+    static EFI_FILE_PROTOCOL part = {.Close = close_file,
+                                     .Delete = delete_part,
+                                     .Write = write_part,
+                                     .Flush = flush_part,
+                                     .GetInfo = get_info,
+                                     .SetInfo = rename_part};
+    const uint64_t mode_write = EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE;
     (void)root;
-    if (mode != EFI_FILE_MODE_READ || attributes != 0)
+    if (attributes != 0)
         return EFI_INVALID_PARAMETER;
     (void)copy(firmware.path, path);
     if (firmware.open_status != EFI_SUCCESS)
         return firmware.open_status;
-    firmware.opened++;
-    *file = &opened;
-    return EFI_SUCCESS;
+    if (mode == (mode_write | EFI_FILE_MODE_CREATE))
+        return is_part(path) ? open_as(file, &part) : EFI_ACCESS_DENIED;
+    if (!is_there(path))
+        return EFI_NOT_FOUND;
+    return mode == EFI_FILE_MODE_READ ? open_as(file, &opened)
+           : mode == mode_write       ? open_as(file, &old)
+                                      : EFI_INVALID_PARAMETER;
 }
 
 static EFI_STATUS open_volume(EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume, EFI_FILE_PROTOCOL **root)
@@ -133,11 +216,26 @@ static EFI_STATUS locate_device_path(const EFI_GUID *guid, const EFI_DEVICE_PATH
     return EFI_SUCCESS;
 }
 
+static EFI_STATUS get_rng(EFI_RNG_PROTOCOL *rng, const EFI_GUID *algorithm, UINTN size,
+                          uint8_t *bytes)
+{
+    (void)rng;
+    if (algorithm != NULL && !is_guid(algorithm, firmware.algorithm))
+        return EFI_UNSUPPORTED;
+    memset(bytes, 'r', size);
+    return EFI_SUCCESS;
+}
+
 static EFI_STATUS locate_protocol(const EFI_GUID *guid, void *registration, void **protocol)
 {
     static EFI_SHELL_PROTOCOL shell = {.GetDevicePathFromMap = device_path_from_map,
                                        .GetCurDir = current_directory};
+    static EFI_RNG_PROTOCOL rng = {.GetRNG = get_rng};
     (void)registration;
+    if (firmware.algorithm != NULL && is_guid(guid, &rng_guid)) {
+        *protocol = &rng;
+        return EFI_SUCCESS;
+    }
     if (!firmware.has_shell || !is_guid(guid, &shell_guid))
         return EFI_NOT_FOUND;
     *protocol = &shell;

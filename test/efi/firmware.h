@@ -19,14 +19,22 @@ struct firmware {
     EFI_STATUS open_status;
     EFI_STATUS info_status;
     EFI_STATUS read_status;
-    UINTN excess; /* bytes that a read claims beyond what it was asked for */
+    UINTN excess;  /* bytes that a read claims beyond what it was asked for */
+    UINTN missing; /* bytes that a write leaves out */
+    EFI_STATUS write_status;
+    EFI_STATUS flush_status;
+    EFI_STATUS delete_status; /* of what is to be replaced */
+    EFI_STATUS rename_status;
     EFI_STATUS print_status;
 
     /* What is there. */
     const CHAR16 *current;   /* the shell's directory, or NULL */
     const CHAR16 *current_1; /* that on FS1: */
     int has_shell;
-    int is_behind; /* FS1: is a device behind a file system */
+    int has_no_file;           /* under a name that is not a .part */
+    int has_part;              /* under that name with .part behind it */
+    const EFI_GUID *algorithm; /* the one of the random source, or NULL: there is none */
+    int is_behind;             /* FS1: is a device behind a file system */
     EFI_LOADED_IMAGE_PROTOCOL image;
     EFI_SHELL_PARAMETERS_PROTOCOL *parameters;
 
@@ -35,6 +43,10 @@ struct firmware {
     EFI_HANDLE device; /* that it was opened on */
     uint64_t position;
     UINTN largest_read;
+    CHAR16 renamed[1024]; /* to which a file was renamed last */
+    UINTN written;
+    unsigned parts_deleted;
+    unsigned files_deleted;
     unsigned opened;
     unsigned closed;
     unsigned infos;

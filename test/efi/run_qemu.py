@@ -4,14 +4,13 @@
 
 One machine boots three ways: by \\EFI\\BOOT without options, then, as that fails,
 by the shell, whose startup.nsh holds the cases, and last by boot entries whose
-options the shell has set. What the machine prints is compared line by line.
+options the shell has set. What the machine prints is compared line by line, and
+what runs of every kind print, to files, with what the command of Linux does.
+Another machine, without a random source, has a shell alone.
 
-usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES
+usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES COMMAND
 """
-import base64
 import dataclasses
-import hashlib
-import hmac
 import os
 import pathlib
 import re
@@ -22,9 +21,12 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "port"))
+for tests in ("machines", "port"):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / tests))
+import launch
 import make_sources
 import run_suite
+import runs
 
 LONGEST_RUN = 100
 LAST_BOOT = b'starting Boot0000 "UiApp"'
@@ -39,16 +41,17 @@ MACHINES = {
                 "BOOTAA64.EFI"),
 }
 
-TEK = bytes(range(16))
-TIK = bytes(range(16, 32))
-FIRMWARE = pathlib.Path("/usr/share/ovmf/OVMF.fd").read_bytes()
+KEYS = launch.TEK + launch.TIK
+FIRMWARE = launch.sev_firmware(65536)
+OVMF = launch.OVMF.read_bytes()
 
 MATCH = ["OK: Looks good to me"]
 MISMATCH = ["ERROR: Measurement does not match, VM is not trustworthy"]
-NO_OPTIONS = "ERROR: --measurement BASE64 is required: launch measurement, 48 bytes"
+NO_OPTIONS = "ERROR: Either --tk or both of --tek/--tik are required"
 
 SUCCESS, INVALID_PARAMETER, VOLUME_CORRUPTED, NOT_FOUND = "0x0", "0x2", "0xA", "0xE"
-ABORTED, SECURITY_VIOLATION = "0x15", "0x1A"
+ACCESS_DENIED, ABORTED, SECURITY_VIOLATION = "0xF", "0x15", "0x1A"
+STATUSES = {0: SUCCESS, 1: SECURITY_VIOLATION, 2: INVALID_PARAMETER}
 
 
 @dataclasses.dataclass
@@ -59,37 +62,39 @@ class Case:
     status: str
 
 
-def measure(policy):
-    """The options of a launch with this policy, measured for policy 7."""
-    nonce = hashlib.sha256(b"nonce").digest()[:16]
-    digest = hashlib.sha256(FIRMWARE).digest()
-    message = b"\x04\x01\x33\x18" + (7).to_bytes(4, "little") + digest + nonce
-    blob = base64.b64encode(hmac.new(TIK, message, "sha256").digest() + nonce).decode()
-    return f"--measurement {blob} --api-major 1 --api-minor 51 --build-id 24 --policy {policy}"
-
-
-def validate(firmware="fw.bin", tk="tk.bin", policy=7, more=""):
-    return f"{VALIDATE} {measure(policy)} --firmware {firmware} --tk {tk} {more}".rstrip()
+def validate(firmware="fw.bin", tk="tk.bin", policy=launch.POLICY, more="", measured=FIRMWARE):
+    options = " ".join(launch.arguments(launch.measurement(measured), policy))
+    return f"{VALIDATE} {options} --firmware {firmware} --tk {tk} --no-hints {more}".rstrip()
 
 
 def cannot(doing, name, reason):
     return [f"ERROR: cannot {doing} '{name}': {reason}"]
 
 
-def port_suite():
-    given = run_suite.arguments("sources")
-    command = " ".join(f'"{argument}"' for argument in given)
+def quoted(arguments):
+    return " ".join(f'"{argument}"' if " " in argument else argument for argument in arguments)
+
+
+def unwritten(name, reason, status):
+    command = f"{VALIDATE} --policy 7 --firmware fw.bin --num-cpus 1 --vmm gce --vmsa-out {name}"
+    return Case(f"unwritten {name}", f"{command} --print-digest hex",
+                cannot("write", name, reason), status)
+
+
+def port_suite(random):
+    given = run_suite.arguments(random, "sources")
+    command = quoted(given)
     lines = ["to standard error", *run_suite.expected(given).splitlines()]
     return Case("port suite", f"port-suite.efi {command}", lines, SUCCESS)
 
 
 CASES = [
-    Case("match", validate(), MATCH, SUCCESS),
-    Case("mismatch", validate(policy=5), MISMATCH, SECURITY_VIOLATION),
-    Case("mismatch, quiet", validate(policy=5, more="-q"), [], SECURITY_VIOLATION),
+    Case("match", validate("ovmf.bin", measured=OVMF), MATCH, SUCCESS),
+    Case("mismatch", validate(policy=3), MISMATCH, SECURITY_VIOLATION),
+    Case("mismatch, quiet", validate(policy=3, more="-q"), [], SECURITY_VIOLATION),
     Case("last byte differs", validate("changed.bin"), MISMATCH, SECURITY_VIOLATION),
     Case("usage", f"{VALIDATE} --policy", [
-        "ERROR: --policy needs a value (one that starts with '-' goes behind a '=')"],
+        "ERROR: '--policy' needs a value (one that starts with '-' goes behind a '=')"],
         INVALID_PARAMETER),
     Case("standard error apart", f"{VALIDATE} 2> err.txt", [], INVALID_PARAMETER),
     Case("nothing given", VALIDATE, [NO_OPTIONS], INVALID_PARAMETER),
@@ -112,65 +117,102 @@ CASES = [
     Case("another name of it", validate(tk="spare:/elsewhere/tk.bin"), MATCH, SUCCESS),
     Case("no such mapping", validate("none:fw.bin"),
          cannot("open", "none:fw.bin", "the shell maps it to no volume"), NOT_FOUND),
-    port_suite(),
+    unwritten("none\\pages", "there is no such directory", NOT_FOUND),
+    unwritten("keys", "it is a directory", ABORTED),
+    unwritten("taken", "a file of its name with .part behind it is in the way", ABORTED),
+    unwritten("locked", "access is denied", ACCESS_DENIED),
     Case("in a directory", f"cd keys\n{validate('../fw.bin', 'here.bin')}", MATCH, SUCCESS),
+    Case("in the root", "cd \\", [], SUCCESS),
 ]
+
+# In a folder of their own, for what they say goes to files.
+KINDS = list(runs.every_kind())
 
 # The last is made first, and so on: each goes in front of the others.
 ENTRIES = [
     ("mapped", validate("fs0:fw.bin"), "Not Found",
      cannot("open", "fs0:fw.bin", "there is no shell to map it to a volume")),
-    ("mismatch", validate(policy=5), "Security Violation", MISMATCH),
+    ("mismatch", validate(policy=3), "Security Violation", MISMATCH),
     ("match", validate(tk='"/keys/of mine/tk.bin"'), None, MATCH),
 ]
 
 
-def make_script():
-    lines = ["@echo -off",
-             "fs0:",
-             "if exist again then", "echo It booted again", "reset -s", "endif",
-             "echo again > again", "map spare fs1:"]
-    for case in CASES:
+def secrets(lines, status):
+    return Case("secrets", f"cd \\kinds\n\\{VALIDATE} {quoted(runs.SECRETS)}", lines, status)
+
+
+def kind_cases():
+    for number, kind in enumerate(KINDS):
+        command = f"\\{VALIDATE} {quoted(kind.arguments)} >a {number}.out 2>a {number}.err"
+        yield Case(kind.name, command, [], STATUSES[kind.code])
+
+
+def cases_with_random():
+    return [*CASES, port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS), *kind_cases()]
+
+
+def cases_without_random():
+    return [port_suite(False), secrets([*map(str.strip, runs.NO_RANDOM)], ABORTED)]
+
+
+def script_of(cases, begin, end):
+    lines = ["@echo -off", "fs0:", *begin]
+    for case in cases:
         lines += [f"echo case {case.name}", case.command, "echo status %lasterror%"]
-    lines += ["echo end of cases", "cd \\"]
+    return "\r\n".join([*lines, "echo end of cases", *end, ""]).encode("utf-16")
+
+
+def script_with_entries():
+    begin = ["if exist again then", "echo It booted again", "reset -s", "endif",
+             "echo again > again", "map spare fs1:"]
+    end = ["cd \\"]
     for name, *_ in reversed(ENTRIES):
-        lines += [f"bcfg boot add 0 apps\\{VALIDATE} {name}", f"bcfg boot -opt 0x0 {name}.opt"]
-    return "\r\n".join([*lines, "reset", ""]).encode("utf-16")
+        end += [f"bcfg boot add 0 apps\\{VALIDATE} {name}", f"bcfg boot -opt 0x0 {name}.opt"]
+    return script_of(cases_with_random(), begin, [*end, "reset"])
 
 
 def make_options(command):
     """One as the shell's echo writes it, the others without a mark or an end."""
     _, options = command.split(" ", 1)
-    if "--policy 5" in options:
+    if "--policy 0x3" in options:
         return (options + "\r\n").encode("utf-16")
     return options.encode("utf-16-le")
 
 
-def make_volume(folder, images, boot_name):
-    for name in ("EFI/BOOT", "apps", "keys/of mine"):
+def make_volume(folder, images, boot_name, script):
+    for name in ("EFI/BOOT", "apps", "keys/of mine", "kinds"):
         (folder / name).mkdir(parents=True)
     for name in (f"EFI/BOOT/{boot_name}", f"apps/{VALIDATE}", VALIDATE):
         shutil.copy(images / VALIDATE, folder / name)
     shutil.copy(images / "port-suite.efi", folder)
     for name in ("tk.bin", "keys/tk.bin", "keys/here.bin", "keys/of mine/tk.bin",
                  "schl\u00fcssel-\u20ac.bin"):
-        (folder / name).write_bytes(TEK + TIK)
+        (folder / name).write_bytes(KEYS)
     (folder / "fw.bin").write_bytes(FIRMWARE)
+    (folder / "ovmf.bin").write_bytes(OVMF)
     (folder / "damaged.bin").write_bytes(FIRMWARE)
     (folder / "changed.bin").write_bytes(FIRMWARE[:-1] + bytes([FIRMWARE[-1] ^ 1]))
-    (folder / "startup.nsh").write_bytes(make_script())
+    for name in ("taken.part", "locked"):
+        (folder / name).write_bytes(b"")
+    for name, content in runs.files().items():
+        (folder / "kinds" / name).write_bytes(content)
+    (folder / "startup.nsh").write_bytes(script)
     for name, command, *_ in ENTRIES:
         (folder / f"{name}.opt").write_bytes(make_options(command))
     make_sources.make(folder / "sources")
 
 
-def make_disk(disk, folder):
+def mtools(command, disk, *arguments):
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "MTOOLS_SKIP_CHECK": "1"}
+    return subprocess.run([command, "-i", disk, *arguments], env=environment, check=True,
+                          stdout=subprocess.PIPE).stdout.decode()
+
+
+def make_disk(disk, folder):
     with open(disk, "wb") as file:
         file.truncate(48 << 20)
-    subprocess.run(["mformat", "-F", "-i", disk, "::"], env=environment, check=True)
-    subprocess.run(["mcopy", "-s", "-i", disk, *sorted(folder.iterdir()), "::"],
-                   env=environment, check=True)
+    mtools("mformat", disk, "-F", "::")
+    mtools("mcopy", disk, "-s", *sorted(folder.iterdir()), "::")
 
 
 def damage(disk):
@@ -182,13 +224,14 @@ def damage(disk):
     disk.write_bytes(content)
 
 
-def make_disks(folder, images, boot_name):
+def make_disks(folder, images, boot_name, script):
     disks = [folder / "own.img", folder / "other.img"]
-    make_volume(folder / "own", images, boot_name)
+    make_volume(folder / "own", images, boot_name, script)
     (folder / "other/elsewhere").mkdir(parents=True)
-    (folder / "other/elsewhere/tk.bin").write_bytes(TEK + TIK)
+    (folder / "other/elsewhere/tk.bin").write_bytes(KEYS)
     for disk in disks:
         make_disk(disk, disk.with_suffix(""))
+    mtools("mattrib", disks[0], "+r", "::locked")
     damage(disks[0])
     return disks
 
@@ -219,23 +262,28 @@ def watch(machine):
     return plain(before + last)
 
 
-def run(command, code, variables, disks):
+def run(machine, folder, images, script, *devices):
+    """Boots a new machine in a new folder; returns what it printed and its own disk."""
+    command, code, variables, boot_name = machine
+    folder.mkdir()
+    disks = make_disks(folder, images, boot_name, script)
+    shutil.copy(variables, folder / "variables.fd")
     pflash = "if=pflash,format=raw,file="
-    command = [*command, "-m", "256", "-nodefaults", "-display", "none", "-serial", "stdio",
-               "-drive", f"{pflash}{code},readonly=on", "-drive", f"{pflash}{variables}"]
+    command = [*command, *devices, "-m", "256", "-nodefaults", "-display", "none", "-serial", "stdio",
+               "-drive", f"{pflash}{code},readonly=on", "-drive", f"{pflash}{folder}/variables.fd"]
     for disk in disks:
         command += ["-drive", f"if=none,format=raw,file={disk},id={disk.stem}",
                     "-device", f"virtio-blk-pci,drive={disk.stem}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          bufsize=0) as machine:
+                          bufsize=0) as process:
         try:
-            return watch(machine)
+            return watch(process), disks[0]
         finally:
-            machine.kill()
+            process.kill()
 
 
-def expected_cases():
-    for case in CASES:
+def expected_cases(cases):
+    for case in cases:
         yield f"case {case.name}"
         yield from case.lines
         yield f"status {case.status}"
@@ -263,27 +311,78 @@ def compare(what, expected, found):
         sys.exit("\n".join([f"--- {what}: expected", *expected, "--- found", *found]))
 
 
-def check(output):
-    lines = [short(line) for line in output.splitlines() if "BdsDxe: loading" not in line]
+def lines_of(output):
+    return [short(line) for line in output.splitlines() if "BdsDxe: loading" not in line]
+
+
+def check_cases(cases, output):
+    """Returns the lines before them and behind them."""
+    lines = lines_of(output)
     try:
-        cases = lines.index(f"case {CASES[0].name}")
-        cases_end = lines.index("end of cases")
-        boots = lines.index(f'starting "{ENTRIES[0][0]}"')
+        start, end = lines.index(f"case {cases[0].name}"), lines.index("end of cases")
     except ValueError as error:
         sys.exit(f"{error}\n{output}")
-    if NO_OPTIONS not in lines[:cases]:
-        sys.exit(f"\\EFI\\BOOT did not say that options are missing:\n{output}")
-    compare("cases", list(expected_cases()), lines[cases:cases_end + 1])
-    compare("boot entries", list(expected_boots()), lines[boots:])
+    compare("cases", list(expected_cases(cases)), lines[start:end + 1])
+    return lines[:start], lines[end + 1:]
+
+
+def check_boots(before, after):
+    if NO_OPTIONS not in before:
+        sys.exit("\n".join(["\\EFI\\BOOT did not say that options are missing:", *before]))
+    first = f'starting "{ENTRIES[0][0]}"'
+    compare("boot entries", list(expected_boots()), after[after.index(first):])
+
+
+def text_of(file):
+    return file.read_text().replace("\r\n", "\n")
+
+
+def check_kinds(folder, command):
+    """What runs said here, with what they say on Linux."""
+    for number, kind in enumerate(KINDS):
+        linux = subprocess.run([command, *kind.arguments], cwd=folder, text=True, timeout=20,
+                               capture_output=True, check=False)
+        compare(kind.name, [linux.stdout, linux.stderr],
+                [text_of(folder / f"{number}.out"), text_of(folder / f"{number}.err")])
+
+
+def check_files(disk, folder, command):
+    mtools("mcopy", disk, "-s", "::kinds", folder)
+    kinds = folder / "kinds"
+    if (kinds / "pages").read_bytes() != runs.PAGES:
+        sys.exit("the CPU pages are others")
+    runs.check_packet(kinds)
+    check_kinds(kinds, command)
+
+
+def check_left(disk, expected):
+    """No file that was not complete is left, and what could not be replaced is."""
+    names = re.findall(r"[^/\n]*\.part$|^::/locked$", mtools("mdir", disk, "-b", "-/", "::"), re.M)
+    compare("files", sorted(expected), sorted(names))
+
+
+def check_with_random(machine, folder, images, command):
+    output, disk = run(machine, folder, images, script_with_entries(),
+                       "-device", "virtio-rng-pci")
+    check_boots(*check_cases(cases_with_random(), output))
+    check_left(disk, ["taken.part", "::/locked"])
+    check_files(disk, folder, command)
+
+
+def check_without_random(machine, folder, images):
+    cases = cases_without_random()
+    output, disk = run(machine, folder, images, script_of(cases, [], ["reset -s"]))
+    check_cases(cases, output)
+    check_left(disk, ["taken.part", "::/locked"])
+    if re.search("/(header|payload)$", mtools("mdir", disk, "-b", "::kinds"), re.M):
+        sys.exit("a packet was written without a random IV")
 
 
 def main():
-    command, code, variables, boot_name = MACHINES[sys.argv[1]]
+    machine, images, command = MACHINES[sys.argv[1]], pathlib.Path(sys.argv[2]), sys.argv[3]
     with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        disks = make_disks(folder, pathlib.Path(sys.argv[2]), boot_name)
-        shutil.copy(variables, folder / "variables.fd")
-        check(run(command, code, folder / "variables.fd", disks))
+        check_with_random(machine, pathlib.Path(folder, "with"), images, command)
+        check_without_random(machine, pathlib.Path(folder, "without"), images)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@
 #include "status.h"
 
 static struct port_source source;
+static struct port_sink sink;
 static unsigned char buffer[3 << 20];
 
 /* What the application was called with, and what it is to return. */
@@ -225,6 +226,136 @@ static void test_names_in_a_shell(void **state)
     assert_not_opened("FS1:a", "the shell maps it to no volume");
 }
 
+static void test_commit(void **state)
+{
+    (void)state;
+    firmware.has_no_file = 1;
+    assert_true(port_create(&sink, "dir/a"));
+    assert_units(firmware.path, u"\\dir\\a.part");
+    assert_true(port_write(&sink, buffer, 100));
+    assert_true(port_write(&sink, buffer, 3 << 20));
+    assert_true(port_commit(&sink));
+    assert_int_equal(firmware.written, 100 + (3 << 20));
+    assert_units(firmware.renamed, u"a");
+    assert_int_equal(firmware.parts_deleted, 0);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void test_commit_replaces(void **state)
+{
+    (void)state;
+    assert_true(port_create(&sink, "a"));
+    assert_int_equal(firmware.files_deleted, 0);
+    assert_true(port_commit(&sink));
+    assert_int_equal(firmware.files_deleted, 1);
+    assert_units(firmware.renamed, u"a");
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void test_abandon(void **state)
+{
+    (void)state;
+    assert_true(port_create(&sink, "a"));
+    assert_true(port_write(&sink, buffer, 100));
+    port_abandon(&sink);
+    assert_int_equal(firmware.parts_deleted, 1);
+    assert_int_equal(firmware.files_deleted, 0);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void assert_not_created(const char *name, const char *reason)
+{
+    assert_false(port_create(&sink, name));
+    assert_string_equal(port_sink_reason(&sink), reason);
+    assert_int_equal(firmware.parts_deleted, 0);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
+static void test_create_errors(void **state)
+{
+    char name[1024];
+    (void)state;
+    memset(name, 'a', sizeof name);
+    name[1018] = '\0';
+    assert_not_created(name, "its path is too long");
+    firmware.has_part = 1;
+    assert_not_created("a", "a file of its name with .part behind it is in the way");
+    firmware.attribute = EFI_FILE_DIRECTORY;
+    assert_not_created("a", "it is a directory");
+    firmware.open_status = EFI_WRITE_PROTECTED;
+    assert_not_created("a", "the volume is write-protected");
+    firmware.open_status = EFI_NOT_FOUND;
+    assert_not_created("a", "there is no such directory");
+    assert_true(status_of_exit(3) == EFI_NOT_FOUND);
+}
+
+static void test_longest_name(void **state)
+{
+    char name[1024];
+    (void)state;
+    memset(name, 'a', sizeof name);
+    name[1017] = '\0';
+    assert_true(port_create(&sink, name));
+    assert_true(port_commit(&sink));
+    assert_int_equal(firmware.renamed[1016], 'a');
+    assert_int_equal(firmware.renamed[1017], 0);
+}
+
+static void test_write_errors(void **state)
+{
+    (void)state;
+    assert_true(port_create(&sink, "a"));
+    firmware.write_status = EFI_VOLUME_FULL;
+    assert_false(port_write(&sink, buffer, 100));
+    assert_string_equal(port_sink_reason(&sink), "the volume is full");
+    firmware.write_status = EFI_SUCCESS;
+    firmware.missing = 1;
+    assert_false(port_write(&sink, buffer, 100));
+    assert_string_equal(port_sink_reason(&sink), "the device reported an error");
+}
+
+/* Neither a part nor, but for the last of them, the loss of what was there. */
+static void assert_not_committed(const char *reason, unsigned files_deleted)
+{
+    assert_true(port_create(&sink, "a"));
+    assert_false(port_commit(&sink));
+    assert_string_equal(port_sink_reason(&sink), reason);
+    assert_int_equal(firmware.parts_deleted, 1);
+    assert_int_equal(firmware.files_deleted, files_deleted);
+    assert_int_equal(firmware.opened, firmware.closed);
+    reset(NULL);
+}
+
+static void test_commit_errors(void **state)
+{
+    (void)state;
+    firmware.flush_status = EFI_DEVICE_ERROR;
+    assert_not_committed("the device reported an error", 0);
+    firmware.delete_status = 2; /* EFI_WARN_DELETE_FAILURE */
+    assert_not_committed("it cannot be replaced", 0);
+    firmware.rename_status = EFI_VOLUME_FULL;
+    assert_not_committed("the volume is full", 1);
+}
+
+static void test_random(void **state)
+{
+    static const EFI_GUID served[] = {EFI_RNG_ALGORITHM_RAW, EFI_RNG_ALGORITHM_ARM_RNDR,
+                                      EFI_RNG_ALGORITHM_SP800_90_CTR_256_GUID};
+    static const EFI_GUID other = {1, 2, 3, {4}};
+    char bytes[3] = "..";
+    (void)state;
+    assert_false(port_random(bytes, 2));
+    firmware.algorithm = &other;
+    assert_false(port_random(bytes, 2));
+    assert_string_equal(bytes, "..");
+    for (size_t i = 0; i < 3; i++) {
+        strcpy(bytes, "..");
+        firmware.algorithm = &served[i];
+        assert_true(port_random(bytes, 2));
+        assert_string_equal(bytes, "rr");
+    }
+}
+
 static void test_print(void **state)
 {
     (void)state;
@@ -321,6 +452,14 @@ int main(void)
         test(test_long_names),
         test(test_names_without_a_shell),
         test(test_names_in_a_shell),
+        test(test_commit),
+        test(test_commit_replaces),
+        test(test_abandon),
+        test(test_create_errors),
+        test(test_longest_name),
+        test(test_write_errors),
+        test(test_commit_errors),
+        test(test_random),
         test(test_print),
         test(test_print_of_much),
         test(test_exit),

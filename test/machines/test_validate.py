@@ -11,9 +11,13 @@ import unittest
 
 import launch
 import machine
+import runs
 
 PRESET, IMAGE, COMMAND = sys.argv[1:]
-OK = "OK: Looks good to me\n"
+
+
+def run_linux(arguments):
+    return machine.run_program([], COMMAND, arguments)
 
 
 def run(arguments):
@@ -24,7 +28,7 @@ def run(arguments):
 
 class Validate(launch.Folder):
     def check(self, code, *arguments, hint=""):
-        linux = machine.run_program([], COMMAND, arguments)
+        linux = run_linux(arguments)
         self.assertEqual(linux[0], code, linux)
         self.assertIn(hint, linux[2])
         self.assertEqual(run(arguments), linux)
@@ -93,116 +97,46 @@ class Validate(launch.Folder):
         self.check(3, *given, "--firmware", "missing/", "--tk", "tk")
         self.check(3, *given, "--firmware", '"quoted"', "--tk", "directory")
 
-    def boot(self, measured, policy=launch.POLICY):
-        given = launch.arguments(launch.measurement(measured, policy), policy)
-        return [*given, "--firmware", "sev", "--tk", "tk"]
-
-    def test_direct_boot(self):
-        firmware = launch.sev_firmware(8192)
-        for name, content in (("sev", firmware), ("kernel", b"k" * 5000), ("initrd", b"i" * 70)):
+    def write_files(self):
+        for name, content in runs.files().items():
             self.write(name, content)
-        direct = ["--kernel", "kernel", "--initrd", "initrd", "--cmdline", "quiet root=/dev/sda"]
-        measured = launch.kernel_hashes(b"k" * 5000, b"i" * 70, b"quiet root=/dev/sda")
-        self.check(0, *self.boot(firmware + measured), *direct)
-        measured = launch.kernel_hashes(b"k" * 5000, b"", b"quiet root=/dev/sda")
-        self.check(1, *self.boot(firmware + measured), *direct, hint="HINT: it matches without")
-        measured = launch.kernel_hashes(b"k" * 5000, b"", b"quiet root=/dev/sda\n")
-        self.check(1, *self.boot(firmware + measured), *direct, hint="a newline at its end")
-        self.write("cmdline", b"quiet")
-        measured = launch.kernel_hashes(b"k" * 5000, b"", b"quiet")
-        self.check(0, *self.boot(firmware + measured), "--kernel", "kernel",
-                   "--cmdline-file", "cmdline")
 
-    def test_cpus(self):
-        firmware = launch.sev_firmware(4096)
-        self.write("sev", firmware)
-        measured = firmware + launch.cpu_pages(3)
-        given = self.boot(measured, launch.ES_POLICY)
-        self.check(0, *given, "--cpu-type", "EPYC-Milan", "--num-cpus", "3")
-        self.check(1, *given, "--cpu-type", "EPYC-Milan", "--num-cpus", "2",
-                   hint="HINT: it matches for --num-cpus 3")
-        self.check(1, *given, "--cpu-type", "EPYC-Rome", "--num-cpus", "3",
-                   hint="(EPYC-Milan)")
-        self.check(1, *given, "--cpu-type", "EPYC-Rome", "--num-cpus", "2",
-                   hint="HINT: no likely mistake explains it")
-        init2 = firmware + launch.cpu_pages(3, launch.vmsa.INIT2)
-        self.check(1, *self.boot(init2, launch.ES_POLICY), "--cpu-type", "EPYC-Milan",
-                   "--num-cpus", "3", hint="init2")
+    def outcome(self, run, arguments):
+        """What a run says and writes."""
+        said = run(arguments)
+        pages = pathlib.Path("pages")
+        written = pages.read_bytes() if pages.exists() else b""
+        pages.unlink(missing_ok=True)
+        return said, written
 
-    def test_cpu_pages(self):
-        firmware = launch.sev_firmware(4096)
-        pages = launch.cpu_pages(2)
-        self.write("sev", firmware)
-        self.write("cpu0", pages[:4096])
-        self.write("cpu1", pages[4096:])
-        given = self.boot(firmware + pages, launch.ES_POLICY)
-        files = ["--vmsa-cpu0", "cpu0", "--vmsa-cpu1", "cpu1"]
-        self.check(0, *given, *files, "--num-cpus", "2")
-        self.check(1, *given, *files, "--num-cpus", "1",
-                   hint="HINT: it matches for --num-cpus 2")
-        self.write("cpu1", pages[4097:])
-        self.check(2, *given, *files, "--num-cpus", "2")
+    def test_every_kind(self):
+        self.write_files()
+        for kind in runs.every_kind():
+            with self.subTest(kind.name):
+                linux = self.outcome(run_linux, kind.arguments)
+                (code, _, err), pages = linux
+                self.assertEqual((code, pages), (kind.code, kind.pages), err)
+                self.assertIn(kind.hint, err)
+                self.assertEqual(self.outcome(run, kind.arguments), linux)
 
-    def test_cpu_pages_out(self):
-        firmware = launch.sev_firmware(4096)
-        pages = launch.cpu_pages(2)
-        self.write("sev", firmware)
-        given = self.boot(firmware + pages, launch.ES_POLICY)
-        arguments = [*given, "--cpu-type", "EPYC-Milan", "--num-cpus", "2", "--vmsa-out"]
-        self.assertEqual(run([*arguments, "pages"]), (0, OK, ""))
-        self.assertEqual(pathlib.Path("pages").read_bytes(), pages)
-        self.check(3, *arguments, "missing/pages")
+    def test_unwritable(self):
+        self.write_files()
         os.mkdir("directory")
-        self.check(3, *arguments, "directory")
-
-    def test_json(self):
-        self.write("sev", b"firmware")
-        self.check(0, *self.boot(b"firmware"), "--json")
-        self.check(1, *self.boot(b"another"), "--json")
-        swapped = ["--tek", "tik", "--tik", "tek", "--json"]
-        self.write("tek", launch.TEK)
-        self.write("tik", launch.TIK)
-        self.check(1, *self.boot(b"firmware")[:-2], *swapped, hint="swapped")
-
-    def test_launch_info(self):
-        reported = launch.measurement(b"firmware")
-        self.write("sev", b"firmware")
-        self.write("virsh", launch.virsh(reported))
-        self.write("qmp", launch.qmp(reported))
-        self.write("neither", b"{")
-        for name, code in (("virsh", 0), ("qmp", 0), ("neither", 2)):
-            self.check(code, "--launch-info", name, "--firmware", "sev", "--tk", "tk")
-
-    def test_expected(self):
-        firmware = launch.sev_firmware(4096)
-        self.write("sev", firmware)
-        given = ["--firmware", "sev", "--policy", hex(launch.ES_POLICY), "--num-cpus", "1",
-                 "--cpu-type", "EPYC-Milan", "--print-digest"]
-        self.check(0, *given, "hex")
-        self.check(0, *given, "base64", *launch.arguments("", launch.ES_POLICY)[2:],
-                   "--tk", "tk", "--print-measurement", "base64", "--nonce", "00" * 16)
-
-    def test_self_test(self):
-        self.check(0, "--self-test")
-        self.check(2, "--self-test", "--policy", "1")
+        given = ["--policy", hex(launch.ES_POLICY), "--firmware", "sev", "--num-cpus", "1",
+                 *runs.MILAN, "--print-digest", "hex", "--vmsa-out"]
+        self.check(3, *given, "missing/pages")
+        self.check(3, *given, "directory")
 
     def test_secrets(self):
-        firmware = launch.sev_firmware(4096)
-        secret = launch.firmware(100)
-        self.write("sev", firmware)
-        self.write("secret", secret)
+        self.write_files()
         before = sorted(os.listdir())
-        given = [*self.boot(firmware), "--inject-secret", "luks-key:secret", "--secret-header",
-                 "header", "--secret-payload", "payload"]
         if PRESET in machine.PROGRAMS:
-            self.assertEqual(run(given), (0, OK + "OK: Injected 1 secrets\n", ""))
-            self.assertEqual(launch.open_packet("header", "payload", firmware),
-                             {launch.packet.LUKS_KEY: secret})
+            self.assertEqual(run(runs.SECRETS), (0, runs.INJECTED, ""))
+            runs.check_packet()
         else:
-            line = "ERROR: --inject-secret: this machine has no random source for the IV\n"
-            self.assertEqual(run(given), (3, OK, line))
+            self.assertEqual(run(runs.SECRETS), (3, *runs.NO_RANDOM))
             self.assertEqual(sorted(os.listdir()), before)
-        self.check(1, *self.boot(b"another"), *given[-6:])
+        self.check(1, *runs.SECRETS, "--policy", "3", hint="--policy 0x10003")
 
 
 if __name__ == "__main__":

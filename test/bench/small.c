@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Validates firmware of two sizes that is mapped, and prints what that took: for each
+ * a line of its size, ticks of the CPU's timer and bytes of stack.
+ */
+#include <sevlaunch/digest.h>
+#include <sevlaunch/measurement.h>
+#include <sevlaunch/self_test.h>
+
+#include "port.h"
+#include "startup.h"
+
+#define SMALL 1024
+#define LARGE 9216
+
+#define PAINT 0xa5
+
+static const _Alignas(4) unsigned char firmware[LARGE];
+
+#if defined(__arm__)
+/* SysTick, which counts down from 2^24 - 1 at the CPU's clock. */
+#define SYST_CSR (*(volatile uint32_t *)0xe000e010u)
+#define SYST_RVR (*(volatile uint32_t *)0xe000e014u)
+#define SYST_CVR (*(volatile uint32_t *)0xe000e018u)
+#define SYST_MASK 0xffffffu
+#define SYST_CSR_ENABLE 1u
+#define SYST_CSR_CLKSOURCE 4u
+
+static void timer_start(void)
+{
+    SYST_RVR = SYST_MASK;
+    SYST_CVR = 0;
+    SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_CLKSOURCE;
+}
+
+static uint32_t timer_ticks(void)
+{
+    return SYST_MASK - SYST_CVR;
+}
+#else
+static uint32_t started;
+
+static uint32_t retired(void)
+{
+    uint32_t count;
+    __asm__ volatile(".option push\n .option arch, +zicsr\n csrr %0, minstret\n .option pop"
+                     : "=r"(count));
+    return count;
+}
+
+static void timer_start(void)
+{
+    started = retired();
+}
+
+static uint32_t timer_ticks(void)
+{
+    return retired() - started;
+}
+#endif
+
+static __attribute__((noinline)) enum sevl_result validate(size_t size)
+{
+    static const uint8_t tik[SEVL_TIK_SIZE];
+    static const struct sevl_launch launch;
+    static const struct sevl_measurement reported;
+    struct sevl_digest digest;
+    uint8_t launch_digest[SEVL_SHA256_SIZE];
+    if (sevl_digest_init(&digest) != SEVL_OK ||
+        sevl_digest_update(&digest, firmware, size) != SEVL_OK ||
+        sevl_digest_finish(&digest, launch_digest) != SEVL_OK)
+        return SEVL_ERROR_CRYPTO;
+    return sevl_verify(tik, &launch, launch_digest, &reported);
+}
+
+/* All but what this function has there itself. */
+static __attribute__((noinline)) void paint_stack(void)
+{
+    volatile unsigned char *end = (unsigned char *)__builtin_frame_address(0) - 64;
+    for (volatile unsigned char *at = stack_start; at < end; at++)
+        *at = PAINT;
+}
+
+static uint32_t used_stack(uintptr_t from)
+{
+    const volatile unsigned char *at = stack_start;
+    while (*at == PAINT)
+        at++;
+    return (uint32_t)(from - (uintptr_t)at);
+}
+
+static bool print_number(uint32_t number, char after)
+{
+    char text[11];
+    size_t start = sizeof text - 1;
+    text[start] = after;
+    do {
+        text[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return port_print(PORT_OUT, text + start, sizeof text - start);
+}
+
+static bool measure(size_t size)
+{
+    paint_stack();
+    timer_start();
+    enum sevl_result result = validate(size);
+    uint32_t ticks = timer_ticks();
+    uint32_t stack = used_stack((uintptr_t)__builtin_frame_address(0));
+    return result == SEVL_MISMATCH && print_number((uint32_t)size, ' ') &&
+           print_number(ticks, ' ') && print_number(stack, '\n');
+}
+
+int app_main(int argc, const char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    return sevl_self_test() == SEVL_OK && measure(SMALL) && measure(LARGE) ? 0 : 1;
+}

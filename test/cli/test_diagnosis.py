@@ -1,0 +1,395 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Does a mismatch come with the mistake that explains it, and never with
+another one; and does it stay a mismatch?"""
+import itertools
+import json
+import unittest
+
+import model
+import parts
+from model import MISMATCH, SEV_ES, CommandTest, Guest, encode, flip, main
+from parts import Cpu
+
+SIGNATURES = {
+    "EPYC": 0x00800F12, "EPYC-Rome": 0x00830F10, "EPYC-Milan": 0x00A00F11,
+    "EPYC-Genoa": 0x00A10F10, "EPYC-Turin": 0x00B00F00,
+}
+CPU = Cpu(SIGNATURES["EPYC-Milan"])
+FPU = {"legacy": 0, "init2": 1}
+VMM = {"qemu": 0, "ec2": 1, "gce": 2}
+# Other ends of the command line, as struct sevl_evidence counts them.
+ENDINGS = {
+    "\n": (0, "a newline at its end"), " ": (1, "a blank at its end"),
+    "\0": (2, "a NUL more at its end"), "none": (3, "no NUL at its end"),
+    "less": (4, "its last character left out"),
+}
+NOTHING = "HINT: no likely mistake explains it. Ruled out: "
+POLICY_BITS = {1: "NODBG", 2: "NOKS", 4: "ES", 8: "NOSEND", 16: "DOMAIN", 32: "SEV"}
+
+
+def policy_text(policy):
+    """A policy as a hint shows it: an option's value, and the names of its bits."""
+    names = [name for bit, name in POLICY_BITS.items() if policy & bit]
+    alone = " only" if bin(policy).count("1") == 1 and names else ""
+    return f"--policy {policy:#x} ({', '.join(names) or 'no protection'}{alone})"
+
+
+class DiagnosisTest(CommandTest):
+    """What is given describes `guest`; what is launched differs from it."""
+
+    def setUp(self):
+        super().setUp()
+        self.use(Guest.booted(self.rng, 3, CPU))
+
+    def cpus(self, cpu=CPU, count=3):
+        return {
+            "num_cpus": count, "cpu_signature": hex(cpu.signature), "vmm": cpu.vmm,
+            "vmsa_fpu": cpu.fpu, "sev_features": hex(cpu.sev_features),
+        }
+
+    def given(self, launched, **changes):
+        values = self.cpus() if self.guest.policy & SEV_ES else {}
+        return self.arguments(**values | {"measurement": launched.measurement} | changes)
+
+    def hint(self, launched, **changes):
+        """The hint in words, and the hints for programs."""
+        arguments = self.given(launched, **changes)
+        result = self.command([*arguments, "--json"])
+        self.assertEqual(MISMATCH, result.code, result)
+        self.assertTrue(result.err.startswith(model.MISMATCH_LINE), result)
+        line = result.err[len(model.MISMATCH_LINE) :].decode()
+        self.assertEqual(1, line.count("\n"), result)
+        hints = json.loads(result.out)["hints"]
+        if self.rng.random() < 0.2:
+            self.check_channels(arguments, line, hints)
+        return line, [(hint["mistake"], hint["value"]) for hint in hints]
+
+    def check_channels(self, arguments, line, hints):
+        """The same without --json, and nothing where none is wanted."""
+        self.assertEqual(line, self.assert_mismatch(self.command(arguments)))
+        self.assert_mismatch(self.command([*arguments, "--no-hints"]))
+        self.assert_silent(self.command([*arguments, "-q"]), MISMATCH)
+        for option, expected in (("-q", hints), ("--no-hints", None)):
+            result = self.command([*arguments, "--json", option])
+            err = b"" if option == "-q" else model.MISMATCH_LINE
+            self.assertEqual((MISMATCH, err), (result.code, result.err), result)
+            self.assertEqual(expected, json.loads(result.out)["hints"], result)
+
+    def explain(self, launched, found, *texts, **changes):
+        """One hint of all these mistakes, and of no other."""
+        line, hints = self.hint(launched, **changes)
+        with self.subTest(found=found):
+            self.assertEqual(found, hints, line)
+            start = "HINT: it matches " + " and ".join(texts) + ": "
+            self.assertTrue(line.startswith(start), f"{line!r} does not start with {start!r}")
+
+    def assert_unexplained(self, launched, **changes):
+        line, hints = self.hint(launched, **changes)
+        self.assertEqual([], hints, line)
+        self.assertTrue(line.startswith(NOTHING), line)
+
+
+class OneMistake(DiagnosisTest):
+    def test_swapped_keys(self):
+        for changes in (
+            {"tk": self.write("swapped", self.guest.tik + self.guest.tek)},
+            {"tik": self.tek, "tek": self.tik},
+        ):
+            text = "with the TEK and the TIK swapped"
+            self.explain(self.guest, [("keys-swapped", 0)], text, **changes)
+
+    def test_every_bit_of_the_policy(self):
+        for policy in (0, self.guest.policy & ~SEV_ES):
+            self.use(self.guest.changed(policy=policy))
+            for bit in range(32):
+                if 1 << bit == SEV_ES:
+                    continue
+                launched = self.guest.changed(policy=policy ^ 1 << bit)
+                text = "for " + policy_text(launched.policy)
+                self.explain(launched, [("policy", launched.policy)], text)
+
+    def test_every_bit_of_the_policy_with_a_launch_digest(self):
+        guest = self.guest.changed(pages=b"")
+        alone = {"firmware": None, "kernel": None, "initrd": None, "cmdline": None}
+        alone |= dict.fromkeys(self.cpus())
+        alone["launch_digest"] = guest.launch_digest.hex()
+        for bit in range(32):
+            launched = guest.changed(policy=guest.policy ^ 1 << bit)
+            text = "for " + policy_text(launched.policy)
+            self.explain(launched, [("policy", launched.policy)], text, **alone)
+
+    def test_es_taken_for_sev_and_the_reverse(self):
+        es, sev = self.guest, self.guest.changed(policy=self.guest.policy & ~SEV_ES)
+        for given, launched in ((es, sev), (sev, es)):
+            self.use(given)
+            text = "for " + policy_text(launched.policy)
+            found = [("sev-es", launched.policy)]
+            self.explain(launched, found, text, **self.cpus())
+            page1 = CPU.page(parts.RESET_ADDRESS)
+            files = {"vmsa_cpu0": self.write("page0", CPU.page())}
+            files |= {"vmsa_cpu1": self.write("page1", page1), "num_cpus": 3}
+            self.explain(launched, found, text, **dict.fromkeys(self.cpus()) | files)
+
+    def test_api_versions(self):
+        for middle in (9, 0, 255, 100):
+            self.use(self.guest.changed(api_major=middle, api_minor=middle))
+            for name, reach in (("api-major", 1), ("api-minor", 8)):
+                field = name.replace("-", "_")
+                for value in range(middle - reach - 1, middle + reach + 2):
+                    if value == middle or not 0 <= value <= 255:
+                        continue
+                    launched = self.guest.changed(**{field: value})
+                    if abs(value - middle) > reach:
+                        self.assert_unexplained(launched)
+                    else:
+                        self.explain(launched, [(name, value)], f"for --{name} {value}")
+
+    def test_builds(self):
+        others = set(range(256)) - {self.guest.build_id}
+        for build in {0, 255} - {self.guest.build_id} | set(self.rng.sample(sorted(others), 40)):
+            launched = self.guest.changed(build_id=build)
+            self.explain(launched, [("build-id", build)], f"for --build-id {build}")
+
+    def test_kernel_hashes_not_enabled(self):
+        launched = self.guest.changed(kernel=None)
+        self.explain(launched, [("kernel-unmeasured", 0)], "without --kernel")
+        self.use(self.guest.changed(initrd=None, cmdline=None))
+        self.explain(launched, [("kernel-unmeasured", 0)], "without --kernel")
+
+    def test_no_initrd(self):
+        launched = self.guest.changed(initrd=None)
+        self.explain(launched, [("initrd", 0)], "without --initrd")
+
+    def explain_ending(self, launched, ending, **changes):
+        value, text = ENDINGS[ending]
+        text = f"for a command line with {text}"
+        self.explain(launched, [("cmdline", value)], text, **changes)
+
+    def test_ends_of_the_command_line(self):
+        for cmdline in (b"quiet", b"x", b"quiet splash ", b"a\n", b""):
+            path = self.write("cmdline", cmdline)
+            self.use(self.guest.changed(cmdline=None))
+            given = self.guest.changed(cmdline=cmdline)
+            for ending in ("\n", " ", "\0"):
+                launched = given.changed(cmdline=cmdline + ending.encode())
+                self.explain_ending(launched, ending, cmdline_file=path)
+                if cmdline == b"":
+                    self.explain_ending(launched, ending)
+            self.explain_ending(given.changed(cmdline_end=b""), "none", cmdline_file=path)
+
+    def test_a_last_character_too_many(self):
+        self.use(self.guest.changed(cmdline=None))
+        for last in (b"\n", b" "):
+            for cmdline in (b"quiet", b""):
+                path = self.write("cmdline", cmdline + last)
+                launched = self.guest.changed(cmdline=cmdline)
+                self.explain_ending(launched, "less", cmdline_file=path)
+        for cmdline in (b"quiet", b""):
+            # Without the NUL at its end it is what it is without its last character.
+            path = self.write("cmdline", cmdline + b"\0")
+            launched = self.guest.changed(cmdline=cmdline)
+            self.explain_ending(launched, "none", cmdline_file=path)
+
+    def test_other_last_characters_stay(self):
+        self.use(self.guest.changed(cmdline=None))
+        path = self.write("cmdline", b"quietx")
+        self.assert_unexplained(self.guest.changed(cmdline=b"quiet"), cmdline_file=path)
+
+    def test_padded_firmware(self):
+        table = parts.footer(parts.sev_entries())
+        for size in (1, 4095, 4097, 5000, 8191, 100001):
+            firmware = self.rng.randbytes(size) + table + bytes(32)
+            self.use(self.guest.changed(firmware=firmware))
+            missing = -len(firmware) % 4096
+            launched = self.guest.changed(firmware=firmware + bytes(missing))
+            if missing:
+                text = f"for the firmware followed by zero bytes: {missing}"
+                self.explain(launched, [("firmware-padded", missing)], text)
+            self.assert_unexplained(self.guest.changed(firmware=firmware + bytes(missing + 1)))
+
+    def test_counts_of_cpus(self):
+        counts = {1, 2, 4, 5, 255, 256, 511, 512} | set(self.rng.sample(range(6, 511), 12))
+        for count in counts:
+            launched = self.guest.launched(CPU, count)
+            self.explain(launched, [("num-cpus", count)], f"for --num-cpus {count}")
+        page0, page1 = self.rng.randbytes(4096), self.rng.randbytes(4096)
+        files = {"vmsa_cpu0": self.write("page0", page0), "vmsa_cpu1": self.write("page1", page1)}
+        files = dict.fromkeys(self.cpus()) | files
+        for given, count in ((3, 1), (3, 512), (1, 2), (512, 1)):
+            launched = self.guest.changed(pages=page0 + page1 * (count - 1))
+            text = f"for --num-cpus {count}"
+            self.explain(launched, [("num-cpus", count)], text, **files | {"num_cpus": given})
+        self.assert_unexplained(self.guest.launched(CPU, 513))
+
+    def test_fpu_states(self):
+        for given, launched in (("legacy", "init2"), ("init2", "legacy")):
+            guest = self.guest.launched(Cpu(CPU.signature, fpu=launched), 3)
+            cpus = self.cpus(Cpu(CPU.signature, fpu=given))
+            found = [("vmsa-fpu", FPU[launched])]
+            self.explain(guest, found, f"for --vmsa-fpu {launched}", **cpus)
+
+    def test_sev_features(self):
+        likely = (0, 0x20, 0x1, 0x21)
+        for given, launched in itertools.product((*likely, 0xFFFFFFFFFFFFFFFF), likely):
+            if given == launched:
+                continue
+            guest = self.guest.launched(Cpu(CPU.signature, sev_features=launched), 3)
+            cpus = self.cpus(Cpu(CPU.signature, sev_features=given))
+            text = f"for --sev-features {launched:#x}"
+            self.explain(guest, [("sev-features", launched)], text, **cpus)
+        self.assert_unexplained(self.guest.launched(Cpu(CPU.signature, sev_features=2), 3))
+
+    def test_vmms(self):
+        for given, launched in itertools.permutations(VMM, 2):
+            guest = self.guest.launched(Cpu(CPU.signature, launched), 3)
+            cpus = self.cpus(Cpu(CPU.signature, given))
+            self.explain(guest, [("vmm", VMM[launched])], f"for --vmm {launched}", **cpus)
+
+    def test_cpu_signatures(self):
+        for given, (name, launched) in itertools.product(
+            (*SIGNATURES.values(), 0, 0x00A20F12), SIGNATURES.items()
+        ):
+            if given == launched:
+                continue
+            guest = self.guest.launched(Cpu(launched), 3)
+            text = f"for --cpu-signature {launched:#x} ({name})"
+            self.explain(guest, [("cpu-signature", launched)], text, **self.cpus(Cpu(given)))
+        self.assert_unexplained(self.guest.launched(Cpu(0x00A20F12), 3))
+
+
+class TwoMistakes(DiagnosisTest):
+    SWAPPED = (("keys-swapped", 0), "with the TEK and the TIK swapped")
+
+    def singles(self):
+        """Mistakes that go together with another build, or with swapped keys."""
+        guest = self.guest
+        major, minor = guest.api_major ^ 1, guest.api_minor ^ 7
+        bare = guest.changed(policy=guest.policy & ~SEV_ES)
+        for launched, found, text in (
+            (guest.changed(api_major=major), ("api-major", major), f"for --api-major {major}"),
+            (guest.changed(api_minor=minor), ("api-minor", minor), f"for --api-minor {minor}"),
+            (bare, ("sev-es", bare.policy), "for " + policy_text(bare.policy)),
+            (guest.changed(kernel=None), ("kernel-unmeasured", 0), "without --kernel"),
+            (guest.changed(initrd=None), ("initrd", 0), "without --initrd"),
+            (guest.changed(cmdline=guest.cmdline + b"\n"), ("cmdline", 0),
+             "for a command line with a newline at its end"),
+            (guest.launched(Cpu(CPU.signature, fpu="init2"), 3), ("vmsa-fpu", 1),
+             "for --vmsa-fpu init2"),
+            (guest.launched(Cpu(CPU.signature, sev_features=0x20), 3), ("sev-features", 0x20),
+             "for --sev-features 0x20"),
+            (guest.launched(Cpu(vmm="gce"), 3), ("vmm", 2), "for --vmm gce"),
+            (guest.launched(Cpu(0x00800F12), 3), ("cpu-signature", 0x00800F12),
+             "for --cpu-signature 0x800f12 (EPYC)"),
+        ):
+            yield launched, found, text
+
+    def test_with_another_build(self):
+        for launched, found, text in self.singles():
+            for build in {0, 255, self.guest.build_id ^ 1} - {self.guest.build_id}:
+                other = launched.changed(build_id=build)
+                texts = (text, f"for --build-id {build}")
+                self.explain(other, [found, ("build-id", build)], *texts)
+
+    def test_with_swapped_keys(self):
+        swapped = {"tk": self.write("swapped", self.guest.tik + self.guest.tek)}
+        for launched, found, text in self.singles():
+            self.explain(launched, [found, self.SWAPPED[0]], text, self.SWAPPED[1], **swapped)
+        build = self.guest.build_id ^ 5
+        texts = (self.SWAPPED[1], f"for --build-id {build}")
+        found = [self.SWAPPED[0], ("build-id", build)]
+        self.explain(self.guest.changed(build_id=build), found, *texts, **swapped)
+
+    @unittest.expectedFailure
+    def test_a_policy_with_another_build_or_swapped_keys(self):
+        """diagnose.h says: any build, or swapped keys, with any of the others."""
+        launched = self.guest.changed(policy=self.guest.policy ^ 1)
+        found = ("policy", launched.policy)
+        text = "for " + policy_text(launched.policy)
+        build = self.guest.build_id ^ 1
+        other = launched.changed(build_id=build)
+        self.explain(other, [found, ("build-id", build)], text, f"for --build-id {build}")
+        swapped = {"tk": self.write("swapped", self.guest.tik + self.guest.tek)}
+        self.explain(launched, [found, self.SWAPPED[0]], text, self.SWAPPED[1], **swapped)
+
+    def test_padded_firmware_with_another_build(self):
+        firmware = parts.image(self.rng, parts.sev_entries(), 8199)
+        self.use(self.guest.changed(firmware=firmware))
+        build = self.guest.build_id ^ 1
+        launched = self.guest.changed(firmware=firmware + bytes(4089), build_id=build)
+        texts = ("for the firmware followed by zero bytes: 4089", f"for --build-id {build}")
+        found = [("firmware-padded", 4089), ("build-id", build)]
+        self.explain(launched, found, *texts)
+
+    def test_two_bits_of_the_policy(self):
+        for _ in range(30):
+            bits = self.rng.sample([bit for bit in range(32) if 1 << bit != SEV_ES], 2)
+            policy = self.guest.policy ^ 1 << bits[0] ^ 1 << bits[1]
+            launched = self.guest.changed(policy=policy)
+            self.explain(launched, [("policy", policy)], "for " + policy_text(policy))
+        three = self.guest.changed(policy=self.guest.policy ^ 0b111000)
+        self.assert_unexplained(three)
+
+    def test_no_initrd_and_another_end_of_the_command_line(self):
+        for ending in ("\n", " ", "\0", "none"):
+            value, text = ENDINGS[ending]
+            launched = self.guest.changed(initrd=None)
+            if ending == "none":
+                launched = launched.changed(cmdline_end=b"")
+            else:
+                launched = launched.changed(cmdline=launched.cmdline + ending.encode())
+            texts = ("without --initrd", f"for a command line with {text}")
+            self.explain(launched, [("initrd", 0), ("cmdline", value)], *texts)
+
+    def test_dialects(self):
+        for features in (0x20, 0x1, 0x21):
+            for vmm in ("ec2", "gce"):
+                launched = self.guest.launched(Cpu(vmm=vmm, sev_features=features), 3)
+                found = [("vmm", VMM[vmm]), ("sev-features", features)]
+                texts = (f"for --vmm {vmm}", f"for --sev-features {features:#x}")
+                self.explain(launched, found, *texts)
+            launched = self.guest.launched(Cpu(CPU.signature, "qemu", "init2", features), 3)
+            found = [("vmsa-fpu", 1), ("sev-features", features)]
+            texts = ("for --vmsa-fpu init2", f"for --sev-features {features:#x}")
+            self.explain(launched, found, *texts)
+
+    def test_three_mistakes(self):
+        launched = self.guest.changed(initrd=None, api_minor=self.guest.api_minor ^ 1)
+        self.assert_unexplained(launched)
+        launched = launched.changed(build_id=self.guest.build_id ^ 1)
+        self.assert_unexplained(launched)
+
+
+class Forgeries(DiagnosisTest):
+    def test_nothing_explains_them(self):
+        for _ in range(60):
+            self.assert_unexplained(self.guest.changed(tik=self.rng.randbytes(16)))
+        for bit in self.rng.sample(range(384), 20):
+            forged = encode(flip(self.guest.blob, bit))
+            self.assert_unexplained(self.guest, measurement=forged)
+        for field in ("firmware", "kernel", "initrd", "pages"):
+            content = getattr(self.guest, field)
+            for bit in self.rng.sample(range(len(content) * 8), 5):
+                self.assert_unexplained(self.guest.changed(**{field: flip(content, bit)}))
+
+    def test_without_es_and_with_a_launch_digest(self):
+        self.use(self.guest.changed(policy=self.guest.policy & ~SEV_ES))
+        alone = {"firmware": None, "kernel": None, "initrd": None, "cmdline": None}
+        alone["launch_digest"] = self.guest.launch_digest.hex()
+        for _ in range(20):
+            forged = self.guest.changed(tik=self.rng.randbytes(16))
+            self.assert_unexplained(forged)
+            self.assert_unexplained(forged, **alone)
+
+    @unittest.expectedFailure
+    def test_only_what_was_tried_is_ruled_out(self):
+        """Of a launch digest, nothing is known that could be left out or ended otherwise."""
+        alone = {"firmware": None, "kernel": None, "initrd": None, "cmdline": None}
+        alone |= dict.fromkeys(self.cpus())
+        alone["launch_digest"] = self.guest.launch_digest.hex()
+        line, _ = self.hint(self.guest.changed(tik=bytes(16)), **alone)
+        for text in ("kernel", "command line", "firmware", "CPUs"):
+            self.assertNotIn(text, line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Is what the command prints to expect what it would validate, and is its JSON
+what programs can rely on?"""
+import base64
+import json
+
+import model
+import parts
+from model import FAILED, MATCH, MISMATCH, OK_LINE, SEV_ES, USAGE, CommandTest, Guest, flip, main
+
+FORMATS = ("hex", "base64")
+
+
+def spelled(blob, form):
+    return (blob.hex() if form == "hex" else base64.b64encode(blob).decode()).encode() + b"\n"
+
+
+class ExpectedTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.use(Guest.booted(self.rng, 2, parts.Cpu(0x00A00F11)))
+
+    def values(self, **changes):
+        cpus = {"num_cpus": 2, "cpu_type": "EPYC-Milan"}
+        if changes.get("launch_digest") is not None:
+            cpus = {"firmware": None, "kernel": None, "initrd": None, "cmdline": None}
+        return super().values(**cpus | changes)
+
+    def assert_printed(self, result, *lines):
+        expected = (MATCH, b"".join(lines), b"")
+        self.assertEqual(expected, (result.code, result.out, result.err), result)
+
+
+class Digest(ExpectedTest):
+    # Nothing of the launch is known, and no key.
+    ALONE = {
+        "measurement": None, "api_major": None, "api_minor": None, "build_id": None,
+        "tik": None, "tek": None,
+    }
+
+    def test_alone(self):
+        for form in FORMATS:
+            result = self.command(self.arguments(**self.ALONE, print_digest=form))
+            self.assert_printed(result, spelled(self.guest.launch_digest, form))
+
+    def test_is_what_a_launch_digest_is(self):
+        result = self.command(self.arguments(**self.ALONE, print_digest="hex"))
+        digest = result.out.decode().strip()
+        self.assert_ok(self.command(self.arguments(launch_digest=digest)))
+
+    def test_of_a_launch_digest(self):
+        digest = self.guest.launch_digest
+        arguments = self.arguments(**self.ALONE, launch_digest=digest.hex(), print_digest="base64")
+        self.assert_printed(self.command(arguments), spelled(digest, "base64"))
+
+    def test_needs_the_policy(self):
+        arguments = self.arguments(**self.ALONE | {"policy": None}, print_digest="hex")
+        self.assert_refused(arguments, USAGE, "--policy", "required")
+
+    def test_of_every_kind_of_guest(self):
+        for cpus in (0, 2):
+            policy = self.guest.policy | SEV_ES if cpus else self.guest.policy & ~SEV_ES
+            for kernel in (None, b"kernel"):
+                guest = self.guest.changed(
+                    policy=policy, kernel=kernel, initrd=kernel, cmdline=kernel
+                )
+                self.use(guest)
+                result = self.command(self.arguments(**self.ALONE, print_digest="hex"))
+                self.assert_printed(result, spelled(guest.launch_digest, "hex"))
+
+    def test_beside_a_verdict(self):
+        printed = spelled(self.guest.launch_digest, "hex")
+        self.assert_printed(self.command(self.arguments(print_digest="hex")), printed, OK_LINE)
+        forged = self.guest.changed(tik=bytes(16)).measurement
+        result = self.command(self.arguments(print_digest="hex", measurement=forged))
+        self.assertEqual((MISMATCH, printed), (result.code, result.out), result)
+
+    def test_quiet(self):
+        """What was asked for is no status."""
+        result = self.command([*self.arguments(**self.ALONE, print_digest="hex"), "-q"])
+        self.assert_printed(result, spelled(self.guest.launch_digest, "hex"))
+
+    def test_with_keys(self):
+        alone = self.ALONE | {"tik": self.tik, "tek": self.tek}
+        printed = spelled(self.guest.launch_digest, "hex")
+        self.assert_printed(self.command(self.arguments(**alone, print_digest="hex")), printed)
+        alone["tik"] = self.firmware
+        self.assert_refused(self.arguments(**alone, print_digest="hex"), USAGE, "--tik")
+        alone["tik"] = None
+        self.assert_printed(self.command(self.arguments(**alone, print_digest="hex")), printed)
+
+    def test_other_formats(self):
+        for option in ("print_digest", "print_measurement"):
+            name = "--" + option.replace("_", "-")
+            for wrong in ("", "HEX", "hexx", "base", "base32", "raw", " hex"):
+                texts = (f"{name}: expected hex or base64, got '{wrong}'",)
+                self.assert_refused(self.arguments(**{option: wrong}), USAGE, *texts)
+
+
+class Measurement(ExpectedTest):
+    def without_one(self, **changes):
+        values = {"measurement": None, "nonce": self.guest.mnonce.hex()}
+        return self.arguments(**values | changes)
+
+    def test_with_a_nonce(self):
+        for form in FORMATS:
+            result = self.command(self.without_one(print_measurement=form))
+            self.assert_printed(result, spelled(self.guest.blob, form))
+
+    def test_validates_when_fed_back(self):
+        for nonce in (bytes(16), b"\xff" * 16, self.rng.randbytes(16)):
+            arguments = self.without_one(nonce=nonce.hex().upper(), print_measurement="base64")
+            result = self.command(arguments)
+            self.assert_printed(result, spelled(self.guest.changed(mnonce=nonce).blob, "base64"))
+            measurement = result.out.decode().strip()
+            self.assert_ok(self.command(self.arguments(measurement=measurement)))
+
+    def test_with_the_nonce_of_a_report(self):
+        forged = self.guest.changed(tik=bytes(16)).measurement
+        for form in FORMATS:
+            expected = spelled(self.guest.blob, form)
+            result = self.command(self.arguments(print_measurement=form))
+            self.assert_printed(result, expected, OK_LINE)
+            result = self.command(self.arguments(print_measurement=form, measurement=forged))
+            self.assertEqual((MISMATCH, expected), (result.code, result.out), result)
+
+    def test_of_a_launch_digest(self):
+        digest = self.guest.launch_digest.hex()
+        arguments = self.without_one(launch_digest=digest, print_measurement="hex")
+        self.assert_printed(self.command(arguments), spelled(self.guest.blob, "hex"))
+
+    def test_with_both(self):
+        arguments = self.without_one(print_measurement="hex", print_digest="base64")
+        lines = (spelled(self.guest.launch_digest, "base64"), spelled(self.guest.blob, "hex"))
+        self.assert_printed(self.command(arguments), *lines)
+
+    def test_what_it_needs(self):
+        wanted = {"print_measurement": "hex"}
+        for missing in ("api_major", "api_minor", "build_id", "policy"):
+            name = "--" + missing.replace("_", "-")
+            self.assert_refused(self.without_one(**wanted, **{missing: None}), USAGE, name)
+        text = "Either --tk or both of --tek/--tik are required"
+        self.assert_refused(self.without_one(**wanted, tik=None), USAGE, text)
+        text = "--print-measurement needs --nonce, or a --measurement with one"
+        self.assert_refused(self.without_one(**wanted, nonce=None), USAGE, text)
+
+    def test_nonces(self):
+        nonce = self.guest.mnonce.hex()
+        for wrong in ("", nonce[1:], nonce + "0", nonce[:-1] + "g", "0x" + nonce, " " + nonce,
+                      nonce[:-1] + " ", "é" * 16, nonce * 2):
+            arguments = self.without_one(nonce=wrong, print_measurement="hex")
+            self.assert_refused(arguments, USAGE, "--nonce: expected 32 hexadecimal digits")
+        text = "--nonce: the measurement holds a nonce already"
+        self.assert_refused(self.arguments(nonce=nonce, print_measurement="hex"), USAGE, text)
+        text = "--nonce requires --print-measurement"
+        for changes in ({}, {"measurement": None}, {"print_digest": "hex"}):
+            self.assert_refused(self.arguments(nonce=nonce, **changes), USAGE, text)
+
+    def test_lost_output(self):
+        for options in ({"print_measurement": "hex"}, {"print_digest": "hex"}):
+            with open("/dev/full", "wb") as full:
+                arguments = self.arguments(measurement=None, nonce=None, **options)
+                if "print_measurement" in options:
+                    arguments = self.without_one(**options)
+                result = self.command(arguments, stdout=full)
+            self.assert_one_line(result, FAILED, "cannot write to standard output")
+
+
+class Json(ExpectedTest):
+    def read(self, result, code):
+        """The object, and nothing else, on standard output."""
+        self.assertEqual(code, result.code, result)
+        self.assertEqual(b"}\n", result.out[-2:], result)
+        names = []
+
+        def collect(pairs):
+            names.append([name for name, _ in pairs])
+            return dict(pairs)
+
+        read = json.loads(result.out.decode("ascii"), object_pairs_hook=collect)
+        for members in names:
+            self.assertEqual(len(set(members)), len(members), "a member twice")
+        return read
+
+    def expected(self, verdict, hints, reported=None, **changes):
+        guest = self.guest
+        blob = base64.b64decode(reported or guest.measurement)
+        return {
+            "schema": 1, "verdict": verdict, "api-major": guest.api_major,
+            "api-minor": guest.api_minor, "build-id": guest.build_id, "policy": guest.policy,
+            "measure": blob[:32].hex(), "mnonce": blob[32:].hex(),
+            "launch-digest": guest.launch_digest.hex(),
+            "kernel-sha256": parts.sha256(guest.kernel or b"").hex(),
+            "initrd-sha256": parts.sha256(guest.initrd or b"").hex(),
+            "cmdline-sha256": parts.sha256((guest.cmdline or b"") + b"\0").hex(),
+            "num-cpus": 2, "hints": hints,
+        } | changes
+
+    def test_match(self):
+        for extra in (["--json"], ["--json", "-q"], ["--json", "--no-hints"], ["--js"]):
+            result = self.command([*self.arguments(), *extra])
+            self.assertEqual(self.expected("match", None), self.read(result, MATCH))
+            self.assertEqual(b"", result.err, result)
+
+    def test_members_that_are_not_always_there(self):
+        kernel = ("kernel-sha256", "initrd-sha256", "cmdline-sha256")
+        self.use(self.guest.changed(kernel=None, initrd=None, cmdline=None))
+        expected = self.expected("match", None)
+        for name in kernel:
+            del expected[name]
+        read = self.read(self.command([*self.arguments(), "--json"]), MATCH)
+        self.assertEqual(expected, read)
+        digest = self.guest.launch_digest.hex()
+        del expected["num-cpus"]
+        arguments = self.arguments(launch_digest=digest)
+        self.assertEqual(expected, self.read(self.command([*arguments, "--json"]), MATCH))
+
+    def test_mismatch_that_nothing_explains(self):
+        forged = self.guest.changed(tik=bytes(16)).measurement
+        arguments = [*self.arguments(measurement=forged), "--json"]
+        result = self.command(arguments)
+        self.assertEqual(self.expected("mismatch", [], forged), self.read(result, MISMATCH))
+        self.assert_mismatch(model.Result(arguments, result.code, b"", result.err))
+        result = self.command([*arguments, "--no-hints"])
+        self.assertEqual(self.expected("mismatch", None, forged), self.read(result, MISMATCH))
+        self.assertEqual(model.MISMATCH_LINE, result.err)
+
+    def test_hints(self):
+        guest = self.guest
+        launched = guest.changed(build_id=guest.build_id ^ 0x80, api_minor=guest.api_minor ^ 1)
+        hints = [
+            {"mistake": "api-minor", "value": launched.api_minor},
+            {"mistake": "build-id", "value": launched.build_id},
+        ]
+        for extra in (["--json"], ["--json", "-q"]):
+            result = self.command([*self.arguments(measurement=launched.measurement), *extra])
+            expected = self.expected("mismatch", hints, launched.measurement)
+            self.assertEqual(expected, self.read(result, MISMATCH))
+            self.assertEqual("-q" in extra, result.err == b"", result)
+
+    def test_a_mismatch_does_not_tell_the_measurement(self):
+        """Who knows it could report it for this launch."""
+        for measurement in (
+            self.guest.changed(tik=bytes(16)).measurement,
+            model.encode(flip(self.guest.blob, 0)),
+            self.guest.changed(build_id=self.guest.build_id ^ 1).measurement,
+        ):
+            for extra in (["--json"], ["--json", "-q"], []):
+                result = self.command([*self.arguments(measurement=measurement), *extra])
+                self.assertEqual(MISMATCH, result.code, result)
+                reported = base64.b64decode(measurement)[:32]
+                for spelling in model.spellings(self.guest.measure):
+                    if spelling not in model.spellings(reported):
+                        self.assertNotIn(spelling, result.out + result.err, result)
+
+    def test_errors_have_none(self):
+        for code, changes in ((USAGE, {"policy": "x"}), (FAILED, {"firmware": "/no/such/file"})):
+            self.assert_refused([*self.arguments(**changes), "--json"], code)
+
+    def test_lost_output(self):
+        forged = self.guest.changed(tik=bytes(16)).measurement
+        for measurement in (self.guest.measurement, forged):
+            with open("/dev/full", "wb") as full:
+                arguments = [*self.arguments(measurement=measurement), "--json"]
+                result = self.command(arguments, stdout=full)
+            self.assertEqual(FAILED, result.code, result)
+            self.assertIn(b"ERROR: cannot write to standard output\n", result.err)
+
+    def test_random_values(self):
+        for _ in range(20):
+            self.use(Guest.booted(self.rng, 2, parts.Cpu(0x00A00F11)))
+            result = self.command([*self.arguments(), "--json"])
+            self.assertEqual(self.expected("match", None), self.read(result, MATCH))
+
+
+class SelfTest(CommandTest):
+    def test_alone(self):
+        for extra in ([], ["-d"]):
+            result = self.command(["--self-test", *extra])
+            line = b"OK: self-test passed\n"
+            self.assertEqual((MATCH, line, b""), (result.code, result.out, result.err), result)
+        self.assert_silent(self.command(["--self-test", "-q"]), MATCH)
+
+    def test_beside_others(self):
+        for option, value in self.values(launch_info="x", num_cpus="1", nonce="0").items():
+            arguments = ["--self-test", option, value]
+            self.assert_refused(arguments, USAGE, "--self-test validates no guest")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Builds secrets.c with the code that it tests, by one compiler at one level of
+# optimisation, and looks for what depends on secrets:
+#   check.sh valgrind|memory-sanitizer|instructions CC LEVEL MBEDTLS JSMN WORK
+# MBEDTLS is its source tree, JSMN the folder of jsmn.h.
+set -eu
+
+how=$1
+cc=$2
+level=$3
+mbedtls=$4
+jsmn=$5
+work=$6
+here=$(cd "$(dirname "$0")" && pwd)
+source=$here/../..
+mkdir -p "$work"
+
+fail() { echo "$*" >&2; exit 1; }
+
+# valgrind 3.19 does not know clang's DWARF 5.
+compile() {
+  "$cc" -std=c11 "-$level" -gdwarf-4 -ffreestanding -I"$source/core" -I"$source/core/include" \
+    -isystem "$mbedtls/include" -isystem "$jsmn" \
+    -DMBEDTLS_CONFIG_FILE="\"$source/core/mbedtls_config.h\"" "$@"
+}
+
+# Flags; objects go to WORK, with the C code for SHA-256.
+compile_all() {
+  rm -f "$work"/*.o
+  (cd "$work" && compile "$@" -c "$source"/core/*.c "$mbedtls/library/aes.c" \
+    "$mbedtls/library/base64.c" "$mbedtls/library/constant_time.c" \
+    "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c")
+}
+
+# Program and flags.
+link_program() {
+  program=$1
+  shift
+  compile "$@" -Wl,--wrap=sevl_equal -o "$program" "$here/secrets.c" "$work"/*.o
+}
+
+# Says where secrets had an influence: the functions, each on a line.
+under_valgrind() {
+  valgrind --quiet --error-exitcode=9 "$@" >"$work/log" 2>&1 && return 0
+  [ $? = 9 ] || fail "$(cat "$work/log")"
+  grep -A1 -E 'depends on uninitialised|Use of uninitialised' "$work/log" |
+    sed -nE 's/.* (at|by) 0x[0-9A-F]+: ([A-Za-z0-9_]+).*/\2/p' | sort -u
+}
+
+check_valgrind() {
+  compile_all
+  link_program "$work/secrets"
+  found=$(under_valgrind --suppressions="$here/aes.supp" "$work/secrets")
+  [ -z "$found" ] || fail "secrets have an influence in: $found
+$(cat "$work/log")"
+
+  found=$(under_valgrind "$work/secrets")
+  [ "$found" = "mbedtls_aes_setkey_enc
+mbedtls_internal_aes_encrypt" ] || fail "README.md does not know of: $found"
+
+  link_program "$work/leak" -DLEAK
+  found=$(under_valgrind --suppressions="$here/aes.supp" "$work/leak")
+  case $found in *cmp*) ;; *) fail "a comparison that leaks was not found" ;; esac
+}
+
+# By the CPU's instructions: the block function takes the place of Mbed TLS's.
+check_memory_sanitizer() {
+  grep -qw sha_ni /proc/cpuinfo || exit 77
+  flags="-fsanitize=memory -fsanitize-ignorelist=$here/aes.ignored -DMEMORY_SANITIZER"
+  # shellcheck disable=SC2086 # a list of words
+  compile_all $flags -DMBEDTLS_SHA256_PROCESS_ALT
+  # shellcheck disable=SC2086
+  (cd "$work" && compile $flags -c "$source/port/sha256/x86_64.c" \
+    -Dsha256_process_extensions=mbedtls_internal_sha256_process)
+  # shellcheck disable=SC2086
+  link_program "$work/secrets" $flags
+  "$work/secrets" || fail "secrets have an influence"
+  # shellcheck disable=SC2086
+  link_program "$work/leak" $flags -DLEAK
+  if "$work/leak" >"$work/log" 2>&1; then
+    fail "a comparison that leaks was not found"
+  fi
+  grep -q use-of-uninitialized-value "$work/log" || fail "$(cat "$work/log")"
+}
+
+# One run from top to bottom, and addresses made of arguments, the stack and constants
+# alone: what is the same for every secret.
+check_instructions() {
+  compile -c "$source/port/sha256/x86_64.c" -o "$work/x86_64.o"
+  objdump --disassemble --no-show-raw-insn "$work/x86_64.o" |
+    awk '/>:$/ { hashes = $2 != "<sha256_has_extensions>:" } hashes && /^ / { $1 = ""; print }' \
+      >"$work/code"
+  [ "$(grep -c '^ sha256rnds2' "$work/code")" = 32 ] || fail "not 64 rounds in a row"
+  found=$(grep -E '^ (j|call|loop|rep|cmov|i?div)' "$work/code" | grep -v '<process>$' || true)
+  [ -z "$found" ] || fail "no straight line: $found"
+  found=$(grep -F '(' "$work/code" | grep -vE '\(%r(di|si|sp|bp|ip)\)' | grep -v '^ nop' || true)
+  [ -z "$found" ] || fail "an address that was computed: $found"
+}
+
+case $how in
+  valgrind) check_valgrind ;;
+  memory-sanitizer) check_memory_sanitizer ;;
+  instructions) check_instructions ;;
+esac

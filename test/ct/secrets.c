@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Validates a launch, explains a mismatch and seals a secret, with the keys, and so
+ * the computed MEASURE, and the secret marked undefined: valgrind and MemorySanitizer
+ * then report each branch and each address that depends on them.
+ *
+ * What may be known in the end is declared so: whether measurements are equal, and
+ * the sealed packet.
+ */
+#include <sevlaunch/diagnose.h>
+#include <sevlaunch/secret.h>
+#include <string.h>
+
+#include "crypto.h"
+#include "vectors.h"
+
+#ifdef MEMORY_SANITIZER
+#include <sanitizer/msan_interface.h>
+#define HIDE(memory, size) __msan_poison(memory, size)
+#define SHOW(memory, size) __msan_unpoison(memory, size)
+#else
+#include <valgrind/memcheck.h>
+#define HIDE(memory, size) VALGRIND_MAKE_MEM_UNDEFINED(memory, size)
+#define SHOW(memory, size) VALGRIND_MAKE_MEM_DEFINED(memory, size)
+#endif
+
+struct keys {
+    uint8_t tek[SEVL_TEK_SIZE];
+    uint8_t tik[SEVL_TIK_SIZE];
+};
+
+bool __real_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size);
+bool __wrap_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size);
+
+/* LEAK: a comparison that ends at the first difference, which must be reported. */
+bool __wrap_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size)
+{
+#ifdef LEAK
+    bool equal = memcmp(a, b, size) == 0;
+#else
+    bool equal = __real_sevl_equal(a, b, size);
+#endif
+    SHOW(&equal, sizeof equal);
+    return equal;
+}
+
+static bool validates(const struct sevl_vector *vector, const struct keys *keys)
+{
+    struct sevl_measurement forged = vector->reported;
+    forged.measure[SEVL_MEASURE_SIZE - 1] ^= 1;
+    return sevl_verify(keys->tik, &vector->launch, vector->launch_digest, &vector->reported) ==
+               SEVL_MATCH &&
+           sevl_verify(keys->tik, &vector->launch, vector->launch_digest, &forged) == SEVL_MISMATCH;
+}
+
+static bool explains(const struct sevl_vector *vector, const struct keys *keys)
+{
+    uint8_t scratch[16];
+    struct sevl_findings findings;
+    struct sevl_evidence evidence = {.launch = vector->launch, .reported = vector->reported};
+    memcpy(evidence.launch_digest, vector->launch_digest, sizeof evidence.launch_digest);
+    evidence.launch.policy ^= 1;
+    return sevl_diagnose(&evidence, keys->tek, keys->tik,
+                         (struct sevl_scratch){scratch, sizeof scratch}, &findings) == SEVL_OK &&
+           findings.finding[0].mistake == SEVL_MISTAKE_POLICY;
+}
+
+static bool seals(const struct sevl_vector *vector, const struct keys *keys)
+{
+    static const struct sevl_guid guid = {{1}};
+    static const uint8_t iv[SEVL_SECRET_IV_SIZE] = {2};
+    uint8_t secret[100] = {3};
+    uint8_t buffer[256];
+    uint8_t header[SEVL_SECRET_HEADER_SIZE];
+    struct sevl_secret_table table;
+    size_t size;
+    HIDE(secret, sizeof secret);
+    bool sealed =
+        sevl_secret_begin(&table, buffer, sizeof buffer) == SEVL_OK &&
+        sevl_secret_add(&table, buffer, &guid, secret, sizeof secret) == SEVL_OK &&
+        sevl_secret_seal(&table, buffer, SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT, keys->tek,
+                         keys->tik, vector->reported.measure, iv, header, &size) == SEVL_OK;
+    SHOW(buffer, sizeof buffer);
+    SHOW(header, sizeof header);
+    return sealed && size == 144;
+}
+
+int main(void)
+{
+    const struct sevl_vector *vector =
+        &sevl_vectors[sizeof sevl_vectors / sizeof *sevl_vectors - 1];
+    struct keys keys = {.tek = {4}};
+    memcpy(keys.tik, vector->tik, sizeof keys.tik);
+    HIDE(&keys, sizeof keys);
+    return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) ? 0 : 1;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What the fuzz targets share: how they take their input apart, and how they fail. */
+#ifndef SEVLAUNCH_FUZZ_H
+#define SEVLAUNCH_FUZZ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define REQUIRE(condition) require((condition), #condition, __FILE__, __LINE__)
+static inline void require(bool holds, const char *condition, const char *file, int line)
+{
+    if (holds)
+        return;
+    (void)fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
+    abort();
+}
+
+/* What is left of an input; behind its end there are zeros. */
+struct input {
+    const uint8_t *next;
+    size_t left;
+};
+
+/* Takes `most` bytes, or what is left; returns their count. */
+static inline size_t take(struct input *input, void *to, size_t most)
+{
+    size_t count = most < input->left ? most : input->left;
+    if (count > 0)
+        memcpy(to, input->next, count);
+    input->next += count;
+    input->left -= count;
+    return count;
+}
+
+static inline uint8_t take8(struct input *input)
+{
+    uint8_t byte = 0;
+    (void)take(input, &byte, 1);
+    return byte;
+}
+
+static inline uint16_t take16(struct input *input)
+{
+    uint8_t low = take8(input);
+    return (uint16_t)(low | take8(input) << 8);
+}
+
+static inline uint32_t take32(struct input *input)
+{
+    uint16_t low = take16(input);
+    return low | (uint32_t)take16(input) << 16;
+}
+
+/* On the heap, where every access beside the `size` bytes shows; to be freed. */
+static inline void *copy(const void *bytes, size_t size)
+{
+    void *memory = malloc(size);
+    REQUIRE(memory != NULL);
+    if (size > 0)
+        memcpy(memory, bytes, size);
+    return memory;
+}
+
+/* The same with a NUL behind it. */
+static inline char *copy_text(const void *bytes, size_t size)
+{
+    char *text = malloc(size + 1);
+    REQUIRE(text != NULL);
+    if (size > 0)
+        memcpy(text, bytes, size);
+    text[size] = '\0';
+    return text;
+}
+
+static inline bool is_zero(const void *memory, size_t size)
+{
+    const uint8_t *bytes = memory;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+#endif

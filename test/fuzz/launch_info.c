@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What was read, written again as lines and as JSON, is read as the same. */
+#include <inttypes.h>
+#include <sevlaunch/base64.h>
+#include <sevlaunch/launch_info.h>
+
+#include "fuzz.h"
+
+static bool has_any(const struct sevl_launch_info *info)
+{
+    return info->has_measurement || info->has_api_major || info->has_api_minor || info->has_build ||
+           info->has_policy;
+}
+
+/* What is not there is zero. */
+static void check_absent(const struct sevl_launch_info *info)
+{
+    const struct sevl_launch *launch = &info->launch;
+    REQUIRE(info->has_measurement || is_zero(&info->measurement, sizeof info->measurement));
+    REQUIRE(info->has_api_major || launch->api_major == 0);
+    REQUIRE(info->has_api_minor || launch->api_minor == 0);
+    REQUIRE(info->has_build || launch->build == 0);
+    REQUIRE(info->has_policy || launch->policy == 0);
+}
+
+struct writer {
+    bool is_json;
+    size_t used;
+    char text[512];
+};
+
+static void put(struct writer *writer, bool has, const char *name, const char *value)
+{
+    const char *form = writer->is_json ? "%s\"%s\": %s" : "%ssev-%s : %s\n";
+    const char *before = writer->is_json && writer->used > 1 ? ", " : "";
+    if (has)
+        writer->used +=
+            (size_t)snprintf(writer->text + writer->used, sizeof writer->text - writer->used, form,
+                             before, name, value);
+}
+
+static void put_number(struct writer *writer, bool has, const char *name, uint32_t number)
+{
+    char value[16];
+    (void)snprintf(value, sizeof value, "%" PRIu32, number);
+    put(writer, has, name, value);
+}
+
+static void put_measurement(struct writer *writer, const struct sevl_launch_info *info)
+{
+    char value[SEVL_BASE64_SIZE(sizeof info->measurement)];
+    char quoted[sizeof value + 2];
+    REQUIRE(sevl_base64_encode((const uint8_t *)&info->measurement, sizeof info->measurement, value,
+                               sizeof value) == SEVL_OK);
+    (void)snprintf(quoted, sizeof quoted, writer->is_json ? "\"%s\"" : "%s", value);
+    put(writer, info->has_measurement, writer->is_json ? "data" : "measurement", quoted);
+}
+
+static void check_again(const struct sevl_launch_info *info, bool is_json)
+{
+    struct writer writer = {.is_json = is_json};
+    struct sevl_launch_info again;
+    if (is_json)
+        writer.text[writer.used++] = '{';
+    put_number(&writer, info->has_api_major, "api-major", info->launch.api_major);
+    put_number(&writer, info->has_api_minor, "api-minor", info->launch.api_minor);
+    put_number(&writer, info->has_build, "build-id", info->launch.build);
+    put_number(&writer, info->has_policy, "policy", info->launch.policy);
+    put_measurement(&writer, info);
+    if (is_json)
+        writer.text[writer.used++] = '}';
+    REQUIRE(sevl_launch_info_read(&again, writer.text, writer.used) == SEVL_OK);
+    REQUIRE(memcmp(&again, info, sizeof again) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct sevl_launch_info info;
+    char *text = copy(data, size);
+    enum sevl_result result = sevl_launch_info_read(&info, text, size);
+    free(text);
+    REQUIRE((result == SEVL_OK) == has_any(&info));
+    if (result != SEVL_OK) {
+        REQUIRE(result == SEVL_ERROR_ABSENT || result == SEVL_ERROR_ENCODING);
+        REQUIRE(is_zero(&info, sizeof info));
+        return 0;
+    }
+    check_absent(&info);
+    check_again(&info, false);
+    check_again(&info, true);
+    return 0;
+}

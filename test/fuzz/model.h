@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What is measured and what a secret packet holds, written a second time from the
+ * documents that define them, on OpenSSL's SHA-256, HMAC and AES. It shares no code
+ * with core/, so that a mistake is not made twice.
+ */
+#ifndef SEVLAUNCH_FUZZ_MODEL_H
+#define SEVLAUNCH_FUZZ_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MODEL_PAGE 4096
+
+enum model_vmm { MODEL_QEMU, MODEL_EC2, MODEL_GCE };
+
+struct model_cpu {
+    uint32_t signature;
+    enum model_vmm vmm;
+    bool init2;
+    uint64_t features;
+};
+
+/* The state of the CPU that starts at `reset`; CPU 0 starts at 0xfffffff0. */
+void model_page(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t reset);
+
+uint32_t model_signature(uint32_t family, uint32_t model, uint32_t stepping);
+
+struct model_footer {
+    uint32_t reset;
+    uint32_t hash_base;
+    uint32_t hash_size;
+    uint32_t secret_base;
+    uint32_t secret_size;
+};
+
+enum model_found { MODEL_TABLE, MODEL_NO_TABLE, MODEL_MALFORMED };
+
+/* Reads the table at the end of a firmware; all zero unless there is one. */
+enum model_found model_footer(struct model_footer *footer, const uint8_t *firmware, size_t size);
+
+/* A part of a guest; absent where `bytes` is NULL. */
+struct model_part {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+struct model_guest {
+    uint8_t api_major;
+    uint8_t api_minor;
+    uint8_t build;
+    uint32_t policy;
+    uint8_t nonce[16];
+    uint8_t tik[16];
+    const uint8_t *digest; /* of all parts; NULL: it is computed */
+    struct model_part firmware;
+    struct model_part kernel;
+    struct model_part initrd;
+    struct model_part cmdline; /* without its NUL */
+    uint32_t cpus;
+    struct model_cpu cpu;
+    const uint8_t *page0; /* given pages; NULL: they are built */
+    const uint8_t *page1;
+};
+
+/* Both return whether such a guest can be measured at all. */
+bool model_digest(const struct model_guest *guest, uint8_t digest[32]);
+bool model_measure(const struct model_guest *guest, uint8_t measure[32]);
+
+/* A secret for the guest. */
+struct model_secret {
+    const char *guid;
+    const uint8_t *bytes;
+    size_t size;
+};
+
+/* Writes the padded table in the clear, as libvirt's tool pads or minimally; returns its size. */
+size_t model_table(uint8_t *table, const struct model_secret *secrets, size_t count, bool minimal);
+
+/* Whether a packet is what the secure processor takes; decrypts the data in place. */
+bool model_open(const uint8_t header[52], uint8_t *data, size_t size, const uint8_t tek[16],
+                const uint8_t tik[16], const uint8_t measure[32]);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "memory.h"
+
+#include "../fuzz.h"
+
+#define SINKS_MOST 3
+
+/* Behind what a read returns there may be anything. */
+#define JUNK_MOST 256
+
+static struct {
+    struct memory_setting setting;
+    unsigned calls;
+    bool failed;
+    bool source_is_open;
+    size_t sinks;
+    struct memory_sink sink[SINKS_MOST];
+    size_t length[2];
+    char text[2][65536];
+} memory;
+
+void memory_start(struct memory_setting setting)
+{
+    memory.setting = setting;
+    memory.calls = 0;
+    memory.failed = false;
+    memory.source_is_open = false;
+    memory.sinks = 0;
+    memory.length[PORT_OUT] = memory.length[PORT_ERR] = 0;
+}
+
+void memory_check_end(void)
+{
+    REQUIRE(!memory.source_is_open);
+    for (size_t i = 0; i < memory.sinks; i++)
+        REQUIRE(memory.sink[i].state != MEMORY_BEGUN);
+}
+
+bool memory_has_failed(void)
+{
+    return memory.failed;
+}
+
+static bool is_failing_call(void)
+{
+    return ++memory.calls == memory.setting.failing_call;
+}
+
+static bool fail(void)
+{
+    memory.failed = true;
+    return false;
+}
+
+static const struct memory_file *find(const char *name)
+{
+    for (size_t i = 0; i < memory.setting.count; i++)
+        if (strcmp(memory.setting.files[i].name, name) == 0)
+            return &memory.setting.files[i];
+    return NULL;
+}
+
+bool port_open(struct port_source *source, const char *name)
+{
+    REQUIRE(!memory.source_is_open);
+    *source = (struct port_source){.file = find(name)};
+    if (source->file == NULL || is_failing_call())
+        return fail();
+    memory.source_is_open = true;
+    return true;
+}
+
+bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
+{
+    REQUIRE(memory.source_is_open && size > 0);
+    *got = 0;
+    memset(buffer, 0xa5, size < JUNK_MOST ? size : JUNK_MOST);
+    source->failed = source->failed || is_failing_call();
+    if (source->failed)
+        return fail();
+    size_t left = source->file->size - source->position;
+    size_t most = memory.setting.stride == 0 ? size : memory.setting.stride;
+    *got = left < size ? left : size;
+    *got = *got < most ? *got : most;
+    if (*got > 0)
+        memcpy(buffer, source->file->bytes + source->position, *got);
+    source->position += *got;
+    return true;
+}
+
+void port_close(struct port_source *source)
+{
+    REQUIRE(memory.source_is_open);
+    source->failed = true;
+    memory.source_is_open = false;
+}
+
+const char *port_reason(const struct port_source *source)
+{
+    return source->file == NULL ? "there is none of that name" : "it failed";
+}
+
+/* Printed lines are long and many, but there is an end. */
+bool port_print(enum port_stream stream, const char *text, size_t length)
+{
+    size_t room = sizeof memory.text[stream] - memory.length[stream];
+    REQUIRE(length <= room);
+    if (length > 0)
+        memcpy(memory.text[stream] + memory.length[stream], text, length);
+    memory.length[stream] += length;
+    return !is_failing_call() || (stream == PORT_OUT ? fail() : false);
+}
+
+bool port_create(struct port_sink *sink, const char *name)
+{
+    sink->sink = NULL;
+    if (is_failing_call())
+        return fail();
+    REQUIRE(memory.sinks < SINKS_MOST);
+    sink->sink = &memory.sink[memory.sinks++];
+    sink->sink->name = name;
+    sink->sink->state = MEMORY_BEGUN;
+    sink->sink->size = 0;
+    return true;
+}
+
+bool port_write(struct port_sink *sink, const void *bytes, size_t size)
+{
+    struct memory_sink *written = sink->sink;
+    REQUIRE(written != NULL && written->state == MEMORY_BEGUN);
+    REQUIRE(size <= sizeof written->bytes - written->size);
+    if (size > 0)
+        memcpy(written->bytes + written->size, bytes, size);
+    written->size += size;
+    return !is_failing_call() || fail();
+}
+
+bool port_commit(struct port_sink *sink)
+{
+    bool failing = is_failing_call();
+    REQUIRE(sink->sink != NULL && sink->sink->state == MEMORY_BEGUN);
+    sink->sink->state = failing ? MEMORY_ABANDONED : MEMORY_COMMITTED;
+    return !failing || fail();
+}
+
+void port_abandon(struct port_sink *sink)
+{
+    REQUIRE(sink->sink != NULL && sink->sink->state == MEMORY_BEGUN);
+    sink->sink->state = MEMORY_ABANDONED;
+}
+
+const char *port_sink_reason(const struct port_sink *sink)
+{
+    return sink->sink == NULL ? "it was not begun" : "it failed";
+}
+
+bool port_random(void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        ((uint8_t *)bytes)[i] = (uint8_t)(memory.setting.random + 7 * i);
+    return !is_failing_call() || fail();
+}
+
+static bool begins(const char *line, size_t length, const char *start)
+{
+    return length >= strlen(start) && memcmp(line, start, strlen(start)) == 0;
+}
+
+size_t memory_count_lines(enum port_stream stream, const char *start)
+{
+    const char *line = memory.text[stream];
+    const char *end = line + memory.length[stream];
+    size_t count = 0;
+    for (const char *at = line; at < end; at++) {
+        REQUIRE(*at == '\n' || ((unsigned char)*at >= ' ' && *at != '\x7f'));
+        if (*at != '\n')
+            continue;
+        count += begins(line, (size_t)(at - line), start);
+        line = at + 1;
+    }
+    REQUIRE(line == end);
+    return count;
+}
+
+struct memory_text memory_printed(enum port_stream stream)
+{
+    return (struct memory_text){memory.text[stream], memory.length[stream]};
+}
+
+const struct memory_sink *memory_written(const char *name)
+{
+    for (size_t i = 0; i < memory.sinks; i++)
+        if (memory.sink[i].state == MEMORY_COMMITTED && strcmp(memory.sink[i].name, name) == 0)
+            return &memory.sink[i];
+    return NULL;
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "scenario.h"
+
+#include <inttypes.h>
+#include <openssl/evp.h>
+#include <stdarg.h>
+
+const char *const scenario_guids[SECRETS_MOST] = {"736869e5-84f0-4973-92ec-06879ce3da0b",
+                                                  "00112233-4455-6677-8899-aabbccddeeff",
+                                                  "FFEEDDCC-BBAA-9988-7766-554433221100"};
+
+static const struct type {
+    const char *name;
+    uint32_t signature;
+} types[] = {{"EPYC-Milan-v2", 0x00a00f11},
+             {"EPYC", 0x00800f12},
+             {"EPYC-IBPB", 0x00800f12},
+             {"EPYC-Genoa", 0x00a10f10}};
+
+static const struct type *type_of(const struct launch *launch)
+{
+    return &types[launch->model % (sizeof types / sizeof *types)];
+}
+
+static void take_part(struct part *part, struct input *input, uint16_t most)
+{
+    part->present = (take8(input) & 1) != 0;
+    part->size = (uint16_t)(take8(input) % (most + 1));
+    (void)take(input, part->bytes, part->size);
+}
+
+/* The rest of the input; a bit of `kind` appends a table, so that others need not find one. */
+static void take_firmware(struct part *firmware, struct input *input, uint8_t kind)
+{
+    static const uint8_t reset[] = {22,   0,    0xde, 0x71, 0xf7, 0x00, 0x7e, 0x1a, 0xcb,
+                                    0x4f, 0x89, 0x0e, 0x68, 0xc7, 0x7e, 0x2f, 0xb4, 0x4e};
+    static const uint8_t secret[] = {26,   0,    0x61, 0xb3, 0x2e, 0x4c, 0x9b, 0x7d, 0xc3,
+                                     0x4c, 0x80, 0x81, 0x12, 0x7c, 0x90, 0xd3, 0xd2, 0x94};
+    static const uint8_t end[] = {66,   0,    0xde, 0x82, 0xb5, 0x96, 0xb2, 0x1f, 0xf7,
+                                  0x45, 0xba, 0xea, 0xa3, 0x66, 0xc5, 0x5a, 0x08, 0x2d};
+    uint8_t *next = firmware->bytes;
+    if ((kind & 1) != 0) {
+        next += take(input, next, 8); /* base and size of the area for secrets */
+        memcpy(next, secret, sizeof secret);
+        next += sizeof secret;
+        next += take(input, next, 4); /* reset address */
+        memcpy(next, reset, sizeof reset);
+        next += sizeof reset;
+        memcpy(next, end, sizeof end);
+        next += sizeof end + 32;
+    }
+    size_t table = (size_t)(next - firmware->bytes);
+    size_t image =
+        input->left < sizeof firmware->bytes - table ? input->left : sizeof firmware->bytes - table;
+    memmove(firmware->bytes + image, firmware->bytes, table);
+    (void)take(input, firmware->bytes, image);
+    firmware->present = true;
+    firmware->size = (uint16_t)(image + table);
+}
+
+static void take_manner(struct manner *manner, struct input *input)
+{
+    uint8_t bits = take8(input);
+    manner->source = (enum source)(take8(input) % SOURCES);
+    manner->hexadecimal = (bits & 1) != 0;
+    manner->one_key_file = (bits & 2) != 0;
+    manner->cmdline_in_file = (bits & 4) != 0;
+    manner->json = (bits & 8) != 0;
+    manner->quiet = (bits & 0x30) == 0x30;
+    manner->by_digest = (bits & 0xc0) == 0xc0;
+    bits = take8(input);
+    manner->info = bits % 3;
+    manner->hints = (bits & 0xf0) == 0xf0;
+    manner->prints = (bits & 4) != 0;
+    manner->minimal = (bits & 8) != 0;
+    manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
+    manner->buffer_size = take16(input);
+}
+
+/* Pages are random enough when they are one byte over and over. */
+static void take_pages(struct launch *launch, struct input *input)
+{
+    memset(launch->page0, take8(input), sizeof launch->page0);
+    memset(launch->page1, take8(input), sizeof launch->page1);
+}
+
+static void take_cpu(struct launch *launch, struct input *input)
+{
+    launch->cpus = take8(input) % 8;
+    launch->family = take8(input);
+    launch->model = take8(input);
+    launch->stepping = take8(input);
+    launch->vmm = take8(input);
+    launch->init2 = take8(input);
+    launch->features = take32(input) | (uint64_t)take32(input) << 32;
+}
+
+void scenario_take(struct scenario *scenario, struct input *input)
+{
+    struct launch *launch = &scenario->launch;
+    take_manner(&scenario->manner, input);
+    launch->api_major = take8(input);
+    launch->api_minor = take8(input);
+    launch->build = take8(input);
+    launch->policy = take32(input);
+    (void)take(input, launch->nonce, sizeof launch->nonce);
+    (void)take(input, launch->tek, sizeof launch->tek);
+    (void)take(input, launch->tik, sizeof launch->tik);
+    (void)take(input, launch->digest, sizeof launch->digest);
+    take_cpu(launch, input);
+    take_pages(launch, input);
+    for (size_t i = 0; i < SECRETS_MOST; i++) {
+        scenario->secret_size[i] = take8(input) % 65;
+        (void)take(input, scenario->secret[i], scenario->secret_size[i]);
+    }
+    take_part(&launch->kernel, input, 128);
+    take_part(&launch->initrd, input, 64);
+    take_part(&launch->cmdline, input, 32);
+    take_firmware(&launch->firmware, input, take8(input));
+}
+
+static bool has_kernel(const struct scenario *scenario)
+{
+    return scenario->launch.kernel.present && !scenario->manner.by_digest;
+}
+
+static struct model_part view(const struct part *part)
+{
+    return (struct model_part){part->present ? part->bytes : NULL, part->present ? part->size : 0};
+}
+
+static enum model_vmm vmm_of(const struct scenario *scenario)
+{
+    const struct launch *launch = &scenario->launch;
+    if (scenario->manner.source == SOURCE_VMM)
+        return launch->vmm % 2 == 0 ? MODEL_EC2 : MODEL_GCE;
+    return (enum model_vmm)(launch->vmm % 3);
+}
+
+static uint32_t signature_of(const struct scenario *scenario)
+{
+    const struct launch *launch = &scenario->launch;
+    if (scenario->manner.source == SOURCE_TYPE)
+        return type_of(launch)->signature;
+    return model_signature(launch->family, launch->model, launch->stepping % 16);
+}
+
+struct model_guest scenario_guest(const struct scenario *scenario)
+{
+    const struct launch *launch = &scenario->launch;
+    bool has_pages = scenario->manner.source == SOURCE_PAGES;
+    struct model_guest guest = {
+        .api_major = launch->api_major,
+        .api_minor = launch->api_minor,
+        .build = launch->build,
+        .policy = launch->policy,
+        .digest = scenario->manner.by_digest ? launch->digest : NULL,
+        .firmware = view(&launch->firmware),
+        .cpus = launch->cpus + 1u,
+        .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features},
+        .page0 = has_pages ? launch->page0 : NULL,
+        .page1 = has_pages ? launch->page1 : NULL,
+    };
+    memcpy(guest.nonce, launch->nonce, sizeof guest.nonce);
+    memcpy(guest.tik, launch->tik, sizeof guest.tik);
+    if (has_kernel(scenario)) {
+        guest.kernel = view(&launch->kernel);
+        guest.initrd = view(&launch->initrd);
+        guest.cmdline = view(&launch->cmdline);
+    }
+    return guest;
+}
+
+__attribute__((format(printf, 2, 3))) static void add_word(struct scenario *scenario,
+                                                           const char *format, ...)
+{
+    va_list values;
+    char *word = scenario->text + scenario->used;
+    size_t room = sizeof scenario->text - scenario->used;
+    va_start(values, format);
+    int length = vsnprintf(word, room, format, values);
+    va_end(values);
+    REQUIRE(length >= 0 && (size_t)length < room && scenario->words < WORDS_MOST);
+    scenario->used += (size_t)length + 1;
+    scenario->word[scenario->words++] = word;
+}
+
+static void add_number(struct scenario *scenario, const char *option, uint64_t number)
+{
+    add_word(scenario, scenario->manner.hexadecimal ? "%s=0x%" PRIx64 : "%s=%" PRIu64, option,
+             number);
+}
+
+static void add_file(struct scenario *scenario, const char *option, const void *bytes, size_t size)
+{
+    REQUIRE(scenario->files < FILES_MOST);
+    scenario->file[scenario->files++] = (struct memory_file){option, bytes, size};
+    add_word(scenario, "%s=%s", option, option);
+}
+
+static void write_keys(struct scenario *scenario)
+{
+    memcpy(scenario->keys, scenario->launch.tek, 16);
+    memcpy(scenario->keys + 16, scenario->launch.tik, 16);
+    if (scenario->manner.one_key_file) {
+        add_file(scenario, "--tk", scenario->keys, 32);
+    } else {
+        add_file(scenario, "--tek", scenario->keys, 16);
+        add_file(scenario, "--tik", scenario->keys + 16, 16);
+    }
+}
+
+static void write_state(struct scenario *scenario)
+{
+    static const char lines[] = "sev-measurement : %s\nsev-api-major : %u\nsev-api-minor : %u\n"
+                                "sev-build-id : %u\nsev-policy : %" PRIu32 "\n";
+    static const char json[] =
+        "{\"return\": {\"data\": \"%s\"}}\n{\"return\": {\"api-major\": %u, \"api-minor\": %u, "
+        "\"build-id\": %u, \"policy\": %" PRIu32 "}}\n";
+    const struct launch *launch = &scenario->launch;
+    char base64[65];
+    REQUIRE(EVP_EncodeBlock((unsigned char *)base64, scenario->reported, 48) == 64);
+    if (scenario->manner.info == INFO_NONE) {
+        add_word(scenario, "--measurement=%s", base64);
+        add_number(scenario, "--api-major", launch->api_major);
+        add_number(scenario, "--api-minor", launch->api_minor);
+        add_number(scenario, "--build-id", launch->build);
+        add_number(scenario, "--policy", launch->policy);
+    } else {
+        int length = snprintf(scenario->info, sizeof scenario->info,
+                              scenario->manner.info == INFO_LINES ? lines : json, base64,
+                              launch->api_major, launch->api_minor, launch->build, launch->policy);
+        add_file(scenario, "--launch-info", scenario->info, (size_t)length);
+    }
+}
+
+static void write_kernel(struct scenario *scenario)
+{
+    const struct launch *launch = &scenario->launch;
+    const struct part *cmdline = &launch->cmdline;
+    bool is_text = memchr(cmdline->bytes, '\0', cmdline->size) == NULL;
+    add_file(scenario, "--kernel", launch->kernel.bytes, launch->kernel.size);
+    if (launch->initrd.present)
+        add_file(scenario, "--initrd", launch->initrd.bytes, launch->initrd.size);
+    if (cmdline->present && is_text && !scenario->manner.cmdline_in_file)
+        add_word(scenario, "--cmdline=%.*s", cmdline->size, (const char *)cmdline->bytes);
+    else if (cmdline->present)
+        add_file(scenario, "--cmdline-file", cmdline->bytes, cmdline->size);
+}
+
+static void write_dialect(struct scenario *scenario)
+{
+    static const char *const vmms[] = {"qemu", "ec2", "gce"};
+    add_word(scenario, "--vmm=%s", vmms[vmm_of(scenario)]);
+    add_word(scenario, "--vmsa-fpu=%s", scenario->launch.init2 % 2 == 1 ? "init2" : "legacy");
+    add_number(scenario, "--sev-features", scenario->launch.features);
+}
+
+static void write_cpus(struct scenario *scenario)
+{
+    const struct launch *launch = &scenario->launch;
+    enum source source = scenario->manner.source;
+    add_number(scenario, "--num-cpus", launch->cpus + 1u);
+    if (source == SOURCE_SKU) {
+        add_number(scenario, "--cpu-family", launch->family);
+        add_number(scenario, "--cpu-model", launch->model);
+        add_number(scenario, "--cpu-stepping", launch->stepping % 16);
+    } else if (source == SOURCE_SIGNATURE) {
+        add_number(scenario, "--cpu-signature", signature_of(scenario));
+    } else if (source == SOURCE_TYPE) {
+        add_word(scenario, "--cpu-type=%s", type_of(launch)->name);
+    } else if (source == SOURCE_PAGES) {
+        add_file(scenario, "--vmsa-cpu0", launch->page0, MODEL_PAGE);
+        add_file(scenario, "--vmsa-cpu1", launch->page1, MODEL_PAGE);
+    }
+    if (source != SOURCE_PAGES)
+        write_dialect(scenario);
+}
+
+static void write_digest(struct scenario *scenario)
+{
+    char text[65];
+    for (size_t i = 0; i < 32; i++)
+        (void)snprintf(text + 2 * i, 3, "%02x", scenario->launch.digest[i]);
+    add_word(scenario, "--launch-digest=%s", text);
+}
+
+static void write_secrets(struct scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->manner.secrets; i++) {
+        const char *name = scenario_guids[i];
+        REQUIRE(scenario->files < FILES_MOST);
+        scenario->file[scenario->files++] =
+            (struct memory_file){name, scenario->secret[i], scenario->secret_size[i]};
+        add_word(scenario, "--inject-secret=%s:%s", name, name);
+    }
+    if (scenario->manner.secrets == 0)
+        return;
+    add_word(scenario, "--secret-header=header");
+    add_word(scenario, "--secret-payload=payload");
+    if (scenario->manner.minimal)
+        add_word(scenario, "--secret-padding=minimal");
+}
+
+static void write_flags(struct scenario *scenario)
+{
+    const struct manner *manner = &scenario->manner;
+    if (!manner->hints)
+        add_word(scenario, "--no-hints");
+    if (manner->json)
+        add_word(scenario, "--json");
+    if (manner->quiet)
+        add_word(scenario, "--quiet");
+    if (manner->prints) {
+        add_word(scenario, "--print-digest=hex");
+        add_word(scenario, "--print-measurement=base64");
+    }
+}
+
+void scenario_write(struct scenario *scenario)
+{
+    write_flags(scenario);
+    write_state(scenario);
+    write_keys(scenario);
+    write_secrets(scenario);
+    if (scenario->manner.by_digest) {
+        write_digest(scenario);
+        return;
+    }
+    const struct part *firmware = &scenario->launch.firmware;
+    add_file(scenario, "--firmware", firmware->bytes, firmware->size);
+    if (has_kernel(scenario))
+        write_kernel(scenario);
+    write_cpus(scenario);
+}

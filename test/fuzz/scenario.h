@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* A launch that fuzz input describes, and the command line that asks about it. */
+#ifndef SEVLAUNCH_FUZZ_SCENARIO_H
+#define SEVLAUNCH_FUZZ_SCENARIO_H
+
+#include "fuzz.h"
+#include "model.h"
+#include "port/memory.h"
+
+struct part {
+    bool present;
+    uint16_t size;
+    uint8_t bytes[2048];
+};
+
+enum source { SOURCE_SKU, SOURCE_SIGNATURE, SOURCE_TYPE, SOURCE_VMM, SOURCE_PAGES, SOURCES };
+
+/* All that is measured. Any bit of it may be changed, and it still describes a launch. */
+struct launch {
+    uint8_t api_major;
+    uint8_t api_minor;
+    uint8_t build;
+    uint32_t policy;
+    uint8_t nonce[16];
+    uint8_t tek[16];
+    uint8_t tik[16];
+    uint8_t digest[32];
+    uint8_t cpus;
+    uint8_t family;
+    uint8_t model;
+    uint8_t stepping;
+    uint8_t vmm;
+    uint8_t init2;
+    uint64_t features;
+    struct part kernel;
+    struct part initrd;
+    struct part cmdline;
+    struct part firmware;
+    uint8_t page0[MODEL_PAGE];
+    uint8_t page1[MODEL_PAGE];
+};
+
+/* How the command is asked. */
+struct manner {
+    bool by_digest; /* in place of all the parts */
+    enum source source;
+    bool hexadecimal;
+    bool one_key_file;
+    enum { INFO_NONE, INFO_LINES, INFO_JSON } info;
+    bool cmdline_in_file;
+    bool hints;
+    bool json;
+    bool quiet;
+    bool prints;
+    size_t secrets;
+    bool minimal;
+    uint16_t buffer_size;
+};
+
+#define SECRETS_MOST 3
+#define FILES_MOST 12
+#define WORDS_MOST 48
+struct scenario {
+    struct launch launch;
+    struct manner manner;
+    uint8_t reported[48];
+    uint8_t secret[SECRETS_MOST][64];
+    uint16_t secret_size[SECRETS_MOST];
+
+    /* Made of these. */
+    uint8_t keys[32];
+    char info[512];
+    struct memory_file file[FILES_MOST];
+    size_t files;
+    const char *word[WORDS_MOST + 1];
+    size_t words;
+    char text[8192];
+    size_t used;
+};
+
+extern const char *const scenario_guids[SECRETS_MOST];
+
+void scenario_take(struct scenario *scenario, struct input *input);
+
+/* The model's view of the launch. */
+struct model_guest scenario_guest(const struct scenario *scenario);
+
+/* Makes files and words. */
+void scenario_write(struct scenario *scenario);
+
+#endif

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Writes the inputs that fuzzing starts from, and the dictionaries:
+    seeds.py [--check]
+With --check, fails when those that are stored differ. Other files in corpus/ are
+inputs that failed once; they stay.
+"""
+import base64
+import hashlib
+import hmac
+import random
+import re
+import struct
+import sys
+import uuid
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RNG = random.Random(55766)
+
+FOOTER = "96b582de-1fb2-45f7-baea-a366c55a082d"
+RESET = "00f771de-1a7e-4fcb-890e-68c77e2fb44e"
+HASH_TABLE = "7255371f-3a3b-4b04-927b-1da6efa8d454"
+SECRET = "4c2eb361-7d9b-4cc3-8081-127c90d3d294"
+SNP = "dc886566-984a-4798-a75e-5585a7bf67cc"
+LUKS_KEY = "736869e5-84f0-4973-92ec-06879ce3da0b"
+
+BLOB = RNG.randbytes(48)
+BASE64 = base64.b64encode(BLOB)
+TEK = RNG.randbytes(16)
+TIK = RNG.randbytes(16)
+
+
+def entry(guid, data):
+    return data + struct.pack("<H", len(data) + 18) + uuid.UUID(guid).bytes_le
+
+
+def image(*entries, length=None):
+    """A firmware with a table of entries, the first one lowest."""
+    table = b"".join(entries)
+    length = len(table) + 18 if length is None else length
+    footer = struct.pack("<H", length) + uuid.UUID(FOOTER).bytes_le
+    return b"firmware" + table + footer + bytes(32)
+
+
+AREA = struct.pack("<II", 0x810000, 0xC00)
+RESET_ENTRY = entry(RESET, struct.pack("<I", 0x80B004))
+OVMF = image(entry(SNP, b"\x01\x00\x00\x00"), entry(SECRET, AREA), entry(HASH_TABLE, AREA),
+             RESET_ENTRY)
+
+
+def measurement():
+    yield "plain", BASE64
+    yield "lines", BASE64[:20] + b"\r\n " + BASE64[20:] + b"\t\n"
+    yield "padded", base64.b64encode(BLOB[:47])
+    yield "long", base64.b64encode(BLOB + BLOB)
+    yield "url", b"-_" * 32
+
+
+def guid():
+    yield "luks", LUKS_KEY.encode()
+    yield "upper", FOOTER.upper().encode()
+    yield "dashes", b"7368-69e584f0-4973-92ec-06879ce3da0b"
+    yield "short", LUKS_KEY[:-1].encode()
+
+
+def text():
+    for name, most, value in [
+        ("byte", 255, "255"),
+        ("large", 2**64 - 1, "18446744073709551615"),
+        ("larger", 2**64 - 1, "18446744073709551616"),
+        ("policy", 2**32 - 1, "0xFFFFFFFF"),
+        ("octal", 7, "007"),
+        ("sign", 7, "-1"),
+        ("digest", 0, hashlib.sha256(b"").hexdigest()),
+        ("nothing", 0, "0x"),
+    ]:
+        yield name, struct.pack("<Q", most) + value.encode()
+
+
+def arguments(*words):
+    return b"".join(word.encode() + b"\0" for word in words)
+
+
+def options():
+    yield "long", arguments("--measurement", BASE64.decode(), "--api-major=0", "--policy", "0x3")
+    yield "short", arguments("-dqfOVMF.fd", "-m", "x", "-k=kernel", "-e", "a b", "-n", "4")
+    yield "short_forms", arguments("--firm", "f", "--meas=m", "--api-ma", "1", "--cpu-f=1")
+    yield "ambiguous", arguments("--cpu", "1")
+    yield "ended", arguments("-d", "--", "-q")
+    yield "secrets", arguments(*["-s", "luks-key:a"] * 17)
+    yield "missing", arguments("--tk", "--debug")
+    yield "empty", arguments("--cmdline", "", "--cmdline=")
+    yield "blank", arguments("-x y", "--policy", "-1 2")
+    yield "help", arguments("--help", "--nonsense")
+
+
+def footer():
+    splits = struct.pack("<HHHH", 0, 16, 1023, 7)
+    most = entry(SNP, RNG.randbytes(992 - 18 - 18 - len(RESET_ENTRY))) + RESET_ENTRY
+    for name, firmware in [
+        ("ovmf", OVMF),
+        ("none", b"firmware" * 8),
+        ("empty", image()),
+        ("twice", image(RESET_ENTRY, RESET_ENTRY)),
+        ("zero_length", image(length=0)),
+        ("long_length", image(RESET_ENTRY, length=65535)),
+        ("wrong_size", image(entry(SECRET, AREA[:4]))),
+        ("most", image(most)),
+        ("more", image(b"\0", most)),
+    ]:
+        yield name, splits + firmware
+
+
+def vmsa():
+    for kind in 0, 1, 2, 128:
+        for name, reset in ("first", 0xFFFFFFF0), ("other", 0x80B004):
+            cpu = struct.pack("<BIIQ", kind, reset, 0x00A00F11, 0x20)
+            windows = struct.pack("<HHHBB", 0x3F0, 0x20, 25, 1, 1)
+            yield f"{name}_{kind}", cpu + windows
+
+
+def secret():
+    keys = TEK + TIK + BLOB
+    for name, capacity, kind in ("match", 3072, 0), ("minimal", 512, 128), ("mismatch", 512, 1):
+        secrets = b"\0\x20" + RNG.randbytes(32) + b"\1\0" + b"\2\5abcde" + b"\0\3abc"
+        yield name, struct.pack("<HB", capacity, kind) + keys + secrets
+    yield "no_room", struct.pack("<HB", 64, 0) + keys + b"\0\x30" + RNG.randbytes(48)
+    yield "no_table", struct.pack("<HB", 31, 0) + keys
+
+
+VIRSH = b"sev-measurement: %s\nsev-api-major  : 0\nsev-api-minor  : 24\n\
+sev-build-id   : 13\nsev-policy     : 3\n" % BASE64
+QMP = b'{"return": {"enabled": true, "api-minor": 24, "handle": 1, "state": "launch-secret", \
+"api-major": 0, "sev-type": "sev", "build-id": 13, "policy": 3}}\n{"return": {"data": "%s"}}' % BASE64
+
+
+def launch_info():
+    yield "virsh", VIRSH
+    yield "qmp", QMP
+    yield "twice", VIRSH + b"sev-policy: 3\n"
+    yield "nested", b'{"return": {"x": {"policy": 1}, "policy": 4294967295}, "id": ["policy", 1]}'
+    yield "list", b'[{"policy": 1}]'
+    yield "large", b"sev-policy: 4294967296"
+    yield "other", b"sev-secret-set-address: 0\n\nname\n"
+
+
+def load_options():
+    for name, line in [
+        ("shell", '\\EFI\\tool.efi --firmware "FS0:\\my files\\..\\OVMF.fd" ^"x'),
+        ("boot", "--self-test"),
+        ("marked", "\ufeff--cmdline a\tb\r\n"),
+        ("pairs", "tool --cmdline=\U0001f600\u00e9\u20ac"),
+        ("quote", 'tool "open'),
+        ("many", "a " * 140),
+        ("path", "FS1:/a/./b//..\\c\0\\EFI\\BOOT"),
+    ]:
+        yield name, line.encode("utf-16-le")
+    yield "surrogate", b"a\0\x00\xd8b\0"
+    yield "odd", b"a\0b"
+
+
+def run(words, *files, failing=0, stride=0, buffer=20000):
+    start = struct.pack("<BBH", failing, stride, buffer) + arguments(*words) + b"\0"
+    return start + b"".join(struct.pack("<H", len(file)) + file for file in files)
+
+
+def reported(digest, policy=3):
+    message = struct.pack("<BBBBI", 4, 0, 24, 13, policy) + digest + BLOB[32:]
+    return hmac.digest(TIK, message, "sha256") + BLOB[32:]
+
+
+def state(digest, policy=3):
+    return ["-m", base64.b64encode(reported(digest, policy)).decode(), "--api-major=0",
+            "--api-minor=24", "--build-id=13", f"--policy={policy}"]
+
+
+def command():
+    """The file - is the firmware, a the key file, b and c what else there is."""
+    keys = TEK + TIK
+    guest = ["-f", "-", "--tk", "a"]
+    match = state(hashlib.sha256(OVMF).digest())
+    secrets = ["-s", "luks-key:b", "-s", f"{FOOTER}:c", "--secret-header=h", "--secret-payload=p"]
+    cpus = ["-n", "2", "--cpu-type=EPYC-Milan"]
+    yield "match", run(match + guest, OVMF, keys)
+    yield "stride", run(match + guest, OVMF, keys, stride=1, buffer=0)
+    yield "json", run(["--json", "-d"] + match + guest, OVMF, keys)
+    yield "secrets", run(match + guest + secrets, OVMF, keys, b"disk key", b"")
+    yield "mismatch", run(state(bytes(32)) + guest, OVMF, keys)
+    yield "build", run(match + guest + ["--build-id=14", "--json"], OVMF, keys)
+    yield "kernel", run(match + guest + ["-k", "b", "-r", "c", "-e", "quiet"], OVMF, keys, b"k", b"i")
+    yield "cpus", run(match + guest + cpus + ["--policy=7"], OVMF, keys)
+    yield "pages", run(match + guest + ["--policy=7", "-n1", "-0b"], OVMF, keys, bytes(4096))
+    yield "pages_out", run(["--print-digest=hex", "--policy=7", "-f-", "--vmsa-out=o"] + cpus, OVMF)
+    yield "info", run(["--launch-info=b"] + guest, OVMF, keys, VIRSH)
+    yield "expected", run(["--print-measurement=base64", "--nonce=" + "00" * 16] + match[2:] + guest,
+                          OVMF, keys)
+    yield "digest", run(match + ["--tik=a", "--tek=a", "--launch-digest",
+                                 hashlib.sha256(OVMF).hexdigest()], b"", TIK)
+    yield "missing", run(match + ["-f", "x", "--tk", "a"], b"", keys)
+    yield "help", run(["--help"])
+    yield "self_test", run(["--self-test"])
+    for failing in range(1, 12):
+        yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
+                                        failing=failing)
+
+
+def verdict():
+    """Any bytes describe a launch; the first say what is flipped, what fails, and how."""
+    for source in range(5):
+        for bits in range(0, 256, 32):
+            start = bytes([bits % 64 // 32, 0, 0, bits, 0, 0, 0, bits])
+            manner = bytes([bits // 3 & 0x3F, source, RNG.randrange(256), 0, 16])
+            yield f"{source}_{bits}", start + manner + RNG.randbytes(240) + OVMF
+
+
+def dictionary(words):
+    escaped = ("".join(chr(c) if 32 <= c < 127 and c not in b'"\\' else f"\\x{c:02x}" for c in word)
+               for word in words)
+    return "".join(f'"{word}"\n' for word in escaped).encode()
+
+
+def dictionaries():
+    forms = (HERE.parents[1] / "apps/validate/forms.c").read_text()
+    names = [name.encode() for name in re.findall(r'\{"(--[a-z0-9-]+)"', forms)]
+    words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
+             b"minimal", b"0x"]
+    guids = [uuid.UUID(text).bytes_le for text in (FOOTER, RESET, HASH_TABLE, SECRET, SNP)]
+    info = [b"sev-", b"api-major", b"api-minor", b"build-id", b"policy", b"data", b"measurement",
+            b'{"return": {', b": ", BASE64]
+    yield "options", dictionary(names)
+    yield "command", dictionary(names + words + guids + info)
+    yield "footer", dictionary(guids)
+    yield "verdict", dictionary(guids)
+    yield "launch_info", dictionary(info)
+    yield "measurement", dictionary([BASE64])
+
+
+def stored():
+    for target in (command, footer, guid, launch_info, load_options, measurement, options, secret,
+                   text, verdict, vmsa):
+        for name, content in target():
+            yield HERE / "corpus" / target.__name__ / name, content
+    for name, content in dictionaries():
+        yield HERE / f"{name}.dict", content
+
+
+def main():
+    check = sys.argv[1:] == ["--check"]
+    for path, content in stored():
+        if check and (not path.exists() or path.read_bytes() != content):
+            sys.exit(f"{path} is not what seeds.py writes")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+main()

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Every kind of run of the command that ends alike wherever it runs."""
+import dataclasses
+
+import launch
+
+FIRMWARE = launch.sev_firmware(4096)
+KERNEL, INITRD, CMDLINE = b"kernel" * 1000, b"initrd" * 20, b"quiet root=/dev/sda"
+PAGES = launch.cpu_pages(2)
+MILAN, ROME = ("--cpu-type", "EPYC-Milan"), ("--cpu-type", "EPYC-Rome")
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    name: str
+    code: int
+    arguments: tuple
+    hint: str = ""  # in what it says on standard error
+    pages: bytes = b""  # what it writes to the file "pages"
+
+
+def given(measured, policy=launch.POLICY):
+    reported = launch.measurement(FIRMWARE + measured, policy)
+    return (*launch.arguments(reported, policy), "--firmware", "sev", "--tk", "tk")
+
+
+def files():
+    reported = launch.measurement(FIRMWARE)
+    return {"sev": FIRMWARE, "kernel": KERNEL, "initrd": INITRD, "cmdline": CMDLINE,
+            "cpu0": PAGES[:4096], "cpu1": PAGES[4096:], "tek": launch.TEK, "tik": launch.TIK,
+            "tk": launch.TEK + launch.TIK, "secret": launch.firmware(100),
+            "virsh": launch.virsh(reported), "qmp": launch.qmp(reported), "neither": b"{"}
+
+
+def direct_boot():
+    options = ("--kernel", "kernel", "--initrd", "initrd", "--cmdline", CMDLINE.decode())
+
+    def launched(*contents):
+        return given(launch.kernel_hashes(*contents))
+
+    yield Run("direct boot", 0, (*launched(KERNEL, INITRD, CMDLINE), *options))
+    yield Run("command line in a file", 0, (*launched(KERNEL, b"", CMDLINE), "--kernel", "kernel",
+                                            "--cmdline-file", "cmdline"))
+    yield Run("no initrd", 1, (*launched(KERNEL, b"", CMDLINE), *options), "without")
+    yield Run("no initrd, a newline", 1, (*launched(KERNEL, b"", CMDLINE + b"\n"), *options),
+              "a newline at its end")
+    yield Run("another kernel", 1, (*launched(INITRD, INITRD, CMDLINE), *options),
+              "no likely mistake explains it")
+
+
+def cpus():
+    launched = given(PAGES, launch.ES_POLICY)
+    files = ("--vmsa-cpu0", "cpu0", "--vmsa-cpu1", "cpu1")
+    init2 = given(launch.cpu_pages(2, launch.vmsa.INIT2), launch.ES_POLICY)
+    yield Run("SEV-ES", 0, (*launched, *MILAN, "--num-cpus", "2", "--vmsa-out", "pages"),
+              pages=PAGES)
+    yield Run("number of CPUs", 1, (*launched, *MILAN, "--num-cpus", "3"), "--num-cpus 2")
+    yield Run("CPU model", 1, (*launched, *ROME, "--num-cpus", "2"), "(EPYC-Milan)")
+    yield Run("FPU state", 1, (*init2, *MILAN, "--num-cpus", "2"), "init2")
+    yield Run("VMM and features", 1,
+              (*launched, *MILAN, "--num-cpus", "2", "--vmm", "ec2", "--sev-features", "32"),
+              "--vmm qemu and for --sev-features 0x0")
+    yield Run("two mistakes", 1, (*launched, *ROME, "--num-cpus", "1"),
+              "no likely mistake explains it")
+    yield Run("pages", 0, (*launched, *files, "--num-cpus", "2"))
+    yield Run("number of pages", 1, (*launched, *files, "--num-cpus", "1"), "--num-cpus 2")
+    yield Run("not a page", 2, (*launched, *files, "--num-cpus", "2", "--vmsa-cpu1", "kernel"))
+
+
+def answers():
+    launched = given(launch.kernel_hashes(KERNEL) + PAGES, launch.ES_POLICY)
+    options = ("--kernel", "kernel", *MILAN, "--num-cpus", "2")
+    nonce = ("--nonce", "00" * 16)
+    expected = (*launch.arguments("", launch.ES_POLICY)[2:], "--firmware", "sev", *options)
+    yield Run("JSON", 0, (*launched, *options, "--json"))
+    yield Run("JSON with hints", 1, (*launched, *options, "--json", "--build-id", "1"))
+    yield Run("debug", 1, (*launched, *options, "--debug", "--num-cpus", "1"), "[DEBUG]: ")
+    yield Run("no hints", 1, (*launched, "--no-hints", *options, "--num-cpus", "1"))
+    yield Run("digest", 0, (*expected, "--print-digest", "hex"))
+    yield Run("measurement", 0, (*expected, *nonce, "--tk", "tk", "--print-measurement", "base64"))
+    yield Run("self-test", 0, ("--self-test",))
+    yield Run("ambiguous", 2, ("--s",), "is ambiguous")
+
+
+def launch_infos():
+    for name, code in (("virsh", 0), ("qmp", 0), ("neither", 2)):
+        yield Run(f"launch info: {name}", code,
+                  ("--launch-info", name, "--firmware", "sev", "--tk", "tk"))
+
+
+def every_kind():
+    yield Run("swapped keys", 1, (*given(b"")[:-2], "--tek", "tik", "--tik", "tek",
+                                  "--api-minor", "50"), "swapped")
+    yield from direct_boot()
+    yield from cpus()
+    yield from answers()
+    yield from launch_infos()
+
+
+# How it ends depends on whether there is a random source.
+SECRETS = (*given(b""), "--inject-secret", "luks-key:secret",
+           "--secret-header", "header", "--secret-payload", "payload")
+INJECTED = "OK: Looks good to me\nOK: Injected 1 secrets\n"
+NO_RANDOM = ("OK: Looks good to me\n",
+             "ERROR: --inject-secret: this machine has no random source for the IV\n")
+
+
+def check_packet(folder="."):
+    """Ends the test unless the secret is in the packet that the run left."""
+    opened = launch.open_packet(f"{folder}/header", f"{folder}/payload", FIRMWARE)
+    assert opened == {launch.packet.LUKS_KEY: launch.firmware(100)}, opened
