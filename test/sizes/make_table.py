@@ -7,7 +7,7 @@ usage: make_table.py BUILDS [PRESET...]                  prints the table
 
 BUILDS holds a folder for each preset. Flash and contexts are the sections of the
 linked program. The stack is the deepest path through its disassembly, of the frames
-that the compiler reports.
+that the compiler reports, and that assembly pushes.
 """
 import argparse
 import pathlib
@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 PRESETS = {
-    "cortex-m0": "Cortex-M0, small SHA-256",
+    "cortex-m0": "Cortex-M0",
     "cortex-m3": "Cortex-M3",
     "cortex-m33": "Cortex-M33",
     "riscv32": "RV32IMAC",
@@ -41,6 +41,10 @@ INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2})+\s+(\S+)\s*(.*)$")
 TARGET = re.compile(r"<([^$.>+][^>+]*)>")
 CALL = re.compile(r"(blx?|jal|callq)$")
 JUMP = re.compile(r"(b|b\.w|j|b[.a-z]{2,3}|b[a-z]{2}\.[nw]|j[a-z]{1,2}|jmp|jmpq|c?bn?z|tbn?z)$")
+PUSH = re.compile(r"push(\.w)? \{([^}]*)\}")
+LOWER = re.compile(r"(?:sub(?:\.w|w)? sp, (?:sp, )?#|addi sp, sp, -)(\d+)")
+RAISE = re.compile(r"(pop(\.w)? \{|add(\.w|w)? sp, (sp, )?#|addi sp, sp, )")
+WRITES_SP = re.compile(r"(?!cmp)\S+ sp\b|push|pop|.*(sp!|\[sp, #-|[re]sp\b)")
 THROUGH_REGISTER = re.compile(r"(blx|blr|jalr) |callq \*|bx r|br |jr [^r]|jmpq \*")
 
 
@@ -61,15 +65,17 @@ def sections(image):
 
 def frames(folder):
     """The bytes of each function's frame. Of functions of one name, the largest."""
-    newest = {}
+    newest = {}  # of a target and source, in a folder that was built in before
     for file in sorted(folder.rglob("*.su"), key=lambda file: file.stat().st_mtime):
+        target = next(part for part in file.parts if part.endswith(".dir"))
+        newest[target, file.name] = file
+    sizes = {}
+    for file in newest.values():
         for line in file.read_text().splitlines():
             where, size, kind = line.split("\t")
+            name = where.split(":")[-1].split(".")[0]
             if kind == "static":
-                newest[file.name, where.split(":")[-1].split(".")[0]] = int(size)
-    sizes = {}
-    for (_, function), size in newest.items():
-        sizes[function] = max(size, sizes.get(function, 0))
+                sizes[name] = max(int(size), sizes.get(name, 0))
     return sizes
 
 
@@ -78,14 +84,16 @@ class Function:
         self.name = name
         self.calls = set()
         self.jumps = set()  # to another function, this one's frame given up
-        self.touches_stack = False
+        self.pushed = 0  # in all, for what no compiler reports
+        self.moves_stack = False  # in another way
 
     def add(self, operation, operands):
+        words = f"{operation} {operands}"
         targets = set(TARGET.findall(operands)) - {self.name}
-        self.touches_stack |= re.search(r"\b[re]?sp\b|push|pop", f"{operation} {operands}") is not None
-        if THROUGH_REGISTER.match(f"{operation} {operands}"):
+        self.follow_stack(words)
+        if THROUGH_REGISTER.match(words):
             if self.name not in THROUGH_POINTER:
-                sys.exit(f"{self.name} calls through a pointer: {operation} {operands}")
+                sys.exit(f"{self.name} calls through a pointer: {words}")
             self.calls.update(THROUGH_POINTER[self.name])
         elif CALL.match(operation):
             if not targets:
@@ -93,6 +101,15 @@ class Function:
             self.calls |= targets
         elif JUMP.match(operation):
             self.jumps |= targets
+
+    def follow_stack(self, words):
+        push, lower = PUSH.match(words), LOWER.match(words)
+        if push:
+            self.pushed += 4 * len(push[2].split(","))
+        elif lower:
+            self.pushed += int(lower[1])
+        elif not RAISE.match(words) and WRITES_SP.match(words):
+            self.moves_stack = True
 
 
 def disassembled(image):
@@ -115,11 +132,11 @@ class Stack:
         self.foreign = 8 if preset == "host" else None
 
     def frame(self, function):
-        """What has no report, of the compiler's library, must have no frame."""
+        """By the compiler; of assembly, all that its instructions push."""
         size = self.frames.get(function.name.split(".")[0])
-        if size is None and function.touches_stack:
+        if size is None and function.moves_stack:
             sys.exit(f"nobody reports the frame of {function.name}")
-        return (size or 0) + self.address
+        return (function.pushed if size is None else size) + self.address
 
     def depth(self, name, callers=()):
         if name in callers:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """The token's mailbox and memory map, as apps/token/README.md publishes them, and a
 machine that runs the image with them."""
+import hashlib
+import hmac
 import json
 import pathlib
 import re
@@ -33,6 +35,13 @@ def results():
                    ("core/include/sevlaunch/result.h", "apps/token/token.h"))
     found = re.findall(r"^ +((?:SEVL|TOKEN)_\w+) = (0x[0-9a-f]{8})", text, re.M)
     return {name: int(value, 16) for name, value in found}
+
+
+def reported(content, tik=launch.TIK):
+    """MEASURE || MNONCE of a firmware, as the host reports them."""
+    message = struct.pack("<4BI", 4, launch.API_MAJOR, launch.API_MINOR, launch.BUILD,
+                          launch.POLICY) + hashlib.sha256(content).digest() + launch.MNONCE
+    return hmac.digest(tik, message, "sha256") + launch.MNONCE
 
 
 def request(blob, magic=MAGIC, source=FIRMWARE, firmware=FIRMWARE_START, size=0,

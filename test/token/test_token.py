@@ -3,7 +3,6 @@
 
 usage: test_token.py IMAGE
 """
-import base64
 import hashlib
 import itertools
 import os
@@ -31,7 +30,7 @@ BROKEN = "ERROR: this token computes wrong\n"
 OUT_OF_RANGE = "ERROR: the firmware is not where this token allows it\n"
 
 CONTENT = launch.firmware(10001)
-BLOB = base64.b64decode(launch.measurement(CONTENT))
+BLOB = mailbox.reported(CONTENT)
 DIGEST = hashlib.sha256(CONTENT).digest()
 
 
@@ -75,7 +74,7 @@ class Verdicts(Case):
         for size in (1, 64, len(CONTENT), 65537):
             with self.subTest(size=size):
                 content = launch.firmware(size)
-                blob = base64.b64decode(launch.measurement(content))
+                blob = mailbox.reported(content)
                 self.check("SEVL_MATCH", OK, mailbox.request(blob, size=size), content)
 
     def test_firmware_anywhere_allowed(self):
@@ -136,7 +135,7 @@ class Refusals(Case):
             for tk in (blank * 16 + content * 16, blank * 16 + TIK, TEK + blank * 16):
                 with self.subTest(tk=tk):
                     self.provision(tk)
-                    blob = base64.b64decode(launch.measurement(CONTENT, tk[16:]))
+                    blob = mailbox.reported(CONTENT, tk[16:])
                     self.check("TOKEN_UNPROVISIONED", UNPROVISIONED,
                                mailbox.request(blob, **self.given), CONTENT)
 
@@ -216,7 +215,7 @@ class Course(Case):
     def test_busy(self):
         """While it computes there is no verdict, whatever was in the mailbox before."""
         size = mailbox.FIRMWARE_END - mailbox.FIRMWARE_START
-        blob = base64.b64decode(launch.measurement(bytes(size)))
+        blob = mailbox.reported(bytes(size))
         request = mailbox.request(blob, size=size, result=RESULTS["SEVL_MATCH"])
         with self.token(request) as token:
             while token.result() == RESULTS["SEVL_MATCH"]:
