@@ -46,8 +46,8 @@ struct halves {
 
 TARGET static inline struct halves load_state(const uint32_t state[8])
 {
-    __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xb1);
-    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1b);
+    __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128((const void *)state), 0xb1);
+    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const void *)(state + 4)), 0x1b);
     return (struct halves){_mm_alignr_epi8(badc, hgfe, 8), _mm_blend_epi16(hgfe, badc, 0xf0)};
 }
 
@@ -55,15 +55,15 @@ TARGET static inline void store_state(uint32_t state[8], struct halves halves)
 {
     __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1b);
     __m128i dchg = _mm_shuffle_epi32(halves.cdgh, 0xb1);
-    _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xf0));
-    _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+    _mm_storeu_si128((void *)state, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
 /* Four words of the message, whose most significant bytes come first. */
 TARGET static inline __m128i load_words(const unsigned char *data)
 {
     const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-    return _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)data), order);
+    return _mm_shuffle_epi8(_mm_loadu_si128((const void *)data), order);
 }
 
 /* The four words that follow sixteen. */
@@ -73,9 +73,9 @@ TARGET static inline __m128i next_words(const __m128i w[4])
     return _mm_sha256msg2_epu32(sum, w[3]);
 }
 
-TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, int group)
+TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, size_t group)
 {
-    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const __m128i *)(k + 4 * group)));
+    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(k + 4 * group)));
     halves.cdgh = _mm_sha256rnds2_epu32(halves.cdgh, halves.abef, sum);
     halves.abef = _mm_sha256rnds2_epu32(halves.abef, halves.cdgh, _mm_shuffle_epi32(sum, 0x0e));
     return halves;
@@ -88,7 +88,7 @@ TARGET static void process(uint32_t state[8], const unsigned char data[64])
     __m128i w[4] = {load_words(data), load_words(data + 16), load_words(data + 32),
                     load_words(data + 48)};
 #pragma GCC unroll 16
-    for (int group = 0; group < 16; group++) {
+    for (size_t group = 0; group < 16; group++) {
         __m128i words = w[0];
         __m128i next = next_words(w);
         after = four_rounds(after, words, group);
