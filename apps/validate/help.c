@@ -18,13 +18,12 @@ static const char *padding(size_t used)
 
 static bool print_form(const struct option_form *form)
 {
-    const char letter[] = {form->letter == '\0' ? ' ' : '-',
-                           form->letter == '\0' ? ' ' : form->letter,
-                           form->letter == '\0' ? ' ' : ',', ' ', '\0'};
+    const char letter[] = {'-', form->letter, ',', ' ', '\0'};
     const char *value = form->value == NULL ? "" : form->value;
     const char *gap = form->value == NULL ? "" : " ";
     size_t used = 2 + 4 + text_length(form->name) + text_length(gap) + text_length(value);
-    return console_line(PORT_OUT, "  ", letter, form->name, gap, value, padding(used), form->help);
+    return console_line(PORT_OUT, "  ", form->letter == '\0' ? "    " : letter, form->name, gap,
+                        value, padding(used), form->help);
 }
 
 static bool print_options(void)

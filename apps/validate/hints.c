@@ -147,6 +147,7 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
         break;
     default:
         add(phrase, decimal(value).text);
+        break;
     }
 }
 

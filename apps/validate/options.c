@@ -188,14 +188,14 @@ static void read_arguments(struct reader *reader)
 static bool fail(struct console *console, const struct mistake *mistake)
 {
     const char *parts[4 + 2 * OPTION_COUNT] = {"ERROR: '", mistake->argument, mistake->problem};
-    size_t count = 3;
+    size_t used = 3;
     if (mistake->problem == ambiguous)
         for (int i = 0; i < OPTION_COUNT; i++) {
             const char *name = option_forms[i].name;
             if (!text_begins(name, mistake->argument, name_length(mistake->argument)))
                 continue;
-            parts[count++] = " ";
-            parts[count++] = name;
+            parts[used++] = " ";
+            parts[used++] = name;
         }
     return console_fail_parts(console, CODE_USAGE, parts);
 }

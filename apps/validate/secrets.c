@@ -98,8 +98,8 @@ static bool check_outputs(struct console *console, const struct options *options
 
 bool secrets_check(struct console *console, const struct options *options)
 {
-    struct secret secret;
-    struct secret other;
+    struct secret secret = {.path = NULL};
+    struct secret other = {.path = NULL};
     if (!check_outputs(console, options))
         return false;
     for (int i = 0; i < options->secrets; i++) {
@@ -123,8 +123,8 @@ static bool fail_size(struct console *console, const struct packet *packet, cons
 
 static bool add_secret(struct packet *packet, struct console *console, const char *text)
 {
-    struct secret secret;
-    size_t size;
+    struct secret secret = {.path = NULL};
+    size_t size = 0;
     if (!read_secret(&secret, console, text) ||
         !input_all(packet->file, packet->capacity, &size, console, "--inject-secret", secret.path))
         return false;

@@ -97,7 +97,7 @@ static void put_number(char *text, uint64_t number, uint32_t base)
 
 struct decimal decimal(uint64_t number)
 {
-    struct decimal result;
+    struct decimal result = {""};
     put_number(result.text, number, 10);
     return result;
 }

@@ -51,7 +51,7 @@ bool port_open(struct port_source *source, const char *name)
 /* A file that is being written has no one content that could be measured. */
 static bool is_whole(struct port_source *source)
 {
-    uint64_t size;
+    uint64_t size = 0;
     if (!read_size(source, &size))
         return false;
     return (size == source->size && size == source->position) ||

@@ -65,7 +65,7 @@ TARGET static inline __m128i next_words(const __m128i w[4])
     return _mm_sha256msg2_epu32(sum, w[3]);
 }
 
-TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, int group)
+TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, size_t group)
 {
     __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(sha256_k + 4 * group)));
     halves.cdgh = _mm_sha256rnds2_epu32(halves.cdgh, halves.abef, sum);
@@ -79,7 +79,7 @@ TARGET static inline struct halves process_block(struct halves before, const uns
     __m128i w[4] = {load_words(data), load_words(data + 16), load_words(data + 32),
                     load_words(data + 48)};
 #pragma GCC unroll 16
-    for (int group = 0; group < 16; group++) {
+    for (size_t group = 0; group < 16; group++) {
         __m128i words = w[0];
         __m128i next = next_words(w);
         after = four_rounds(after, words, group);

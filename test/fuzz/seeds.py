@@ -153,6 +153,7 @@ def load_options():
         ("pairs", "tool --cmdline=\U0001f600\u00e9\u20ac"),
         ("quote", 'tool "open'),
         ("many", "a " * 140),
+        ("most", "-a " * 128),
         ("path", "FS1:/a/./b//..\\c\0\\EFI\\BOOT"),
     ]:
         yield name, line.encode("utf-16-le")
