@@ -23,6 +23,20 @@ _Static_assert(_Alignof(mbedtls_sha256_context) <= _Alignof(struct sevl_sha256),
  */
 #define LARGEST_UPDATE ((size_t)1 << 30)
 
+/*
+ * Mbed TLS wipes its contexts and buffers, but not what a compiler puts on the stack
+ * of its functions beside these. Such a function is called as OWN_FRAME, so that its
+ * frame is where wipe_frames() then has its own.
+ */
+#define OWN_FRAME __attribute__((noinline))
+#define FRAMES_SIZE 352
+
+static OWN_FRAME void wipe_frames(void)
+{
+    uint8_t frames[FRAMES_SIZE];
+    sevl_wipe(frames, sizeof frames);
+}
+
 static mbedtls_sha256_context *context(struct sevl_sha256 *sha256)
 {
     return (mbedtls_sha256_context *)sha256;
@@ -33,6 +47,7 @@ static enum sevl_result settle(struct sevl_sha256 *sha256, int error)
     if (error == 0)
         return SEVL_OK;
     sevl_wipe(sha256, sizeof *sha256);
+    wipe_frames();
     return SEVL_ERROR_CRYPTO;
 }
 
@@ -55,18 +70,24 @@ enum sevl_result sevl_sha256_update(struct sevl_sha256 *sha256, const void *data
     return settle(sha256, error);
 }
 
+static OWN_FRAME int finish(struct sevl_sha256 *sha256, uint8_t hash[SEVL_SHA256_SIZE])
+{
+    return mbedtls_sha256_finish(context(sha256), hash);
+}
+
 enum sevl_result sevl_sha256_finish(struct sevl_sha256 *sha256, uint8_t hash[SEVL_SHA256_SIZE])
 {
-    int error = mbedtls_sha256_finish(context(sha256), hash);
+    int error = finish(sha256, hash);
     sevl_wipe(sha256, sizeof *sha256);
+    wipe_frames();
     if (error == 0)
         return SEVL_OK;
     sevl_wipe(hash, SEVL_SHA256_SIZE);
     return SEVL_ERROR_CRYPTO;
 }
 
-enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
-                                 const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data, size_t size)
+static OWN_FRAME int encrypt(const uint8_t key[SEVL_AES128_SIZE],
+                             const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data, size_t size)
 {
     mbedtls_aes_context aes;
     uint8_t counter[SEVL_AES128_SIZE];
@@ -79,6 +100,14 @@ enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
         error = mbedtls_aes_crypt_ctr(&aes, size, &used, counter, stream, data, data);
     mbedtls_aes_free(&aes);
     sevl_wipe(stream, sizeof stream);
+    return error;
+}
+
+enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
+                                 const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data, size_t size)
+{
+    int error = encrypt(key, iv, data, size);
+    wipe_frames();
     return error == 0 ? SEVL_OK : SEVL_ERROR_CRYPTO;
 }
 

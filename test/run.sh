@@ -12,7 +12,7 @@ toolchains/debian-packages.sh gcc libc6-dev cmake ninja-build bzip2 curl ca-cert
   gcc-arm-none-eabi gcc-riscv64-unknown-elf qemu-system-arm qemu-system-misc \
   clang lld llvm qemu-system-x86 qemu-efi-aarch64 mtools \
   qemu-user gcc-s390x-linux-gnu libc6-dev-s390x-cross gcc-i686-linux-gnu libc6-dev-i386-cross \
-  gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
+  gcc-aarch64-linux-gnu libc6-dev-arm64-cross musl-tools gdb-multiarch \
   libclang-rt-14-dev libssl-dev valgrind binutils clang-tidy clang-format cppcheck shellcheck
 cmake --preset host -DBUILD_TESTING=ON
 cmake --build --preset host

@@ -2,10 +2,13 @@
 #include <signal.h>
 
 #include "port.h"
+#include "registers.h"
 
 int main(int argc, char *argv[])
 {
     /* A reader that went away makes port_print() fail, not the process end. */
     (void)signal(SIGPIPE, SIG_IGN);
-    return app_main(argc, (const char *const *)argv);
+    int code = app_main(argc, (const char *const *)argv);
+    registers_wipe();
+    return code;
 }

@@ -93,12 +93,35 @@ TARGET static inline struct halves process_block(struct halves before, const uns
     return after;
 }
 
+/* The state and the message may come of a key. No compiler clears registers by itself. */
+#define WIPE_REGISTER(n) __asm__ volatile("pxor %%xmm" #n ", %%xmm" #n : : : "xmm" #n)
+static inline void wipe_registers(void)
+{
+    WIPE_REGISTER(0);
+    WIPE_REGISTER(1);
+    WIPE_REGISTER(2);
+    WIPE_REGISTER(3);
+    WIPE_REGISTER(4);
+    WIPE_REGISTER(5);
+    WIPE_REGISTER(6);
+    WIPE_REGISTER(7);
+    WIPE_REGISTER(8);
+    WIPE_REGISTER(9);
+    WIPE_REGISTER(10);
+    WIPE_REGISTER(11);
+    WIPE_REGISTER(12);
+    WIPE_REGISTER(13);
+    WIPE_REGISTER(14);
+    WIPE_REGISTER(15);
+}
+
 TARGET static void process(uint32_t state[8], const unsigned char *data, size_t blocks)
 {
     struct halves halves = load_state(state);
     for (; blocks > 0; blocks--, data += BLOCK)
         halves = process_block(halves, data);
     store_state(state, halves);
+    wipe_registers();
 }
 
 int sha256_process_extensions(struct mbedtls_sha256_context *context,

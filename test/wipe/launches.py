@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""A launch with keys of its own, the files that a guest owner has for it, and runs
+of the command that end in every way."""
+import base64
+import hashlib
+import hmac
+import random
+import struct
+from pathlib import Path
+
+import traces
+
+POLICY = 3
+FIRMWARE = b"firmware" * 1000
+SECRETS = {"disk": b"a pass phrase of some length, so that it spans blocks",
+           "other": bytes(range(0x21, 0x7f))}
+INJECTED = ("--inject-secret", "luks-key:disk")
+OTHER_GUID = "00112233-4455-6677-8899-aabbccddeeff"
+PACKET = ("--secret-header", "header", "--secret-payload", "payload")
+TWO_FILES = ("--tik", "tik", "--tek", "tek")
+SWAPPED = ("--tik", "tek", "--tek", "tik")
+
+
+class Launch:
+    def __init__(self, seed):
+        rng = random.Random(seed)
+        self.tek, self.tik, self.mnonce = rng.randbytes(16), rng.randbytes(16), rng.randbytes(16)
+
+    def files(self):
+        return {"tk": self.tek + self.tik, "tek": self.tek, "tik": self.tik, "fw": FIRMWARE,
+                "long": self.tik + self.tek[:1], "longest": (self.tek + self.tik) * 4,
+                "large": SECRETS["other"] * 1000, **SECRETS}
+
+    def write(self, folder):
+        for name, content in self.files().items():
+            Path(folder, name).write_bytes(content)
+
+    def message(self, firmware):
+        numbers = struct.pack("<BBBBI", 4, 1, 51, 13, POLICY)
+        return numbers + hashlib.sha256(firmware).digest() + self.mnonce
+
+    def measure(self, firmware):
+        return hmac.digest(self.tik, self.message(firmware), "sha256")
+
+    def options(self, *options, launched=FIRMWARE, keys=("--tk", "tk")):
+        measurement = base64.b64encode(self.measure(launched) + self.mnonce).decode()
+        return ["--measurement", measurement, "--api-major", "1", "--api-minor", "51",
+                "--build-id", "13", "--policy", str(POLICY), "--firmware", "fw", *keys, *options]
+
+    def match(self, *options, keys=("--tk", "tk")):
+        return self.options(*options, keys=keys)
+
+    def mismatch(self, *options, keys=("--tk", "tk")):
+        return self.options(*options, launched=b"another", keys=keys)
+
+    def traces(self):
+        wanted = traces.Traces()
+        wanted.add_tek(self.tek)
+        for name, tik in (("TIK", self.tik), ("TEK", self.tek)):  # the diagnosis swaps them
+            wanted.add_tik(name, tik)
+            wanted.add_message(name, tik, self.message(FIRMWARE))
+        for name, content in SECRETS.items():
+            wanted.add(f"secret {name}", content)
+        return wanted
+
+    def traces_of_mismatch(self):
+        """The measurement that the owner computed is secret then: it would be a forgery."""
+        wanted = self.traces()
+        wanted.add_words("computed MEASURE", self.measure(FIRMWARE))
+        return wanted
+
+    def runs(self):
+        """Exit codes, arguments, and what must not be left."""
+        usual, mismatch = self.traces(), self.traces_of_mismatch()
+        yield 0, self.match(), usual
+        yield 0, self.match(keys=TWO_FILES), usual
+        yield 0, self.match("--print-measurement", "hex", "--debug"), usual
+        yield 0, self.match("--json"), usual
+        for options in ((), ("--no-hints",), ("--quiet",), ("--json",), (*INJECTED, *PACKET)):
+            yield 1, self.mismatch(*options), mismatch
+        yield 1, self.mismatch(keys=TWO_FILES), mismatch
+        yield 1, self.match(keys=SWAPPED), usual
+        yield 1, self.mismatch("--debug"), usual
+        for keys in (("--tk", "long"), ("--tk", "longest"), ("--tik", "tik", "--tek", "long"),
+                     ("--tik", "long", "--tek", "tek")):
+            yield 2, self.match(keys=keys), usual
+        yield 3, self.match(keys=("--tik", "tik", "--tek", "none")), usual
+        yield 2, self.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:large", *PACKET), usual
+        yield 3, self.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:none", *PACKET), usual

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether anything of keys and secrets is in a process that ends: in its memory,
+as gdb writes it at exit_group(2), or in its registers.
+
+usage: test_linux.py COMMAND
+"""
+import base64
+import dataclasses
+import hashlib
+import os
+import re
+import struct
+import sys
+import tempfile
+import unittest
+import uuid
+from pathlib import Path
+
+import debugger
+import launches
+import traces
+from launches import INJECTED, OTHER_GUID, PACKET
+
+COMMAND = os.path.abspath(sys.argv[1])
+
+
+@dataclasses.dataclass(frozen=True)
+class End:
+    code: int
+    output: str
+    core: bytes
+    registers: str
+
+
+def run(arguments, syscall="exit_group", plant=()):
+    """Runs the command; takes its memory where it calls `syscall` first."""
+    output = debugger.run(
+        ["set use-coredump-filter off", "set dump-excluded-mappings on",
+         f"catch syscall {syscall}", "run", *plant, "generate-core-file core", "info registers",
+         "delete", "continue", 'printf "exit code %d\\n", $_exitcode'],
+        "--args", COMMAND, *arguments)
+    if f"call to syscall {syscall}" not in output or not Path("core").exists():
+        raise AssertionError(f"gdb could not run the command, which takes ptrace(2):\n{output}")
+    code = int(re.search(r"^exit code (\d+)$", output, re.MULTILINE)[1])
+    return End(code, output, Path("core").read_bytes(),
+               output.partition("Saved corefile core\n")[2])
+
+
+class Linux(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        self.launch = launches.Launch(self.id())
+        self.launch.write(".")
+
+    def assert_gone(self, end, wanted):
+        self.assertEqual(wanted.find(end.core), {}, end.output)
+        self.assertEqual(debugger.found_in_registers(wanted, end.registers), set(), end.output)
+
+    def check(self, code, arguments, wanted):
+        with self.subTest(arguments=arguments):
+            end = run(arguments)
+            self.assertEqual(end.code, code, end.output)
+            self.assert_gone(end, wanted)
+
+    def test_every_end(self):
+        for code, arguments, wanted in self.launch.runs():
+            self.check(code, arguments, wanted)
+
+    def test_secrets(self):
+        wanted = self.launch.traces()
+        self.check(0, self.launch.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:other",
+                                        *PACKET), wanted)
+        for payload in ("none/payload", "/dev/full"):
+            self.check(3, self.launch.match(*INJECTED, "--secret-header", "header",
+                                            "--secret-payload", payload), wanted)
+        end = run(self.launch.match(*INJECTED, *PACKET))
+        wanted.add_words("key stream", self.key_stream())
+        self.assert_gone(end, wanted)
+
+    @staticmethod
+    def key_stream():
+        """What the payload's clear text was encrypted with."""
+        secret = launches.SECRETS["disk"]
+        clear = (uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b").bytes_le +
+                 struct.pack("<I", 40 + len(secret)) +
+                 uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b").bytes_le +
+                 struct.pack("<I", 20 + len(secret)) + secret)
+        payload = base64.b64decode(Path("payload").read_bytes())
+        return bytes(a ^ b for a, b in zip(payload, clear))
+
+    def test_a_planted_key_is_found(self):
+        tik = self.launch.tik
+        wanted = self.launch.traces()
+        plant = f"set var *(char(*)[16])($sp - 512) = {{{', '.join(map(str, tik))}}}"
+        self.assertEqual(set(wanted.find(run(self.launch.match(), plant=[plant]).core)), {"TIK"})
+        plant = f"set var $rbx = {int.from_bytes(tik[4:8], 'little')}"
+        end = run(self.launch.match(), plant=[plant])
+        self.assertEqual(debugger.found_in_registers(wanted, end.registers), {"TIK"}, end.output)
+
+    def test_keys_in_use_are_found(self):
+        """The verdict is printed while the keys are still in memory."""
+        end = run(self.launch.match(), syscall="write")
+        self.assertLessEqual({"TIK", "TEK"}, set(self.launch.traces().find(end.core)), end.output)
+
+    def test_secrets_in_use_are_found(self):
+        end = run(self.launch.match(*INJECTED, *PACKET), syscall="getrandom")
+        self.assertIn("secret disk", self.launch.traces().find(end.core), end.output)
+
+
+class Model(unittest.TestCase):
+    def test_sha256(self):
+        block, padding = bytes(range(64)), b"\x80".ljust(62, b"\0") + b"\x02\0"
+        words = traces.compress(traces.compress(traces.START, block), padding)
+        self.assertEqual(struct.pack(">8I", *words), hashlib.sha256(block).digest())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether anything of keys and secrets is in the RAM of a machine without an
+operating system, or in its registers, when the command has ended there.
+
+usage: test_machine.py PRESET IMAGE
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "machines"))
+import debugger
+import launches
+import machine
+
+PRESET = sys.argv[1]
+IMAGE = os.path.abspath(sys.argv[2])
+MACHINE = machine.MACHINES[PRESET]
+SOCKET = "debugger"
+
+
+def qemu(arguments):
+    line = [machine.quoted(argument) for argument in ("image", *arguments)]
+    options = ("-serial", "none", "-S", "-gdb", "chardev:debugger",
+               "-chardev", f"socket,id=debugger,path={SOCKET},server=on",
+               *machine.semihosting(line))
+    return ["timeout", str(machine.TIMEOUT), *machine.command(MACHINE, IMAGE, *options)]
+
+
+def run(arguments, where="machine_end"):
+    """Returns the exit code, and RAM and registers where the function is called first."""
+    with subprocess.Popen(qemu(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True) as process:
+        while not Path(SOCKET).exists() and process.poll() is None:
+            pass
+        output = debugger.run([f"target remote {SOCKET}", f"break {where}", "continue",
+                               f'monitor pmemsave {MACHINE.ram} {MACHINE.ram_size} "ram"',
+                               "info registers", "delete", "continue"], IMAGE)
+        output += process.communicate()[0]
+    Path(SOCKET).unlink(missing_ok=True)
+    return process.returncode, Path("ram").read_bytes(), output
+
+
+class Machine(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        self.launch = launches.Launch(self.id())
+        self.launch.write(".")
+
+    def test_every_end(self):
+        for code, arguments, wanted in self.launch.runs():
+            with self.subTest(arguments=arguments):
+                got, ram, output = run(arguments)
+                self.assertEqual(got, code, output)
+                self.assertEqual(wanted.find(ram), {}, output)
+                self.assertEqual(debugger.found_in_registers(wanted, output), set(), output)
+
+    def test_keys_in_use_are_found(self):
+        """The verdict is printed while the keys are still in memory."""
+        _, ram, output = run(self.launch.match(), "port_print")
+        self.assertLessEqual({"TIK", "TEK"}, set(self.launch.traces().find(ram)), output)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

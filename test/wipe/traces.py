@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""What keys and secrets would leave in memory, and the search for it.
+
+Eight bytes in a row are no accident; what is found is named.
+"""
+import hashlib
+import pathlib
+import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "vectors"))
+from tables import round_keys
+
+WINDOW = 8
+PAGE = 4096
+INNER_PAD, OUTER_PAD = 0x36, 0x5c
+START = (0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19)
+
+
+def cube_roots(count):
+    """SHA-256's constants: the first 32 bits behind the point of primes' cube roots."""
+    primes = [n for n in range(2, 312) if all(n % d for d in range(2, n))][:count]
+    for prime in primes:
+        root = round((prime << 96) ** (1 / 3))
+        while root ** 3 > prime << 96:
+            root -= 1
+        while (root + 1) ** 3 <= prime << 96:
+            root += 1
+        yield root & 0xffffffff
+
+
+CONSTANTS = tuple(cube_roots(64))
+
+
+def turn(word, *counts):
+    result = 0
+    for count in counts:
+        result ^= word >> count | word << (32 - count)
+    return result & 0xffffffff
+
+
+def schedule(block):
+    words = list(struct.unpack(">16I", block))
+    for i in range(16, 64):
+        a, b = words[i - 15], words[i - 2]
+        words.append((words[i - 16] + (turn(a, 7, 18) ^ a >> 3) + words[i - 7]
+                      + (turn(b, 17, 19) ^ b >> 10)) & 0xffffffff)
+    return words
+
+
+def compress(state, block):
+    a, b, c, d, e, f, g, h = state
+    for constant, word in zip(CONSTANTS, schedule(block)):
+        first = h + turn(e, 6, 11, 25) + (e & f ^ ~e & g) + constant + word
+        second = turn(a, 2, 13, 22) + (a & b ^ a & c ^ b & c)
+        a, b, c, d, e, f, g, h = ((first + second) & 0xffffffff, a, b, c,
+                                  (d + first) & 0xffffffff, e, f, g)
+    return tuple((old + new) & 0xffffffff for old, new in zip(state, (a, b, c, d, e, f, g, h)))
+
+
+def pack(words):
+    return struct.pack(f"<{len(words)}I", *words)
+
+
+def swapped(data):
+    """Each word in the other byte order."""
+    return b"".join(data[i:i + 4][::-1] for i in range(0, len(data), 4))
+
+
+def pairs(data):
+    """Two words next to each other, the second one first, as SHA instructions hold them."""
+    for i in range(0, len(data) - 4, 4):
+        yield data[i + 4:i + 8] + data[i:i + 4]
+
+
+class Traces:
+    def __init__(self):
+        self.names = {}
+        self.halves = {}
+
+    def add(self, name, data):
+        for i in range(len(data) - WINDOW + 1):
+            part = data[i:i + WINDOW]
+            if len(set(part)) > 2:
+                self.names.setdefault(part, name)
+                self.halves.setdefault(part[:WINDOW // 2], name)
+
+    def add_words(self, name, data):
+        for form in (data, swapped(data)):
+            self.add(name, form)
+            for pair in pairs(form):
+                self.add(name, pair)
+
+    def add_tik(self, key, tik):
+        """A TIK, its pads, and all that SHA-256 makes of these alone."""
+        self.add_words(key, tik)
+        for pad, name in ((INNER_PAD, f"{key}'s inner pad"), (OUTER_PAD, f"{key}'s outer pad")):
+            block = bytes(byte ^ pad for byte in tik).ljust(64, bytes([pad]))
+            self.add_words(name, block[:len(tik)])
+            self.add_words(f"message schedule of {name}", pack(schedule(block)))
+            self.add_words(f"state behind {name}", pack(compress(START, block)))
+
+    def add_message(self, key, tik, message):
+        """The inner hash, which with the key's other pad gives the measurement."""
+        block = bytes(byte ^ INNER_PAD for byte in tik).ljust(64, bytes([INNER_PAD]))
+        self.add_words(f"inner hash of {key}", hashlib.sha256(block + message).digest())
+
+    def add_tek(self, tek):
+        self.add_words("TEK", tek)
+        self.add_words("round keys", round_keys(tek)[16:])
+
+    def find(self, memory):
+        """The names of what is there, each with the first place of it."""
+        found = {}
+        for start in range(0, len(memory), PAGE):
+            page = memory[start:start + PAGE + WINDOW - 1]
+            if page.count(page[0]) == len(page):
+                continue
+            for i in range(len(page) - WINDOW + 1):
+                name = self.names.get(page[i:i + WINDOW])
+                if name is not None:
+                    found.setdefault(name, start + i)
+        return found
+
+    def find_in_register(self, value):
+        """The same for a register's value, of which four bytes count already."""
+        size = WINDOW // 2
+        return {self.halves[value[i:i + size]] for i in range(len(value) - size + 1)
+                if value[i:i + size] in self.halves}
