@@ -39,7 +39,7 @@ check_prefix() {
   "$work/by-pkg-config"
 
   cp "$source/test/install/CMakeLists.txt.in" "$work/CMakeLists.txt"
-  cmake -S "$work" -B "$work/build" -Dsevlaunch_ROOT="$1" -DCMAKE_C_COMPILER="$cc" >/dev/null
+  cmake -G Ninja -S "$work" -B "$work/build" -Dsevlaunch_ROOT="$1" -DCMAKE_C_COMPILER="$cc" >/dev/null
   cmake --build "$work/build" >/dev/null
   "$work/build/example"
   rm -rf "$work/build" "$work/by-pkg-config"
