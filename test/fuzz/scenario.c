@@ -71,7 +71,7 @@ static void take_manner(struct manner *manner, struct input *input)
     bits = take8(input);
     manner->info = bits % 3;
     manner->hints = (bits & 0xf0) == 0xf0;
-    manner->prints = (bits & 4) != 0;
+    manner->prints = (bits & 4) != 0 && !manner->json; /* not beside each other */
     manner->minimal = (bits & 8) != 0;
     manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
     manner->buffer_size = take16(input);
