@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "report.h"
 
-#include <port.h>
+#include "port.h"
 
 #include "token.h"
 

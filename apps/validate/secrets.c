@@ -61,7 +61,7 @@ static bool read_secret(struct secret *secret, struct console *console, const ch
     return true;
 }
 
-/* Skips what leads nowhere: "//" and "/./". */
+/* Skips what leads nowhere: a slash behind another, and a dot between two. */
 static const char *skip_nothing(const char *path)
 {
     for (;;) {
@@ -77,13 +77,15 @@ static const char *skip_nothing(const char *path)
 /* Whether two names are of one file as far as their texts tell. */
 static bool is_same_file(const char *a, const char *b)
 {
-    for (;; a++, b++) {
+    for (;;) {
         a = skip_nothing(a);
         b = skip_nothing(b);
         if (*a != *b)
             return false;
         if (*a == '\0')
             return true;
+        a++;
+        b++;
     }
 }
 
