@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What was read, written again as lines and as JSON, is read as the same. */
+/*
+ * What was read, written again as lines and as JSON, is read as the same; a number is
+ * read if and only if it is one of its field's size.
+ */
 #include <inttypes.h>
 #include <sevlaunch/base64.h>
 #include <sevlaunch/launch_info.h>
@@ -73,12 +76,30 @@ static void check_again(const struct sevl_launch_info *info, bool is_json)
     REQUIRE(memcmp(&again, info, sizeof again) == 0);
 }
 
+/* Up to 20 digits, which strtoull() tells from too large a number. */
+static void check_number(const uint8_t *data, size_t size)
+{
+    struct sevl_launch_info info;
+    char line[40];
+    char digits[21] = "";
+    memcpy(digits, data, size < 20 ? size : 20);
+    bool is_number = size <= 20 && size > 0 && strspn(digits, "0123456789") == size &&
+                     strtoull(digits, NULL, 10) <= UINT32_MAX;
+    int length = snprintf(line, sizeof line, "sev-policy:%s", digits);
+    if (size > 20 || strlen(digits) != size || strpbrk(digits, " \t\r\n:") != NULL)
+        return;
+    enum sevl_result result = sevl_launch_info_read(&info, line, (size_t)length);
+    REQUIRE((result == SEVL_OK) == is_number);
+    REQUIRE(!is_number || info.launch.policy == strtoull(digits, NULL, 10));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct sevl_launch_info info;
     char *text = copy(data, size);
     enum sevl_result result = sevl_launch_info_read(&info, text, size);
     free(text);
+    check_number(data, size);
     REQUIRE((result == SEVL_OK) == has_any(&info));
     if (result != SEVL_OK) {
         REQUIRE(result == SEVL_ERROR_ABSENT || result == SEVL_ERROR_ENCODING);

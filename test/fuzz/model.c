@@ -198,7 +198,7 @@ static bool pile_cpus(struct pile *pile, const struct model_guest *guest)
     struct model_footer footer;
     uint8_t page[MODEL_PAGE];
     (void)model_footer(&footer, guest->firmware.bytes, guest->firmware.size);
-    if (guest->page0 == NULL && guest->cpus > 1 && footer.reset == 0)
+    if (guest->cpus == 0 || (guest->page0 == NULL && guest->cpus > 1 && footer.reset == 0))
         return false;
     for (uint32_t cpu = 0; cpu < guest->cpus; cpu++) {
         const uint8_t *given = cpu == 0 ? guest->page0 : guest->page1;

@@ -58,7 +58,7 @@ struct model_guest {
     struct model_part kernel;
     struct model_part initrd;
     struct model_part cmdline; /* without its NUL */
-    uint32_t cpus;
+    uint32_t cpus;             /* 0: not known */
     struct model_cpu cpu;
     const uint8_t *page0; /* given pages; NULL: they are built */
     const uint8_t *page1;

@@ -74,6 +74,7 @@ static void take_manner(struct manner *manner, struct input *input)
     manner->prints = (bits & 4) != 0 && !manner->json; /* not beside each other */
     manner->minimal = (bits & 8) != 0;
     manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
+    manner->omits_cpus = take8(input) % 8 == 1;
     manner->buffer_size = take16(input);
 }
 
@@ -156,7 +157,7 @@ struct model_guest scenario_guest(const struct scenario *scenario)
         .policy = launch->policy,
         .digest = scenario->manner.by_digest ? launch->digest : NULL,
         .firmware = view(&launch->firmware),
-        .cpus = launch->cpus + 1u,
+        .cpus = scenario->manner.omits_cpus ? 0 : launch->cpus + 1u,
         .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features},
         .page0 = has_pages ? launch->page0 : NULL,
         .page1 = has_pages ? launch->page1 : NULL,
@@ -319,6 +320,10 @@ static void write_flags(struct scenario *scenario)
 
 void scenario_write(struct scenario *scenario)
 {
+    scenario->files = 0;
+    scenario->words = 0;
+    scenario->used = 0;
+    memset(scenario->word, 0, sizeof scenario->word);
     write_flags(scenario);
     write_state(scenario);
     write_keys(scenario);
@@ -331,5 +336,6 @@ void scenario_write(struct scenario *scenario)
     add_file(scenario, "--firmware", firmware->bytes, firmware->size);
     if (has_kernel(scenario))
         write_kernel(scenario);
-    write_cpus(scenario);
+    if (!scenario->manner.omits_cpus)
+        write_cpus(scenario);
 }

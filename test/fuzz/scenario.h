@@ -42,7 +42,8 @@ struct launch {
 
 /* How the command is asked. */
 struct manner {
-    bool by_digest; /* in place of all the parts */
+    bool by_digest;  /* in place of all the parts */
+    bool omits_cpus; /* which SEV-ES needs */
     enum source source;
     bool hexadecimal;
     bool one_key_file;
@@ -85,7 +86,7 @@ void scenario_take(struct scenario *scenario, struct input *input);
 /* The model's view of the launch. */
 struct model_guest scenario_guest(const struct scenario *scenario);
 
-/* Makes files and words. */
+/* Makes files and words, anew. */
 void scenario_write(struct scenario *scenario);
 
 #endif

@@ -142,6 +142,8 @@ def launch_info():
     yield "nested", b'{"return": {"x": {"policy": 1}, "policy": 4294967295}, "id": ["policy", 1]}'
     yield "list", b'[{"policy": 1}]'
     yield "large", b"sev-policy: 4294967296"
+    yield "number", b"4294967295"
+    yield "larger", b"18446744073709551616"
     yield "other", b"sev-secret-set-address: 0\n\nname\n"
 
 
@@ -201,7 +203,7 @@ def command():
     yield "missing", run(match + ["-f", "x", "--tk", "a"], b"", keys)
     yield "help", run(["--help"])
     yield "self_test", run(["--self-test"])
-    for failing in range(1, 12):
+    for failing in range(1, 30):
         yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
                                         failing=failing)
 
@@ -211,7 +213,7 @@ def verdict():
     for source in range(5):
         for bits in range(0, 256, 32):
             start = bytes([bits % 64 // 32, 0, 0, bits, 0, 0, 0, bits])
-            manner = bytes([bits // 3 & 0x3F, source, RNG.randrange(256), 0, 16])
+            manner = bytes([bits // 3 & 0x3F, source, RNG.randrange(256), bits // 32, 0, 16])
             yield f"{source}_{bits}", start + manner + RNG.randbytes(240) + OVMF
 
 
