@@ -32,7 +32,12 @@ static void add(struct line *line, char c)
 static size_t character_length(const unsigned char *text)
 {
     uint32_t code = *text;
-    size_t length = code < 0x80 ? 1 : code < 0xc2 ? 0 : code < 0xe0 ? 2 : code < 0xf0 ? 3 : 4;
+    size_t length = code < 0x80   ? 1
+                    : code < 0xc2 ? 0
+                    : code < 0xe0 ? 2
+                    : code < 0xf0 ? 3
+                    : code < 0xf5 ? 4
+                                  : 0;
     code &= length < 2 ? 0x7fU : 0x7fU >> length;
     for (size_t i = 1; i < length; i++) {
         if ((text[i] & 0xc0) != 0x80)

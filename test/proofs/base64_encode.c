@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_base64_encode with Mbed TLS's code, for 1 to 3 bytes into each capacity up to 6:
+ * within bounds, with a NUL behind it, and what the bytes are decoded from.
+ */
+#include "mbedtls_model.h"
+
+#include <core/crypto.c>
+
+#define TEXT_MOST 5
+#define BYTES_MOST 3
+
+static void encode(size_t capacity, size_t size)
+{
+    char text_memory[TEXT_MOST + 1];
+    uint8_t bytes[BYTES_MOST];
+    uint8_t decoded[BYTES_MOST];
+    char *text = ENDING(text_memory, capacity);
+
+    enum sevl_result result = sevl_base64_encode(ENDING(bytes, size), size, text, capacity);
+
+    REACHES(result == SEVL_OK && size == BYTES_MOST);
+    PROVE(result == (capacity < SEVL_BASE64_SIZE(size) ? SEVL_ERROR_LENGTH : SEVL_OK));
+    if (result != SEVL_OK)
+        return;
+    PROVE(text[SEVL_BASE64_SIZE(size) - 1] == '\0');
+    result = sevl_base64_decode(text, SEVL_BASE64_SIZE(size) - 1, ENDING(decoded, size), size);
+    PROVE(result == SEVL_OK);
+    size_t i = any_below(size);
+    PROVE(ENDING(decoded, size)[i] == ENDING(bytes, size)[i]);
+}
+
+int main(void)
+{
+    size_t chosen_capacity = nondet_size();
+    size_t chosen_size = nondet_size();
+    for (size_t capacity = 0; capacity <= TEXT_MOST + 1; capacity++)
+        for (size_t size = 1; size <= BYTES_MOST; size++)
+            if (capacity == chosen_capacity && size == chosen_size)
+                encode(capacity, size);
+}

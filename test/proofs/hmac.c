@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_hmac_start and sevl_hmac_finish are RFC 2104's HMAC for every key, message of
+ * 0 to 8 bytes and hash; whatever fails, nothing that depends on the key stays.
+ */
+#include "sha256_model.h"
+
+#include <core/hmac.c>
+
+static uint8_t padded(const uint8_t key[SEVL_HMAC_KEY_SIZE], uint64_t at, uint8_t pad)
+{
+    return at < SEVL_HMAC_KEY_SIZE ? key[at] ^ pad : pad;
+}
+
+static void prove_inner(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uint8_t *text, size_t size)
+{
+    PROVE(finished[0].message.length == 64 + size);
+    if (place < 64)
+        PROVE(finished[0].message.byte == padded(key, place, 0x36));
+    else if (place < 64 + size)
+        PROVE(finished[0].message.byte == text[place - 64]);
+}
+
+static void prove_outer(const uint8_t key[SEVL_HMAC_KEY_SIZE])
+{
+    PROVE(finished[1].message.length == 64 + SEVL_SHA256_SIZE);
+    if (place < 64)
+        PROVE(finished[1].message.byte == padded(key, place, 0x5c));
+    else if (place < 64 + SEVL_SHA256_SIZE)
+        PROVE(finished[1].message.byte == finished[0].hash[place - 64]);
+}
+
+int main(void)
+{
+    uint8_t key[SEVL_HMAC_KEY_SIZE];
+    uint8_t text[8];
+    uint8_t mac[SEVL_SHA256_SIZE];
+    struct sevl_sha256 sha256;
+    size_t size = any_below(sizeof text + 1);
+    kept[0] = text;
+    kept[1] = mac;
+    place = nondet_u64();
+
+    enum sevl_result result = sevl_hmac_start(&sha256, key);
+    bool is_started = result == SEVL_OK;
+    PROVE(is_started || result == SEVL_ERROR_CRYPTO);
+    PROVE(is_started != failed);
+    if (is_started)
+        result = sevl_sha256_update(&sha256, text, size);
+    if (result == SEVL_OK)
+        result = sevl_hmac_finish(&sha256, key, mac);
+
+    REACHES(result == SEVL_OK);
+    REACHES(is_started && result == SEVL_ERROR_CRYPTO && finishes == 1);
+    prove_wiped();
+    prove_zero(&sha256, sizeof sha256);
+    PROVE((result == SEVL_OK) == !failed);
+    if (result != SEVL_OK) {
+        PROVE(result == SEVL_ERROR_CRYPTO);
+        if (finishes > 0)
+            prove_zero(mac, sizeof mac);
+        return 0;
+    }
+    PROVE(finishes == 2);
+    prove_inner(key, text, size);
+    prove_outer(key);
+    size_t i = any_below(sizeof mac);
+    PROVE(mac[i] == finished[1].hash[i]);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_measurement_from_base64, for texts of 62 characters that are not blank and
+ * 0 to 4 of any. What is not blank, 64 characters or nothing, goes to the decoder, which
+ * has a proof of its own and answers as it likes here.
+ */
+#include "proof.h"
+
+#include <core/crypto.h>
+
+#pragma CPROVER check push
+#pragma CPROVER check disable "conversion" /* set_unequal(), unused here */
+#include <core/measurement.c>
+#pragma CPROVER check pop
+
+static char given[64];
+static bool is_given;
+static struct sevl_measurement decoded;
+static enum sevl_result decoding = SEVL_OK;
+
+enum sevl_result sevl_base64_decode(const char *text, size_t length, uint8_t *bytes, size_t size)
+{
+    PROVE(!is_given && length == 64 && size == 48);
+    is_given = true;
+    memcpy(given, text, 64);
+    __CPROVER_havoc_object(&decoded);
+    memcpy(bytes, &decoded, 48);
+    decoding = nondet_bool() ? SEVL_OK : nondet_bool() ? SEVL_ERROR_ENCODING : SEVL_ERROR_LENGTH;
+    return decoding;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void read(size_t length)
+{
+    char memory[66];
+    struct sevl_measurement measurement;
+    char *text = ENDING(memory, length);
+    size_t wanted = any_below(64);
+    size_t count = 62;
+    char character = 'A'; /* the one at `wanted`, blanks not counted */
+    memset(text, 'A', 62);
+
+    enum sevl_result result = sevl_measurement_from_base64(&measurement, text, length);
+
+    for (size_t i = 62; i < length; i++) {
+        if (is_space(text[i]))
+            continue;
+        if (count++ == wanted)
+            character = text[i];
+    }
+    REACHES(result == SEVL_OK && length == 66);
+    REACHES(result == SEVL_ERROR_LENGTH && count > 64);
+    PROVE(is_given == (count == 64));
+    PROVE(result == (is_given ? decoding : SEVL_ERROR_LENGTH));
+    PROVE(!is_given || given[wanted] == character);
+    size_t i = any_below(sizeof measurement);
+    PROVE(((uint8_t *)&measurement)[i] == (result == SEVL_OK ? ((uint8_t *)&decoded)[i] : 0));
+}
+
+int main(void)
+{
+    size_t chosen = nondet_size();
+    for (size_t length = 62; length <= 66; length++)
+        if (length == chosen)
+            read(length);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* sevl_secret_begin, for every capacity: it writes 20 bytes where there are 32. */
+#include "secret_proof.h"
+
+int main(void)
+{
+    uint8_t memory[64];
+    struct sevl_secret_table table;
+    size_t capacity = nondet_size();
+    uint8_t *buffer = ENDING(memory, capacity < sizeof memory ? capacity : sizeof memory);
+
+    enum sevl_result result = sevl_secret_begin(&table, buffer, capacity);
+
+    REACHES(result == SEVL_OK && capacity == 32);
+    REACHES(result == SEVL_ERROR_LENGTH);
+    PROVE(result == (capacity < 32 ? SEVL_ERROR_LENGTH : SEVL_OK));
+    if (result != SEVL_OK) {
+        prove_zero(&table, sizeof table);
+        return 0;
+    }
+    PROVE(is_valid(&table, buffer));
+    PROVE(table.size == 20);
+    PROVE(table.capacity == (capacity < SEVL_SECRET_MOST ? capacity : SEVL_SECRET_MOST));
+    PROVE(starts_with_table_guid(buffer, any_below(16)));
+    PROVE(sevl_get32(buffer + 16) == 20);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Wiping, with a witness: one byte of all that was handed to watch() is chosen, any
+ * one, and the proof asks at its end whether it was wiped since. Buffers on the stack
+ * are gone by then, so it must have been before.
+ */
+#ifndef SEVLAUNCH_WIPE_MODEL_H
+#define SEVLAUNCH_WIPE_MODEL_H
+
+#include "proof.h"
+
+#include <sevlaunch/wipe.h>
+#include <string.h>
+
+/* Objects that the caller of the function under proof keeps: not watched. */
+#define KEPT_MOST 4
+static const void *kept[KEPT_MOST];
+
+static const uint8_t *watched;
+
+static bool is_kept(const void *memory)
+{
+    for (size_t i = 0; i < KEPT_MOST; i++)
+        if (kept[i] != NULL && __CPROVER_same_object(kept[i], memory))
+            return true;
+    return false;
+}
+
+static void watch(const void *memory, size_t size)
+{
+    if (watched == NULL && size > 0 && !is_kept(memory) && nondet_bool())
+        watched = (const uint8_t *)memory + any_below(size);
+}
+
+static void note_wiped(const void *memory, size_t size)
+{
+    if (watched == NULL || !__CPROVER_same_object(watched, memory))
+        return;
+    size_t first = __CPROVER_POINTER_OFFSET(memory);
+    size_t place = __CPROVER_POINTER_OFFSET(watched);
+    if (place >= first && place - first < size)
+        watched = NULL;
+}
+
+#ifndef WIPE_BY_MBEDTLS
+void sevl_wipe(void *memory, size_t size)
+{
+    if (size > 0)
+        memset(memory, 0, size);
+    note_wiped(memory, size);
+}
+#endif
+
+static void prove_wiped(void)
+{
+    PROVE(watched == NULL);
+}
+
+#endif
