@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * A launch is measured as `actual` says, and diagnosed by what the owner went by,
+ * `evidence`, which differs from it.
+ */
+#include <sevlaunch/diagnose.h>
+#include <string.h>
+
+#include "guest.h"
+#include "support.h"
+#include "tables.h"
+
+#define PAGE 4096
+#define RESET_ADDRESS 0x80b004
+#define POLICY 0x10003
+#define ES 0x4
+
+static const uint8_t tek[SEVL_TEK_SIZE] = "the TEK, 16 byt";
+static const uint8_t tik[SEVL_TIK_SIZE] = "the TIK, 16 byt";
+
+static uint8_t pages[2][SEVL_VMSA_SIZE];
+static uint8_t memory[1000];
+static const struct sevl_scratch scratch = {memory, sizeof memory};
+
+/* What the host does. */
+static struct {
+    struct sevl_guest guest;
+    struct sevl_launch launch;
+    const uint8_t *tik;
+} actual;
+
+static struct sevl_evidence evidence;
+static struct sevl_findings findings;
+
+static void append(struct sevl_digest *digest, const void *bytes, size_t size)
+{
+    assert_int_equal(sevl_digest_update(digest, bytes, size), SEVL_OK);
+}
+
+static void hash(const void *bytes, size_t size, uint8_t result[SEVL_SHA256_SIZE])
+{
+    struct sevl_digest digest;
+    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
+    append(&digest, bytes, size);
+    assert_int_equal(sevl_digest_finish(&digest, result), SEVL_OK);
+}
+
+static void append_firmware(struct sevl_digest *digest, size_t size)
+{
+    static const uint8_t page[2 * PAGE] = "firmware";
+    append(digest, page, size);
+}
+
+/* Both go by the same guest, of so many CPUs and bytes of firmware. */
+static void make(uint32_t policy, uint32_t cpus, size_t firmware_size)
+{
+    memset(&evidence, 0, sizeof evidence);
+    struct sevl_guest *guest = &evidence.guest;
+    assert_int_equal(sevl_digest_init(&guest->firmware), SEVL_OK);
+    append_firmware(&guest->firmware, firmware_size);
+    guest->kernel = kernel_hashes;
+    guest->cpus = cpus;
+    guest->cpu = (struct sevl_cpu){.signature = sevl_cpu_types[2].signature};
+    guest->reset_address = RESET_ADDRESS;
+    evidence.has_firmware = true;
+    evidence.firmware_size = firmware_size;
+    evidence.launch = (struct sevl_launch){1, 51, 13, policy};
+    assert_int_equal(sevl_cmdline_init(&evidence.cmdline), SEVL_OK);
+    actual.guest = *guest;
+    actual.launch = evidence.launch;
+    actual.tik = tik;
+}
+
+static void make_sev(void)
+{
+    make(POLICY, 0, PAGE);
+}
+
+static void make_es(void)
+{
+    make(POLICY | ES, 2, PAGE);
+}
+
+static void set_cmdline(const char *text, size_t size)
+{
+    assert_int_equal(sevl_cmdline_init(&evidence.cmdline), SEVL_OK);
+    assert_int_equal(sevl_cmdline_update(&evidence.cmdline, text, size), SEVL_OK);
+    assert_int_equal(sevl_cmdline_hash(&evidence.cmdline, evidence.guest.kernel.cmdline), SEVL_OK);
+}
+
+static void make_boot(const char *text, size_t size)
+{
+    make_sev();
+    evidence.guest.has_kernel = true;
+    set_cmdline(text, size);
+    actual.guest = evidence.guest;
+}
+
+static void digest_of(struct sevl_guest guest, uint32_t policy, uint8_t hashed[SEVL_SHA256_SIZE])
+{
+    if ((policy & ES) == 0)
+        guest.cpus = 0;
+    assert_int_equal(sevl_guest_digest(&guest, scratch, hashed), SEVL_OK);
+}
+
+static enum sevl_result diagnose_by(const uint8_t *given_tek, const uint8_t *given_tik)
+{
+    return sevl_diagnose(&evidence, given_tek, given_tik, scratch, &findings);
+}
+
+static enum sevl_result diagnose(void)
+{
+    uint8_t message[SEVL_MESSAGE_SIZE];
+    uint8_t launched[SEVL_SHA256_SIZE];
+    memset(&findings, 0xff, sizeof findings);
+    digest_of(evidence.guest, evidence.launch.policy, evidence.launch_digest);
+    digest_of(actual.guest, actual.launch.policy, launched);
+    sevl_measure_message(&actual.launch, launched, evidence.reported.mnonce, message);
+    assert_int_equal(sevl_measure(actual.tik, message, evidence.reported.measure), SEVL_OK);
+    return diagnose_by(tek, tik);
+}
+
+static void assert_finding(uint32_t i, enum sevl_mistake mistake, uint32_t value)
+{
+    assert_int_equal(findings.finding[i].mistake, mistake);
+    assert_int_equal(findings.finding[i].value, value);
+}
+
+static void assert_one(enum sevl_mistake mistake, uint32_t value)
+{
+    assert_int_equal(diagnose(), SEVL_OK);
+    assert_int_equal(findings.count, 1);
+    assert_finding(0, mistake, value);
+}
+
+static void assert_two(enum sevl_mistake first, uint32_t value, enum sevl_mistake second,
+                       uint32_t other)
+{
+    assert_int_equal(diagnose(), SEVL_OK);
+    assert_int_equal(findings.count, 2);
+    assert_finding(0, first, value);
+    assert_finding(1, second, other);
+}
+
+static void assert_nothing(void)
+{
+    assert_int_equal(diagnose(), SEVL_ERROR_ABSENT);
+    assert_true(is_zero(&findings, sizeof findings));
+}
+
+/* A mistake alone, with each build that is tried beside it at an end, and with swapped keys. */
+static void assert_with_others(enum sevl_mistake mistake, uint32_t value)
+{
+    assert_one(mistake, value);
+    const uint8_t builds[] = {0, 12, 14, UINT8_MAX};
+    for (size_t i = 0; i < sizeof builds; i++) {
+        actual.launch.build = builds[i];
+        assert_two(mistake, value, SEVL_MISTAKE_BUILD, builds[i]);
+    }
+    actual.launch.build = evidence.launch.build;
+    actual.tik = tek;
+    assert_two(mistake, value, SEVL_MISTAKE_KEYS_SWAPPED, 0);
+    actual.launch.build++;
+    assert_nothing();
+    actual.launch.build--;
+    actual.tik = tik;
+}
+
+static void what_no_mistake_explains_is_not_explained(void **state)
+{
+    (void)state;
+    make_sev();
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    make_boot("quiet\n", 6);
+    evidence.guest.cpus = actual.guest.cpus = 2;
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    make_es();
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+}
+
+/* Every other value is tried, and never the given one: it would match. */
+static void a_match_has_no_mistake(void **state)
+{
+    (void)state;
+    make_sev();
+    assert_nothing();
+    make_boot("quiet\n", 6);
+    evidence.guest.cpus = 2;
+    assert_nothing();
+    for (size_t i = 0; i < SEVL_CPU_TYPES; i++) {
+        make_es();
+        evidence.guest.cpu.signature = sevl_cpu_types[i].signature;
+        actual.guest = evidence.guest;
+        assert_nothing();
+    }
+}
+
+static void swapped_keys_and_builds(void **state)
+{
+    (void)state;
+    make_sev();
+    actual.tik = tek;
+    assert_one(SEVL_MISTAKE_KEYS_SWAPPED, 0);
+    for (uint32_t build = 0; build <= UINT8_MAX; build++) {
+        if (build == evidence.launch.build)
+            continue;
+        actual.launch.build = (uint8_t)build;
+        actual.tik = tik;
+        assert_one(SEVL_MISTAKE_BUILD, build);
+        actual.tik = tek;
+        assert_two(SEVL_MISTAKE_KEYS_SWAPPED, 0, SEVL_MISTAKE_BUILD, build);
+    }
+}
+
+static void two_bits_of_the_policy(void **state)
+{
+    (void)state;
+    make_sev();
+    for (unsigned bit = 0; bit < 32; bit++)
+        for (unsigned other = 0; other < 32; other++) {
+            actual.launch.policy = POLICY ^ (UINT32_C(1) << bit | UINT32_C(1) << other);
+            assert_one(SEVL_MISTAKE_POLICY, actual.launch.policy);
+        }
+    actual.launch.policy = POLICY ^ 0x7;
+    assert_nothing();
+    actual.launch.policy = POLICY ^ 0x1;
+    actual.launch.build++;
+    assert_nothing();
+}
+
+static void versions_of_the_api(void **state)
+{
+    (void)state;
+    make_sev();
+    for (uint8_t minor = 51 - 8; minor <= 51 + 8; minor++) {
+        actual.launch.api_minor = minor;
+        if (minor != 51)
+            assert_with_others(SEVL_MISTAKE_API_MINOR, minor);
+    }
+    actual.launch.api_minor = 51 - 9;
+    assert_nothing();
+    actual.launch.api_minor = 51 + 9;
+    assert_nothing();
+    actual.launch.api_minor = 51;
+    actual.launch.api_major = 0;
+    assert_with_others(SEVL_MISTAKE_API_MAJOR, 0);
+    actual.launch.api_major = 2;
+    assert_with_others(SEVL_MISTAKE_API_MAJOR, 2);
+    actual.launch.api_major = 3;
+    assert_nothing();
+}
+
+/* 0 does not follow 255, nor the reverse. */
+static void versions_do_not_wrap(void **state)
+{
+    (void)state;
+    make_sev();
+    evidence.launch.api_minor = evidence.launch.api_major = 0;
+    actual.launch = evidence.launch;
+    actual.launch.api_minor = UINT8_MAX;
+    assert_nothing();
+    actual.launch.api_minor = 0;
+    actual.launch.api_major = UINT8_MAX;
+    assert_nothing();
+    evidence.launch.api_minor = evidence.launch.api_major = UINT8_MAX;
+    actual.launch = evidence.launch;
+    actual.launch.api_minor = 0;
+    assert_nothing();
+    actual.launch.api_minor = UINT8_MAX;
+    actual.launch.api_major = 0;
+    assert_nothing();
+    actual.launch.api_major = UINT8_MAX - 1;
+    assert_one(SEVL_MISTAKE_API_MAJOR, UINT8_MAX - 1);
+    evidence.launch.api_major = actual.launch.api_major;
+    actual.launch.api_major = UINT8_MAX;
+    assert_one(SEVL_MISTAKE_API_MAJOR, UINT8_MAX);
+    actual.launch = evidence.launch;
+    evidence.launch.api_minor = UINT8_MAX - 1;
+    assert_one(SEVL_MISTAKE_API_MINOR, UINT8_MAX);
+}
+
+static void no_kernel_hashes_and_no_initrd(void **state)
+{
+    (void)state;
+    make_boot("quiet", 5);
+    actual.guest.has_kernel = false;
+    assert_with_others(SEVL_MISTAKE_KERNEL_UNMEASURED, 0);
+    make_boot("quiet", 5);
+    hash("", 0, actual.guest.kernel.initrd);
+    assert_with_others(SEVL_MISTAKE_INITRD, 0);
+    actual.guest.has_kernel = false;
+    evidence.guest.has_kernel = false;
+    hash("", 0, actual.guest.kernel.cmdline);
+    assert_nothing();
+    actual.guest.has_kernel = true;
+    assert_nothing();
+}
+
+/* The host was given `launched`, and measured all its bytes. */
+static void assert_ending(const char *text, size_t size, const char *launched, size_t launched_size,
+                          enum sevl_cmdline_ending ending)
+{
+    make_boot(text, size);
+    hash(launched, launched_size, actual.guest.kernel.cmdline);
+    assert_with_others(SEVL_MISTAKE_CMDLINE, ending);
+    hash("", 0, actual.guest.kernel.initrd);
+    assert_two(SEVL_MISTAKE_INITRD, 0, SEVL_MISTAKE_CMDLINE, ending);
+    actual.launch.build++;
+    assert_nothing();
+}
+
+static void endings_of_the_command_line(void **state)
+{
+    (void)state;
+    assert_ending("quiet", 5, "quiet\n", 7, SEVL_CMDLINE_NEWLINE_MORE);
+    assert_ending("quiet", 5, "quiet ", 7, SEVL_CMDLINE_BLANK_MORE);
+    assert_ending("quiet", 5, "quiet\0", 7, SEVL_CMDLINE_NUL_MORE);
+    assert_ending("quiet", 5, "quiet", 5, SEVL_CMDLINE_NUL_LESS);
+    assert_ending("quiet\n", 6, "quiet", 6, SEVL_CMDLINE_LAST_LESS);
+    assert_ending("quiet ", 6, "quiet", 6, SEVL_CMDLINE_LAST_LESS);
+    assert_ending("quiet\0", 6, "quiet", 6, SEVL_CMDLINE_NUL_LESS);
+    assert_ending("\n", 1, "", 1, SEVL_CMDLINE_LAST_LESS);
+    assert_ending("", 0, "\n", 2, SEVL_CMDLINE_NEWLINE_MORE);
+    assert_ending("", 0, " ", 2, SEVL_CMDLINE_BLANK_MORE);
+    assert_ending("", 0, "\0", 2, SEVL_CMDLINE_NUL_MORE);
+    assert_ending("", 0, "", 0, SEVL_CMDLINE_NUL_LESS);
+}
+
+static void another_command_line_is_no_ending(void **state)
+{
+    (void)state;
+    make_boot("quiet", 5);
+    hash("quie", 5, actual.guest.kernel.cmdline);
+    assert_nothing();
+    hash("quie", 4, actual.guest.kernel.cmdline);
+    assert_nothing();
+    make_boot("quiet\n", 6);
+    hash("quiet", 5, actual.guest.kernel.cmdline);
+    assert_nothing();
+}
+
+static void firmware_that_was_filled_up(void **state)
+{
+    (void)state;
+    static const uint32_t missing[] = {1, 63, 64, 65, 127, 128, 2048, PAGE - 1};
+    static const uint8_t zeros[PAGE];
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+        make(POLICY, 0, 2 * PAGE - missing[i]);
+        append(&actual.guest.firmware, zeros, missing[i]);
+        assert_with_others(SEVL_MISTAKE_FIRMWARE_PADDED, missing[i]);
+    }
+    make(POLICY, 0, PAGE - 1);
+    append(&actual.guest.firmware, zeros, 2);
+    assert_nothing();
+    make(POLICY, 0, PAGE);
+    append(&actual.guest.firmware, zeros, PAGE);
+    assert_nothing();
+}
+
+static void sev_taken_for_sev_es(void **state)
+{
+    (void)state;
+    make(POLICY, 2, PAGE);
+    actual.launch.policy = POLICY | ES;
+    assert_with_others(SEVL_MISTAKE_ES, POLICY | ES);
+    make_es();
+    actual.launch.policy = POLICY;
+    assert_with_others(SEVL_MISTAKE_ES, POLICY);
+    make(POLICY, 2, PAGE);
+    actual.launch.policy = POLICY | ES;
+    evidence.guest.cpus = 0;
+    assert_nothing();
+}
+
+static void another_number_of_cpus(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {1, 3, 4, SEVL_CPUS_MOST - 1, SEVL_CPUS_MOST};
+    make_es();
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        actual.guest.cpus = counts[i];
+        assert_one(SEVL_MISTAKE_CPUS, counts[i]);
+    }
+    actual.guest.cpus = SEVL_CPUS_MOST + 1;
+    assert_nothing();
+    actual.guest.cpus = 3;
+    actual.launch.build++;
+    assert_nothing();
+    make(POLICY, 2, PAGE);
+    evidence.guest.cpus = 0;
+    actual.launch.policy |= ES;
+    assert_nothing();
+}
+
+static void give_pages(void)
+{
+    memset(pages[0], 0x11, sizeof pages[0]);
+    memset(pages[1], 0x22, sizeof pages[1]);
+    make_es();
+    evidence.guest.vmsa_cpu0 = pages[0];
+    evidence.guest.vmsa_cpu1 = pages[1];
+    actual.guest = evidence.guest;
+}
+
+static void given_pages_of_another_number_of_cpus(void **state)
+{
+    (void)state;
+    give_pages();
+    actual.guest.cpus = 1;
+    assert_one(SEVL_MISTAKE_CPUS, 1);
+    actual.guest.cpus = SEVL_CPUS_MOST;
+    assert_one(SEVL_MISTAKE_CPUS, SEVL_CPUS_MOST);
+    give_pages();
+    actual.guest.vmsa_cpu0 = actual.guest.vmsa_cpu1 = NULL;
+    actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_nothing();
+}
+
+/* One CPU is all that can be measured where the others' state is not known. */
+static void other_cpus_that_are_not_known(void **state)
+{
+    (void)state;
+    give_pages();
+    evidence.guest.cpus = 1;
+    evidence.guest.vmsa_cpu1 = NULL;
+    assert_nothing();
+    make_es();
+    evidence.guest.cpus = 1;
+    evidence.guest.reset_address = actual.guest.reset_address = 0;
+    assert_nothing();
+}
+
+static void other_dialects(void **state)
+{
+    (void)state;
+    make_es();
+    actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_with_others(SEVL_MISTAKE_FPU, SEVL_FPU_INIT2);
+    make_es();
+    evidence.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_with_others(SEVL_MISTAKE_FPU, SEVL_FPU_LEGACY);
+    static const uint32_t features[] = {0x20, 0x1, 0x21};
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
+        make_es();
+        actual.guest.cpu.sev_features = features[i];
+        assert_with_others(SEVL_MISTAKE_SEV_FEATURES, features[i]);
+        actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+        assert_two(SEVL_MISTAKE_FPU, SEVL_FPU_INIT2, SEVL_MISTAKE_SEV_FEATURES, features[i]);
+        actual.launch.build++;
+        assert_nothing();
+    }
+    make_es();
+    evidence.guest.cpu.sev_features = 0x20;
+    assert_with_others(SEVL_MISTAKE_SEV_FEATURES, 0);
+    actual.guest.cpu.sev_features = 0x2;
+    assert_nothing();
+}
+
+static void other_vmms(void **state)
+{
+    (void)state;
+    for (enum sevl_vmm given = SEVL_VMM_QEMU; given <= SEVL_VMM_GCE; given++)
+        for (enum sevl_vmm vmm = SEVL_VMM_QEMU; vmm <= SEVL_VMM_GCE; vmm++) {
+            make_es();
+            evidence.guest.cpu.vmm = given;
+            actual.guest.cpu.vmm = vmm;
+            if (vmm == given)
+                continue;
+            assert_with_others(SEVL_MISTAKE_VMM, vmm);
+            actual.guest.cpu.sev_features = 0x21;
+            assert_two(SEVL_MISTAKE_VMM, vmm, SEVL_MISTAKE_SEV_FEATURES, 0x21);
+        }
+}
+
+/* Features that are unlikely stay what they were given as. */
+static void given_features_stay(void **state)
+{
+    (void)state;
+    make_es();
+    evidence.guest.cpu.sev_features = 0x80;
+    actual.guest.cpu = evidence.guest.cpu;
+    actual.guest.cpu.vmm = SEVL_VMM_EC2;
+    assert_with_others(SEVL_MISTAKE_VMM, SEVL_VMM_EC2);
+    actual.guest.cpu.vmm = SEVL_VMM_QEMU;
+    actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_with_others(SEVL_MISTAKE_FPU, SEVL_FPU_INIT2);
+    actual.guest.cpu.fpu = SEVL_FPU_LEGACY;
+    actual.guest.cpu.signature = sevl_cpu_types[0].signature;
+    assert_with_others(SEVL_MISTAKE_CPU_SIGNATURE, sevl_cpu_types[0].signature);
+}
+
+static void other_signatures(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SEVL_CPU_TYPES; i++) {
+        make_es();
+        evidence.guest.cpu.signature = 0x12345678;
+        actual.guest.cpu.signature = sevl_cpu_types[i].signature;
+        assert_with_others(SEVL_MISTAKE_CPU_SIGNATURE, sevl_cpu_types[i].signature);
+    }
+    actual.guest.cpu.signature = 0x87654321;
+    assert_nothing();
+}
+
+/* A guest that is not known is no guest to try anything with. */
+static void a_digest_alone(void **state)
+{
+    (void)state;
+    make_boot("quiet", 5);
+    actual.guest.has_kernel = false;
+    evidence.has_firmware = false;
+    assert_nothing();
+    actual.guest.has_kernel = true;
+    actual.launch.build++;
+    assert_one(SEVL_MISTAKE_BUILD, actual.launch.build);
+}
+
+static void a_digest_that_is_not_open(void **state)
+{
+    (void)state;
+    make_boot("quiet", 5);
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    struct sevl_evidence whole = evidence;
+    sevl_digest_wipe(&evidence.guest.firmware);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
+    assert_true(is_zero(&findings, sizeof findings));
+    evidence = whole;
+    sevl_digest_wipe(&evidence.cmdline.head);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
+    make(POLICY, 0, PAGE - 1);
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    sevl_digest_wipe(&evidence.guest.firmware);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
+    make_es();
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    sevl_digest_wipe(&evidence.guest.firmware);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
+}
+
+/* In steps that meet calls of every kind, and at the end each of them. */
+static void assert_failures_are_told(int step)
+{
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    fail_crypto_call(0);
+    assert_nothing();
+    fail_crypto_call(0);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
+    int calls = crypto_calls();
+    assert_in_range(calls, 1000, 1000000);
+    for (int n = 1; n <= calls; n += n + 30 < calls ? step : 1) {
+        memset(&findings, 0xff, sizeof findings);
+        fail_crypto_call(n);
+        assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_CRYPTO);
+        assert_true(is_zero(&findings, sizeof findings));
+        assert_in_range(crypto_calls(), n, n + 1);
+    }
+    fail_crypto_call(0);
+}
+
+static void a_failure_anywhere_ends_it(void **state)
+{
+    (void)state;
+    make_sev();
+    assert_failures_are_told(211);
+    make_boot("quiet\n", 6);
+    evidence.firmware_size--;
+    evidence.guest.cpus = 2;
+    assert_failures_are_told(211);
+    make_es();
+    assert_failures_are_told(211);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_no_mistake_explains_is_not_explained),
+        cmocka_unit_test(a_match_has_no_mistake),
+        cmocka_unit_test(swapped_keys_and_builds),
+        cmocka_unit_test(two_bits_of_the_policy),
+        cmocka_unit_test(versions_of_the_api),
+        cmocka_unit_test(versions_do_not_wrap),
+        cmocka_unit_test(no_kernel_hashes_and_no_initrd),
+        cmocka_unit_test(endings_of_the_command_line),
+        cmocka_unit_test(another_command_line_is_no_ending),
+        cmocka_unit_test(firmware_that_was_filled_up),
+        cmocka_unit_test(sev_taken_for_sev_es),
+        cmocka_unit_test(another_number_of_cpus),
+        cmocka_unit_test(given_pages_of_another_number_of_cpus),
+        cmocka_unit_test(other_cpus_that_are_not_known),
+        cmocka_unit_test(other_dialects),
+        cmocka_unit_test(other_vmms),
+        cmocka_unit_test(given_features_stay),
+        cmocka_unit_test(other_signatures),
+        cmocka_unit_test(a_digest_alone),
+        cmocka_unit_test(a_digest_that_is_not_open),
+        cmocka_unit_test(a_failure_anywhere_ends_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
