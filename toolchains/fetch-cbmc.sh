@@ -37,6 +37,7 @@ END
 }
 
 download() {
+  # shellcheck disable=SC2016 # apt-get fills it in
   mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
   for mirror in $mirrors; do
     write_apt_configuration "$mirror"

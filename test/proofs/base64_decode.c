@@ -24,8 +24,8 @@ static unsigned value(char c)
 static void prove_byte(const char *text, const uint8_t *bytes, size_t at)
 {
     const char *group = text + at / 3 * 4;
-    unsigned bits = value(group[0]) << 18 | value(group[1]) << 12 | value(group[2]) << 6 |
-                    value(group[3]);
+    unsigned bits =
+        value(group[0]) << 18 | value(group[1]) << 12 | value(group[2]) << 6 | value(group[3]);
     PROVE(bytes[at] == (bits >> (16 - at % 3 * 8) & 0xff));
 }
 

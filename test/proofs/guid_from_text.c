@@ -37,8 +37,8 @@ int main(void)
     REACHES(result != SEVL_OK && length == SEVL_GUID_TEXT_LENGTH);
     if (result != SEVL_OK) {
         prove_zero(&guid, sizeof guid);
-        bool is_form = length == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' &&
-                       text[23] == '-';
+        bool is_form =
+            length == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
         for (size_t i = 0; i < SEVL_GUID_SIZE && is_form; i++)
             is_form = is_digit(text[place(i)]) && is_digit(text[place(i) + 1]);
         PROVE(!is_form);

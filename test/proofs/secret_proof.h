@@ -26,8 +26,8 @@ static bool starts_with_table_guid(const uint8_t *buffer, size_t at)
 static bool is_valid(const struct sevl_secret_table *table, const uint8_t *buffer)
 {
     uint32_t at = 20;
-    if (table->capacity > SEVL_SECRET_MOST || table->size < 20 ||
-        table->size > table->capacity || table->size - table->size % 16 + 16 > table->capacity)
+    if (table->capacity > SEVL_SECRET_MOST || table->size < 20 || table->size > table->capacity ||
+        table->size - table->size % 16 + 16 > table->capacity)
         return false;
     for (int entry = 0; entry < 2 && at < table->size; entry++) {
         if (table->size - at < 20)

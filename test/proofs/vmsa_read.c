@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_vmsa_read, for every CPU, reset address and offset, and windows of 1 to 3
- * bytes: each byte is that of the page, which AMD 24593, QEMU and KVM give. sevl_cpu_signature, for every family up to 270.
+ * bytes: each byte is that of the page, which AMD 24593, QEMU and KVM give. sevl_cpu_signature, for
+ * every family up to 270.
  */
 #include "proof.h"
 
@@ -24,7 +25,10 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
     bool is_ec2 = cpu->vmm == SEVL_VMM_EC2;
     bool is_init2 = is_qemu && cpu->fpu == SEVL_FPU_INIT2;
     switch (offset) {
-    case 0x00: case 0x30: case 0x40: case 0x50:
+    case 0x00:
+    case 0x30:
+    case 0x40:
+    case 0x50:
         return segment(0, 0x93);
     case 0x10:
         return segment(0xf000, is_ec2 && reset == 0xfffffff0 ? 0x9a : 0x9b);
@@ -32,7 +36,8 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
         return reset & 0xffff0000;
     case 0x20:
         return segment(0, is_ec2 ? 0x92 : 0x93);
-    case 0x60: case 0x80:
+    case 0x60:
+    case 0x80:
         return segment(0, 0);
     case 0x70:
         return segment(0, 0x82);

@@ -227,6 +227,8 @@ static void two_bits_of_the_policy(void **state)
     actual.launch.policy = POLICY ^ 0x7;
     assert_nothing();
     actual.launch.policy = POLICY ^ 0x1;
+    assert_with_others(SEVL_MISTAKE_POLICY, actual.launch.policy);
+    actual.launch.policy = POLICY ^ 0x3;
     actual.launch.build++;
     assert_nothing();
 }
