@@ -71,6 +71,7 @@ static void check_lines(enum exit_code code)
     REQUIRE(code != CODE_MATCH || errors == 0);
     REQUIRE(code == CODE_MATCH || errors == 1 || lines == 0);
     REQUIRE(code != CODE_MISMATCH || answers == 0);
+    REQUIRE(code != CODE_MATCH || memory_count_lines(PORT_ERR, "HINT: ") == 0);
 }
 
 static void check_end(const struct arguments *arguments, enum exit_code code)

@@ -70,7 +70,6 @@ static void take_manner(struct manner *manner, struct input *input)
     manner->by_digest = (bits & 0xc0) == 0xc0;
     bits = take8(input);
     manner->info = bits % 3;
-    manner->hints = (bits & 0xf0) == 0xf0;
     manner->prints = (bits & 4) != 0 && !manner->json; /* not beside each other */
     manner->minimal = (bits & 8) != 0;
     manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
@@ -306,8 +305,7 @@ static void write_secrets(struct scenario *scenario)
 static void write_flags(struct scenario *scenario)
 {
     const struct manner *manner = &scenario->manner;
-    if (!manner->hints)
-        add_word(scenario, "--no-hints");
+    add_word(scenario, "--no-hints"); /* they take a hundred times as long as the rest */
     if (manner->json)
         add_word(scenario, "--json");
     if (manner->quiet)

@@ -49,7 +49,6 @@ struct manner {
     bool one_key_file;
     enum { INFO_NONE, INFO_LINES, INFO_JSON } info;
     bool cmdline_in_file;
-    bool hints;
     bool json;
     bool quiet;
     bool prints;
