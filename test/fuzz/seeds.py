@@ -191,6 +191,8 @@ def command():
     yield "secrets", run(match + guest + secrets, OVMF, keys, b"disk key", b"")
     yield "mismatch", run(state(bytes(32)) + guest, OVMF, keys)
     yield "build", run(match + guest + ["--build-id=14", "--json"], OVMF, keys)
+    yield "policy", run(match + guest + ["--policy=2"], OVMF, keys)
+    yield "swapped", run(match + guest, OVMF, TIK + TEK)
     yield "kernel", run(match + guest + ["-k", "b", "-r", "c", "-e", "quiet"], OVMF, keys, b"k", b"i")
     yield "cpus", run(match + guest + cpus + ["--policy=7"], OVMF, keys)
     yield "pages", run(match + guest + ["--policy=7", "-n1", "-0b"], OVMF, keys, bytes(4096))
