@@ -11,8 +11,9 @@ import make_table
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "machines"))
 import machine  # noqa: E402
 
-# What alignment leaves unwritten at the end of the deepest frame.
-UNWRITTEN_MOST = 15
+# What alignment leaves unwritten at the end of the deepest frame, and what is deeper only
+# where a hash fails, which none does here: its frames are wiped.
+UNWRITTEN_MOST = 15 + 112
 
 preset, build = sys.argv[1], pathlib.Path(sys.argv[2])
 code, out, err = machine.run(machine.MACHINES[preset], build / "test/sizes/painted.elf")
