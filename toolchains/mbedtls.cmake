@@ -16,6 +16,7 @@ function(sevlaunch_check_mbedtls version where)
                         "or later: ${where} holds '${version}'")
   endif()
   message(STATUS "Mbed TLS ${version}: ${where}")
+  set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)
 endfunction()
 
 function(sevlaunch_fetch_mbedtls result)
@@ -40,6 +41,7 @@ function(sevlaunch_build_mbedtls tree)
   set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
   add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)
   sevlaunch_choose_sha256(${tree})
+  set(SEVLAUNCH_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION} PARENT_SCOPE)
 endfunction()
 
 # Compiles sha256.c once more for its block function alone, under another name; the

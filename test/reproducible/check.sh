@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Builds the project in two places that differ in all that should not matter:
+#   check.sh SOURCE MBEDTLS
+set -eu
+
+source=$1
+mbedtls=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+first=$work/first
+second=$work/another/and/much/longer/path
+presets="host release cortex-m3 riscv32 efi-x86_64 efi-aarch64"
+
+copy() {
+  mkdir -p "$2"
+  tar -C "$1" --exclude=./build -cf - . | tar -C "$2" -xf -
+}
+
+say_why() { cat "$1"; exit 1; }
+
+# The host's command with debug information, which names folders. Packages have none.
+build() {
+  cd "$1"
+  for preset in $presets; do
+    case $preset in host) export CFLAGS=-g ;; *) unset CFLAGS ;; esac
+    {
+      cmake --preset "$preset" -DBUILD_TESTING=OFF -DSEVLAUNCH_MBEDTLS_SOURCE="$2" &&
+        cmake --build --preset "$preset" -j "$3"
+    } >"$1.log" 2>&1 || say_why "$1.log"
+  done
+  for preset in host release; do
+    (cd "build/$preset" && cpack -G DEB) >"$1.log" 2>&1 || say_why "$1.log"
+  done
+}
+
+copy "$source" "$first/source"
+copy "$mbedtls" "$first/mbedtls"
+copy "$source" "$second/s"
+copy "$mbedtls" "$second/of/mbedtls"
+# Without a commit, the time of this one is that of the sources.
+find "$second" ! -name CMakeLists.txt -exec touch {} +
+
+umask 022
+export TZ=UTC LC_ALL=C
+(build "$first/source" "$first/mbedtls" 1)
+umask 077
+export TZ=Asia/Tokyo LC_ALL=C.UTF-8
+(build "$second/s" "$second/of/mbedtls" 2)
+
+cd "$first/source/build"
+differ=0
+found=0
+for file in */virt-qemu-sev-validate* */token.elf */sevlaunch.spdx.json */*.deb; do
+  cmp "$file" "$second/s/build/$file" || differ=1
+  found=$((found + 1))
+done
+[ "$found" -eq 11 ] || { echo "only $found files were built"; exit 1; }
+exit "$differ"

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether the list of what is built in has all that SPDX 2.3 makes mandatory, and
+whether what it says is so.
+
+usage: test_sbom.py SOURCE MBEDTLS BUILD
+"""
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE, MBEDTLS, BUILD = map(Path, sys.argv[1:])
+NAME = "sevlaunch.spdx.json"
+IDENTIFIER = re.compile(r"SPDXRef-[A-Za-z0-9.-]+\Z")
+LOCATION = re.compile(r"(NONE|NOASSERTION|(git\+)?https://\S+)\Z")
+SUM_LENGTHS = {"SHA1": 40, "SHA256": 64}
+
+
+def read(path):
+    return json.loads(path.read_text())
+
+
+def package(document, name):
+    found, = (package for package in document["packages"] if package["name"] == name)
+    return found
+
+
+def sums(element):
+    return {each["algorithm"]: each["checksumValue"] for each in element["checksums"]}
+
+
+def configure(folder, *options):
+    subprocess.run(["cmake", "-G", "Ninja", "-S", SOURCE, "-B", folder, "-DBUILD_TESTING=OFF",
+                    *options], check=True, stdout=subprocess.DEVNULL)
+    return read(Path(folder, NAME))
+
+
+class Sbom(unittest.TestCase):
+    def check_document(self, document):
+        """The mandatory fields of SPDX 2.3, clauses 6 to 8 and 11."""
+        self.assertEqual(document["spdxVersion"], "SPDX-2.3")
+        self.assertEqual(document["dataLicense"], "CC0-1.0")
+        self.assertEqual(document["SPDXID"], "SPDXRef-DOCUMENT")
+        self.assertTrue(document["name"])
+        self.assertRegex(document["documentNamespace"], r"\A[a-z]+:[^#\s]+\Z")
+        created = document["creationInfo"]
+        self.assertRegex(created["created"], r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+        for creator in created["creators"]:
+            self.assertRegex(creator, r"\A(Person|Organization|Tool): .+")
+        for each in document["packages"]:
+            self.check_package(each)
+        for each in document["files"]:
+            self.check_file(each)
+        self.check_references(document)
+        self.check_names(package(document, "Mbed TLS"))
+
+    def check_names(self, mbedtls):
+        """As those who look for known flaws ask for it."""
+        version = mbedtls["versionInfo"]
+        self.assertEqual([each["referenceLocator"] for each in mbedtls["externalRefs"]],
+                         [f"pkg:github/Mbed-TLS/mbedtls@mbedtls-{version}",
+                          f"cpe:2.3:a:arm:mbed_tls:{version}:*:*:*:*:*:*:*"])
+
+    def check_package(self, each):
+        self.assertTrue(each["name"])
+        self.assertRegex(each["SPDXID"], IDENTIFIER)
+        self.assertRegex(each["downloadLocation"], LOCATION)
+        self.assertEqual(each["filesAnalyzed"], "packageVerificationCode" in each)
+        self.assertEqual(each["filesAnalyzed"], "hasFiles" in each)
+        for algorithm, value in sums({"checksums": [], **each}).items():
+            self.assertRegex(value, rf"\A[0-9a-f]{{{SUM_LENGTHS[algorithm]}}}\Z")
+
+    def check_file(self, each):
+        self.assertRegex(each["fileName"], r"\A\./")
+        self.assertRegex(each["SPDXID"], IDENTIFIER)
+        self.assertIn("SHA1", sums(each))
+        for algorithm, value in sums(each).items():
+            self.assertRegex(value, rf"\A[0-9a-f]{{{SUM_LENGTHS[algorithm]}}}\Z")
+
+    def check_references(self, document):
+        elements = [document, *document["packages"], *document["files"]]
+        identifiers = [each["SPDXID"] for each in elements]
+        self.assertEqual(len(identifiers), len(set(identifiers)))
+        for each in document["relationships"]:
+            self.assertIn(each["spdxElementId"], identifiers)
+            self.assertIn(each["relatedSpdxElement"], identifiers)
+            self.assertIn(each["relationshipType"], ("DESCRIBES", "STATIC_LINK", "CONTAINS"))
+        for each in document["packages"]:
+            self.assertLessEqual(set(each.get("hasFiles", [])), set(identifiers))
+            self.check_code(document, each)
+
+    def check_code(self, document, each):
+        """Clause 7.9: the SHA-1 of the files' own in order."""
+        if not each["filesAnalyzed"]:
+            return
+        found = sorted(sums(file)["SHA1"] for file in document["files"]
+                       if file["SPDXID"] in each["hasFiles"])
+        self.assertEqual(each["packageVerificationCode"]["packageVerificationCodeValue"],
+                         hashlib.sha1("".join(found).encode()).hexdigest())
+
+    def version(self):
+        text = Path(MBEDTLS, "include/mbedtls/build_info.h").read_text()
+        return re.search(r'VERSION_STRING +"(.*)"', text)[1]
+
+    def released(self):
+        return Path(SOURCE, "toolchains/mbedtls.txt").read_text().split()
+
+    def test_this_build(self):
+        document = read(Path(BUILD, NAME))
+        self.check_document(document)
+        own = subprocess.run([Path(BUILD, "virt-qemu-sev-validate"), "--version"], check=True,
+                             stdout=subprocess.PIPE, text=True).stdout.split()[-1]
+        self.assertEqual(package(document, "sevlaunch")["versionInfo"], own)
+        header = Path(BUILD, "jsmn/jsmn.h").read_bytes()
+        jsmn, = (file for file in document["files"] if file["fileName"] == "./jsmn.h")
+        self.assertEqual(sums(jsmn)["SHA256"], hashlib.sha256(header).hexdigest())
+
+    def test_mbedtls_as_released(self):
+        version, archive = self.released()
+        if self.version() != version:
+            self.skipTest(f"this is Mbed TLS {self.version()}, not {version}")
+        mbedtls = package(read(Path(BUILD, NAME)), "Mbed TLS")
+        self.assertEqual(mbedtls["versionInfo"], version)
+        self.assertEqual(sums(mbedtls), {"SHA256": archive})
+        self.assertIn(f"/mbedtls-{version}.tar.bz2", mbedtls["downloadLocation"])
+
+    def test_mbedtls_of_another_release(self):
+        """Then the archive's sum is not known: the files that are built in are named."""
+        with tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder, "mbedtls")
+            subprocess.run(["cp", "-r", MBEDTLS, tree], check=True)
+            header = tree / "include/mbedtls/build_info.h"
+            header.write_text(header.read_text().replace(f'"{self.version()}"', '"3.6.99"'))
+            document = configure(Path(folder, "build"), f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}")
+        self.check_document(document)
+        mbedtls = package(document, "Mbed TLS")
+        self.assertEqual(mbedtls["versionInfo"], "3.6.99")
+        self.assertNotIn("checksums", mbedtls)
+        listed = {file["fileName"]: sums(file)["SHA256"] for file in document["files"]}
+        for name in ("aes.c", "base64.c", "constant_time.c", "platform_util.c", "sha256.c"):
+            content = Path(MBEDTLS, "library", name).read_bytes()
+            self.assertEqual(listed[f"./library/{name}"], hashlib.sha256(content).hexdigest())
+
+    def test_it_is_installed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["cmake", "--install", BUILD, "--prefix", folder], check=True,
+                           stdout=subprocess.DEVNULL)
+            installed = Path(folder, "share/doc/sevlaunch", NAME).read_text()
+        self.assertEqual(installed, Path(BUILD, NAME).read_text())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# What is built in, as SPDX 2.3: share/doc/sevlaunch/sevlaunch.spdx.json. The C library
+# and the compiler's, which the build's tools bring along, are not in it.
+
+# Appends SPDX files, and sets what a package of these must say of them.
+function(sevlaunch_describe_files id prefix files)
+  set(sums "")
+  set(ids "")
+  foreach(file IN LISTS files)
+    get_filename_component(name ${file} NAME)
+    string(REGEX REPLACE "[^A-Za-z0-9.]" "-" file_id "SPDXRef-${id}-${name}")
+    file(SHA1 ${file} sha1)
+    file(SHA256 ${file} sha256)
+    list(APPEND sums ${sha1})
+    list(APPEND ids "\"${file_id}\"")
+    string(APPEND SBOM_FILES "${SBOM_SEPARATOR}
+    {
+      \"SPDXID\": \"${file_id}\",
+      \"fileName\": \"./${prefix}${name}\",
+      \"checksums\": [
+        { \"algorithm\": \"SHA1\", \"checksumValue\": \"${sha1}\" },
+        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${sha256}\" }
+      ]
+    }")
+    set(SBOM_SEPARATOR ",")
+  endforeach()
+  list(SORT sums)
+  string(JOIN "" sums ${sums})
+  string(SHA1 code "${sums}")
+  string(JOIN ", " ids ${ids})
+  set(SBOM_FILES "${SBOM_FILES}" PARENT_SCOPE)
+  set(SBOM_SEPARATOR "," PARENT_SCOPE)
+  set(SBOM_${id}_CONTENT "\"filesAnalyzed\": true,
+      \"packageVerificationCode\": { \"packageVerificationCodeValue\": \"${code}\" },
+      \"hasFiles\": [${ids}]" PARENT_SCOPE)
+endfunction()
+
+# Mbed TLS by the archive of its release; otherwise by the files that are built in.
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt released)
+string(REPLACE " " ";" released ${released})
+list(GET released 0 released_version)
+list(GET released 1 released_sha256)
+set(SBOM_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION})
+set(SBOM_MBEDTLS_PURL pkg:github/Mbed-TLS/mbedtls@mbedtls-${SBOM_MBEDTLS_VERSION})
+set(SBOM_MBEDTLS_LOCATION https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-${SBOM_MBEDTLS_VERSION}/mbedtls-${SBOM_MBEDTLS_VERSION}.tar.bz2)
+if(SEVLAUNCH_MBEDTLS_TREE AND SBOM_MBEDTLS_VERSION STREQUAL released_version)
+  set(SBOM_Mbed-TLS_CONTENT "\"filesAnalyzed\": false,
+      \"checksums\": [
+        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${released_sha256}\" }
+      ]")
+elseif(SEVLAUNCH_MBEDTLS_TREE)
+  get_target_property(files sevlaunch_mbedtls SOURCES)
+  list(FILTER files INCLUDE REGEX "^/")
+  sevlaunch_describe_files(Mbed-TLS library/ "${files}")
+else()
+  string(TOUPPER ${CMAKE_BUILD_TYPE} configuration)
+  get_target_property(files MbedTLS::mbedcrypto LOCATION_${configuration})
+  sevlaunch_describe_files(Mbed-TLS "" "${files}")
+endif()
+sevlaunch_describe_files(jsmn "" "${PROJECT_BINARY_DIR}/jsmn/jsmn.h")
+
+set(ENV{SOURCE_DATE_EPOCH} ${SEVLAUNCH_EPOCH})
+string(TIMESTAMP SBOM_CREATED "%Y-%m-%dT%H:%M:%SZ" UTC)
+string(UUID SBOM_UUID NAMESPACE 6ba7b812-9dad-11d1-80b4-00c04fd430c8 TYPE SHA1
+    NAME "sevlaunch ${PROJECT_VERSION} ${SEVLAUNCH_EPOCH} ${SBOM_MBEDTLS_VERSION} ${SBOM_FILES}")
+configure_file(${CMAKE_CURRENT_LIST_DIR}/sbom.spdx.json.in
+    ${PROJECT_BINARY_DIR}/sevlaunch.spdx.json @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/sevlaunch.spdx.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
