@@ -130,6 +130,9 @@ enum sevl_result sevl_base64_decode(const char *text, size_t length, uint8_t *by
 enum sevl_result sevl_base64_encode(const uint8_t *bytes, size_t size, char *text, size_t capacity)
 {
     size_t length = 0;
+    if (capacity == 0)
+        return SEVL_ERROR_LENGTH;
+    text[0] = '\0'; /* Mbed TLS writes nothing for nothing */
     int error = mbedtls_base64_encode((unsigned char *)text, capacity, &length, bytes, size);
     return error == 0 ? SEVL_OK : SEVL_ERROR_LENGTH;
 }
