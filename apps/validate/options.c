@@ -83,10 +83,9 @@ static struct candidate find_letter(char letter, const char *rest)
     return found;
 }
 
+/* Of what begins with '-' and is more than that. */
 static struct candidate find(const char *argument)
 {
-    if (argument[0] != '-' || argument[1] == '\0')
-        return (struct candidate){.match = MATCH_NONE};
     if (argument[1] == '-')
         return find_name(argument);
     return find_letter(argument[1], argument + 2);
