@@ -28,6 +28,8 @@ static int calls;
 static int failing_call;
 static size_t largest;
 static bool skipping;
+static const unsigned char *last;
+static char kinds[262144];
 
 void fail_crypto_call(int n)
 {
@@ -46,21 +48,33 @@ size_t largest_update(void)
     return largest;
 }
 
+const unsigned char *last_update(void)
+{
+    return last;
+}
+
+enum crypto_kind crypto_kind(int n)
+{
+    return (enum crypto_kind)kinds[n - 1];
+}
+
 void skip_updates(bool skip)
 {
     skipping = skip;
 }
 
 /* What a hash unit that lost power would answer. */
-static int fails(void)
+static int fails(enum crypto_kind kind)
 {
+    if (calls < (int)sizeof kinds)
+        kinds[calls] = (char)kind;
     return ++calls == failing_call ? -0x0070 : 0;
 }
 
 int __wrap_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224)
 {
     int error = __real_mbedtls_sha256_starts(context, is224);
-    return fails() != 0 ? -0x0070 : error;
+    return fails(KIND_START) != 0 ? -0x0070 : error;
 }
 
 int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
@@ -68,14 +82,15 @@ int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const u
 {
     int error = skipping ? 0 : __real_mbedtls_sha256_update(context, data, size);
     largest = size > largest ? size : largest;
-    return fails() != 0 ? -0x0070 : error;
+    last = data;
+    return fails(KIND_UPDATE) != 0 ? -0x0070 : error;
 }
 
 /* The hash is there all the same: it must not get out. */
 int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash)
 {
     int error = __real_mbedtls_sha256_finish(context, hash);
-    return fails() != 0 ? -0x0070 : error;
+    return fails(KIND_FINISH) != 0 ? -0x0070 : error;
 }
 
 /* The round keys are there all the same: they must not stay. */
@@ -83,7 +98,7 @@ int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const uns
                                   unsigned int bits)
 {
     int error = __real_mbedtls_aes_setkey_enc(context, key, bits);
-    return fails() != 0 ? -0x0070 : error;
+    return fails(KIND_AES) != 0 ? -0x0070 : error;
 }
 
 /* The clear text is there still: it must not get out. */
@@ -91,7 +106,7 @@ int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t siz
                                  unsigned char *counter, unsigned char *stream,
                                  const unsigned char *from, unsigned char *to)
 {
-    if (fails() != 0)
+    if (fails(KIND_AES) != 0)
         return -0x0070;
     return __real_mbedtls_aes_crypt_ctr(context, size, used, counter, stream, from, to);
 }

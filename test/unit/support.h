@@ -17,6 +17,13 @@ void fail_crypto_call(int n);
 int crypto_calls(void);
 size_t largest_update(void);
 
+/* Where the bytes of the last update were. */
+const unsigned char *last_update(void);
+
+/* What the n-th call was, of the first 262144. Those of a hash go by their first letter. */
+enum crypto_kind { KIND_START = 's', KIND_UPDATE = 'u', KIND_FINISH = 'f', KIND_AES = 'a' };
+enum crypto_kind crypto_kind(int n);
+
 /* While set, updates are counted and hash nothing: for sizes that take too long. */
 void skip_updates(bool skip);
 

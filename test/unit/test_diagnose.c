@@ -569,13 +569,66 @@ static void a_failure_anywhere_ends_it(void **state)
 {
     (void)state;
     make_sev();
-    assert_failures_are_told(211);
+    assert_failures_are_told(1999);
     make_boot("quiet\n", 6);
     evidence.firmware_size--;
     evidence.guest.cpus = 2;
-    assert_failures_are_told(211);
+    assert_failures_are_told(1999);
     make_es();
-    assert_failures_are_told(211);
+    assert_failures_are_told(1999);
+}
+
+/* The eight calls of an HMAC: most of a diagnosis is nothing else. */
+static bool is_hmac(int n, int calls)
+{
+    static const char kinds[] = "suufsuuf";
+    for (int i = 0; i < 8; i++)
+        if (n + i > calls || crypto_kind(n + i) != (enum crypto_kind)kinds[i])
+            return false;
+    return true;
+}
+
+/* Every call that is part of no HMAC, which hashes of guests are made of. */
+static void assert_failing_hashes_are_told(void)
+{
+    int chosen[200];
+    size_t count = 0;
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    fail_crypto_call(0);
+    assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
+    int calls = crypto_calls();
+    assert_in_range(calls, 1000, 262144);
+    for (int n = 1; n <= calls && count < 200; n++)
+        if (is_hmac(n, calls))
+            n += 7;
+        else
+            chosen[count++] = n;
+    assert_in_range(count, 2, 199);
+    for (size_t i = 0; i < count; i++) {
+        fail_crypto_call(chosen[i]);
+        assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_CRYPTO);
+        assert_true(is_zero(&findings, sizeof findings));
+    }
+    fail_crypto_call(0);
+}
+
+static void a_failing_hash_of_a_guest_ends_it(void **state)
+{
+    (void)state;
+    make_boot("quiet\n", 6);
+    evidence.guest.cpus = 2;
+    assert_failing_hashes_are_told();
+    make(POLICY, 0, PAGE - 100);
+    assert_failing_hashes_are_told();
+    give_pages();
+    evidence.guest.cpus = 1;
+    evidence.guest.vmsa_cpu1 = NULL;
+    assert_failing_hashes_are_told();
+    make_es();
+    evidence.guest.cpus = 1;
+    evidence.guest.reset_address = actual.guest.reset_address = 0;
+    assert_failing_hashes_are_told();
 }
 
 int main(void)
@@ -602,6 +655,7 @@ int main(void)
         cmocka_unit_test(a_digest_alone),
         cmocka_unit_test(a_digest_that_is_not_open),
         cmocka_unit_test(a_failure_anywhere_ends_it),
+        cmocka_unit_test(a_failing_hash_of_a_guest_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

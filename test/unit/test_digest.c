@@ -178,7 +178,23 @@ static void a_huge_update_is_handed_on_in_parts(void **state)
     skip_updates(false);
     assert_int_equal(crypto_calls(), 1 + 10);
     assert_int_equal(largest_update(), (size_t)1 << 30);
+    assert_int_equal((uintptr_t)last_update(), (uintptr_t)&byte + ((size_t)9 << 30));
     sevl_digest_wipe(&digest);
+#endif
+}
+
+static void a_part_that_fails_is_the_last(void **state)
+{
+    (void)state;
+#if SIZE_MAX > UINT32_MAX
+    struct sevl_digest digest;
+    uint8_t byte = 0;
+    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
+    fail_crypto_call(2);
+    skip_updates(true);
+    assert_int_equal(sevl_digest_update(&digest, &byte, (size_t)3 << 30), SEVL_ERROR_CRYPTO);
+    skip_updates(false);
+    assert_int_equal(crypto_calls(), 2);
 #endif
 }
 
@@ -202,6 +218,7 @@ int main(void)
         cmocka_unit_test_setup(a_failing_update_is_sticky, no_faults),
         cmocka_unit_test_setup(a_failing_finish_hands_out_nothing, no_faults),
         cmocka_unit_test_setup(a_huge_update_is_handed_on_in_parts, no_faults),
+        cmocka_unit_test_setup(a_part_that_fails_is_the_last, no_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

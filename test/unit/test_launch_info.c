@@ -173,6 +173,8 @@ static void names_count_where_qemu_has_them(void **state)
     assert_absent("[\"policy\", 1]");
     assert_absent("{\"return\": [{\"policy\": 1}]}");
     assert_absent("[{\"policy\": 1}]");
+    assert_absent("{} \"policy\": \"1\"");
+    assert_absent("[\"policy\": 1]");
     assert_read("{\"return\": {\"policy\": 1}}");
     assert_read("{\"x\": \"policy\", \"policy\": 1}");
     assert_int_equal(info.launch.policy, 1);

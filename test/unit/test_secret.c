@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bytes.h"
-#include "crypto.h"
+#include "hmac.h"
 #include "support.h"
 #include "tables.h"
 
@@ -313,6 +313,57 @@ static int no_faults(void **state)
     return 0;
 }
 
+/* LAUNCH_SECRET's message, laid out once more: AMD 55766, section 6.6. */
+static void the_header_authenticates_the_packet(void **state)
+{
+    (void)state;
+    uint8_t message[1 + 4 + 16 + 4 + 4 + 512 + 32] = {1};
+    uint8_t expected[SEVL_SHA256_SIZE];
+    struct sevl_sha256 sha256;
+    begin(512);
+    assert_int_equal(add(LUKS_KEY, "a pass phrase", 13), SEVL_OK);
+    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    memcpy(message + 5, iv, sizeof iv);
+    message[21] = message[25] = (uint8_t)packet.size;
+    memcpy(message + 29, packet.buffer, packet.size);
+    memcpy(message + 29 + packet.size, measure, sizeof measure);
+    assert_int_equal(sevl_hmac_start(&sha256, tik), SEVL_OK);
+    assert_int_equal(sevl_sha256_update(&sha256, message, 29 + packet.size + 32), SEVL_OK);
+    assert_int_equal(sevl_hmac_finish(&sha256, tik, expected), SEVL_OK);
+    assert_true(is_zero(packet.header, 4));
+    assert_memory_equal(packet.header + 4, iv, sizeof iv);
+    assert_memory_equal(packet.header + 20, expected, sizeof expected);
+}
+
+static void a_secret_of_any_size_is_whole(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size <= 3; size++) {
+        begin(512);
+        assert_int_equal(add(LUKS_KEY, "xyz", size), SEVL_OK);
+        assert_memory_equal(packet.buffer + 2 * HEADER, "xyz", size);
+        assert_int_equal(packet.buffer[2 * HEADER + size], 0xee);
+    }
+}
+
+/* What an earlier table left in the buffer is no part of this one. */
+static void bytes_behind_the_table_are_not_looked_at(void **state)
+{
+    (void)state;
+    begin(512);
+    assert_int_equal(add(LUKS_KEY, "xyz", 3), SEVL_OK);
+    assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, 512), SEVL_OK);
+    assert_int_equal(add(LUKS_KEY, "xyz", 3), SEVL_OK);
+}
+
+static void an_empty_table_is_sealed(void **state)
+{
+    (void)state;
+    begin(512);
+    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(packet.size, 32);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +380,10 @@ int main(void)
         cmocka_unit_test_setup(a_sealed_table_cannot_be_used_again, no_faults),
         cmocka_unit_test(nothing_is_sealed_without_a_match),
         cmocka_unit_test(every_failing_call_is_reported_and_all_wiped),
+        cmocka_unit_test(the_header_authenticates_the_packet),
+        cmocka_unit_test(a_secret_of_any_size_is_whole),
+        cmocka_unit_test(bytes_behind_the_table_are_not_looked_at),
+        cmocka_unit_test(an_empty_table_is_sealed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

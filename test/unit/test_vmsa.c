@@ -3,10 +3,12 @@
  * How a page is cut and how a signature is put together. What the pages hold is
  * compared with other implementations in test/interop.
  */
+#include <sevlaunch/digest.h>
 #include <sevlaunch/vmsa.h>
 #include <string.h>
 
 #include "support.h"
+#include "tables.h"
 
 /* Every field that can be set is, so that a window which misses one is noticed. */
 static const struct sevl_cpu cpus[] = {
@@ -28,6 +30,20 @@ static void assert_window(const struct sevl_cpu *cpu, size_t offset, size_t size
     assert_memory_equal(bytes + 1, page + offset, size);
     assert_int_equal(bytes[0], 0x55);
     assert_int_equal(bytes[1 + size], 0x55);
+}
+
+static void pages_are_those_of_python(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof vmsa_pages / sizeof *vmsa_pages; i++) {
+        struct sevl_digest digest;
+        uint8_t hash[SEVL_SHA256_SIZE];
+        sevl_vmsa_read(&vmsa_pages[i].cpu, vmsa_pages[i].reset_address, 0, page, sizeof page);
+        assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
+        assert_int_equal(sevl_digest_update(&digest, page, sizeof page), SEVL_OK);
+        assert_int_equal(sevl_digest_finish(&digest, hash), SEVL_OK);
+        assert_memory_equal(hash, vmsa_pages[i].sha256, sizeof hash);
+    }
 }
 
 static void any_window_holds_the_bytes_of_the_page(void **state)
@@ -92,6 +108,7 @@ static void a_signature_gives_back_its_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_are_those_of_python),
         cmocka_unit_test(any_window_holds_the_bytes_of_the_page),
         cmocka_unit_test(pieces_of_every_size_make_up_the_page),
         cmocka_unit_test(signatures_of_known_processors),

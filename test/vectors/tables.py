@@ -6,10 +6,15 @@ tables.py          prints the header
 tables.py --check FILE   fails when FILE is not what would be printed
 """
 
+import hashlib
+import pathlib
 import random
 import struct
 import sys
 import uuid
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
+import vmsa  # noqa: E402
 
 GUIDS = {
     "FOOTER": "96b582de-1fb2-45f7-baea-a366c55a082d",
@@ -83,6 +88,20 @@ def round_keys(key):
     return b"".join(words)
 
 
+def vmsa_pages():
+    """A page of each launcher and state of the FPU, for CPU 0 and for another CPU."""
+    for vmm, name in ((vmsa.QEMU, "QEMU"), (vmsa.EC2, "EC2"), (vmsa.GCE, "GCE")):
+        for fpu, state in ((vmsa.LEGACY, "LEGACY"), (vmsa.INIT2, "INIT2")):
+            for reset in (vmsa.CPU0, 0xa1b2c3d4):
+                case = vmsa.Case(25, 17, 1, vmm, fpu, 0xf8e7d6c5b4a39281, reset)
+                digest = hashlib.sha256(vmsa.page_of_table(case)).digest()
+                yield f"""    {{{{UINT32_C({vmsa.signature(case):#x}), SEVL_VMM_{name}, SEVL_FPU_{state}, UINT64_C({case.features:#x})}},
+     UINT32_C({reset:#x}),
+     {{
+{lines(digest)}}}}},
+"""
+
+
 def header():
     rng = random.Random(55766)
     hashes = {name: rng.randbytes(32) for name in ("KERNEL", "INITRD", "CMDLINE")}
@@ -93,6 +112,7 @@ def header():
 #define SEVLAUNCH_TABLES_H
 
 #include "sevlaunch/kernel.h"
+#include "sevlaunch/vmsa.h"
 
 /* clang-format off */
 enum {{ {", ".join(GUIDS)} }};
@@ -115,6 +135,14 @@ static const struct sevl_kernel kernel_hashes = {{
 
 static const uint8_t kernel_table[176] = {{
 {lines(kernel_table(hashes))}}};
+
+/* The SHA-256 of pages. */
+static const struct known_page {{
+    struct sevl_cpu cpu;
+    uint32_t reset_address;
+    uint8_t sha256[SEVL_SHA256_SIZE];
+}} vmsa_pages[] = {{
+{"".join(vmsa_pages())}}};
 
 static const uint8_t aes_key[16] = {{
 {lines(key)}}};

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The command with one call made to fail: of Mbed TLS, or of the platform. Whatever
+ * fails, it never says yes to what it did not do.
+ */
+#include <sevlaunch/base64.h>
+#include <sevlaunch/digest.h>
+#include <sevlaunch/measurement.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "port.h"
+#include "support.h"
+#include "validate.h"
+
+bool __wrap_port_open(struct port_source *source, const char *name);
+bool __real_port_open(struct port_source *source, const char *name);
+bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
+bool __wrap_port_create(struct port_sink *sink, const char *name);
+bool __real_port_create(struct port_sink *sink, const char *name);
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __wrap_port_commit(struct port_sink *sink);
+bool __real_port_commit(struct port_sink *sink);
+bool __wrap_port_random(void *bytes, size_t size);
+bool __real_port_random(void *bytes, size_t size);
+
+static const char nowhere[] = "/nonexistent/name";
+
+static int calls;
+static int failing_call;
+static bool lost_answer; /* on standard output; a complaint may get lost */
+static bool lost_all;
+
+static char said[65536];
+static size_t said_length;
+
+static bool fails(void)
+{
+    return ++calls == failing_call;
+}
+
+bool __wrap_port_open(struct port_source *source, const char *name)
+{
+    return __real_port_open(source, fails() ? nowhere : name);
+}
+
+bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
+{
+    *got = 0;
+    return !fails() && __real_port_read(source, buffer, size, got);
+}
+
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
+{
+    if (fails()) {
+        lost_answer = stream == PORT_OUT;
+        lost_all = true;
+        return false;
+    }
+    assert_true(said_length + length < sizeof said);
+    memcpy(said + said_length, text, length);
+    said_length += length;
+    said[said_length] = '\0';
+    return true;
+}
+
+bool __wrap_port_create(struct port_sink *sink, const char *name)
+{
+    return __real_port_create(sink, fails() ? nowhere : name);
+}
+
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
+{
+    return !fails() && __real_port_write(sink, bytes, size);
+}
+
+bool __wrap_port_commit(struct port_sink *sink)
+{
+    if (!fails())
+        return __real_port_commit(sink);
+    port_abandon(sink);
+    return false;
+}
+
+bool __wrap_port_random(void *bytes, size_t size)
+{
+    return !fails() && __real_port_random(bytes, size);
+}
+
+static const uint8_t tik[SEVL_TIK_SIZE] = "the TIK, 16 byt";
+static const struct sevl_launch launch = {1, 51, 13, 3};
+static char firmware[70000];
+static unsigned char memory[65536];
+static size_t memory_size;
+
+static char match[SEVL_BASE64_SIZE(sizeof(struct sevl_measurement))];
+static char mismatch[sizeof match];
+
+static void write_file(const char *name, const void *bytes, size_t size)
+{
+    FILE *file = fopen(name, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void measure(char text[sizeof match], const char *launched, size_t size)
+{
+    struct sevl_digest digest;
+    struct sevl_measurement measurement = {.mnonce = "the nonce"};
+    uint8_t hash[SEVL_SHA256_SIZE];
+    uint8_t message[SEVL_MESSAGE_SIZE];
+    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
+    assert_int_equal(sevl_digest_update(&digest, launched, size), SEVL_OK);
+    assert_int_equal(sevl_digest_finish(&digest, hash), SEVL_OK);
+    sevl_measure_message(&launch, hash, measurement.mnonce, message);
+    assert_int_equal(sevl_measure(tik, message, measurement.measure), SEVL_OK);
+    assert_int_equal(sevl_base64_encode((const uint8_t *)&measurement, sizeof measurement, text,
+                                        sizeof match),
+                     SEVL_OK);
+}
+
+static char folder[] = "/tmp/sevlaunch-XXXXXX";
+static const char *const names[] = {"fw",   "page", "tk",      "tik",    "tek",
+                                    "disk", "info", "cmdline", "header", "payload"};
+
+static int make_files(void **state)
+{
+    (void)state;
+    static const uint8_t tek[SEVL_TEK_SIZE] = "the TEK, 16 byt";
+    char info[256];
+    if (mkdtemp(folder) == NULL || chdir(folder) != 0)
+        return -1;
+    memcpy(firmware, "firmware", 8);
+    measure(match, firmware, sizeof firmware);
+    measure(mismatch, "another", 7);
+    write_file("fw", firmware, sizeof firmware);
+    write_file("page", firmware, 4096);
+    write_file("tik", tik, sizeof tik);
+    write_file("tek", tek, sizeof tek);
+    uint8_t tk[SEVL_TEK_SIZE + SEVL_TIK_SIZE];
+    memcpy(tk, tek, sizeof tek);
+    memcpy(tk + sizeof tek, tik, sizeof tik);
+    write_file("tk", tk, sizeof tk);
+    write_file("disk", "a pass phrase", 13);
+    write_file("cmdline", "quiet", 5);
+    int length = snprintf(info, sizeof info,
+                          "sev-measurement: %s\nsev-api-major: 1\nsev-api-minor: 51\n"
+                          "sev-build-id: 13\nsev-policy: 3\n",
+                          match);
+    write_file("info", info, (size_t)length);
+    return 0;
+}
+
+static int remove_files(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        (void)unlink(names[i]);
+    return chdir("/") + rmdir(folder);
+}
+
+/* One run, in which so many calls of the platform, or of Mbed TLS, go well; -1: all. */
+static enum exit_code run(const char *const arguments[], int failing_port, int failing_crypto)
+{
+    const struct buffer buffer = {memory, memory_size};
+    calls = 0;
+    failing_call = failing_port;
+    lost_answer = lost_all = false;
+    said_length = 0;
+    said[0] = '\0';
+    fail_crypto_call(failing_crypto);
+    return validate(arguments, buffer);
+}
+
+static int set_memory(void **state)
+{
+    (void)state;
+    memory_size = sizeof memory;
+    return 0;
+}
+
+#define GIVEN                                                                                     \
+    "--api-major=1", "--api-minor=51", "--build-id=13", "--policy=3", "--firmware=fw", "--tk=tk", \
+        "--measurement"
+#define GIVEN_ES \
+    "--api-major=1", "--api-minor=51", "--build-id=13", "--policy=7", "--firmware=fw", "--tk=tk"
+#define PACKET "--secret-header=header", "--secret-payload=payload"
+#define BOOT "--kernel=fw", "--initrd=page", "--cmdline-file=cmdline"
+
+/* Runs that succeed as long as nothing fails. */
+static const char *const *const successes[] = {
+    (const char *const[]){GIVEN, match, NULL},
+    (const char *const[]){GIVEN, match, "--quiet", NULL},
+    (const char *const[]){GIVEN, match, "--json", NULL},
+    (const char *const[]){"--launch-info=info", "--firmware=fw", "--tik=tik", "--tek=tek", NULL},
+    (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL},
+    (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, "--quiet", NULL},
+    (const char *const[]){GIVEN, match, "--vmsa-out=page", "--cpu-type=EPYC", "--num-cpus=1", NULL},
+    (const char *const[]){GIVEN_ES, "--cpu-type=EPYC", "--num-cpus=1", BOOT, "--print-digest=hex",
+                          NULL},
+    (const char *const[]){GIVEN_ES, "--vmsa-cpu0=page", "--vmsa-cpu1=page", "--num-cpus=2",
+                          "--print-measurement=base64", "--nonce=00112233445566778899aabbccddeeff",
+                          NULL},
+    (const char *const[]){"--self-test", NULL},
+    (const char *const[]){"--self-test", "--quiet", NULL},
+    (const char *const[]){"--help", NULL},
+    (const char *const[]){"--version", NULL},
+};
+
+/* Only a line on standard error may get lost beside a success. */
+static void no_failure_of_the_platform_ends_in_success(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
+        assert_int_equal(run(successes[i], -1, 0), CODE_MATCH);
+        int all = calls;
+        for (int n = 1; n <= all; n++) {
+            enum exit_code code = run(successes[i], n, 0);
+            assert_true(calls >= n);
+            if (code != CODE_FAILED && (code != CODE_MATCH || lost_answer || !lost_all))
+                fail_msg("run %zu: %d when call %d fails: %s", i, code, n, said);
+        }
+    }
+}
+
+static void no_failure_of_mbedtls_ends_in_success(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
+        assert_int_equal(run(successes[i], -1, 0), CODE_MATCH);
+        int all = crypto_calls();
+        for (int n = 1; n <= all; n++) {
+            assert_int_equal(run(successes[i], -1, n), CODE_FAILED);
+            assert_null(strstr(said, "OK: Injected"));
+        }
+    }
+}
+
+/* What --debug shows is told beside the verdict: it may be missing, not wrong. */
+static void debug_lines_that_are_missing_change_nothing(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN, match, "--debug", NULL};
+    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    int all = crypto_calls();
+    int matches = 0;
+    for (int n = 1; n <= all; n++)
+        matches += run(arguments, -1, n) == CODE_MATCH;
+    assert_in_range(matches, 1, all - 4);
+}
+
+static bool is_no(enum exit_code code)
+{
+    return code == CODE_MISMATCH || code == CODE_FAILED;
+}
+
+/* Nor does a diagnosis that breaks off turn a no into a yes. */
+static void no_failure_turns_a_mismatch_around(void **state)
+{
+    (void)state;
+    const char *const *const runs[] = {
+        (const char *const[]){GIVEN, mismatch, NULL},
+        (const char *const[]){GIVEN, mismatch, "--json", NULL},
+        (const char *const[]){GIVEN, mismatch, "--debug", NULL},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        assert_int_equal(run(runs[i], -1, 0), CODE_MISMATCH);
+        int all = calls;
+        int all_crypto = crypto_calls();
+        for (int n = 1; n <= all; n++)
+            assert_true(is_no(run(runs[i], n, 0)));
+        for (int n = 1; n <= all_crypto; n += n < 30 ? 1 : 211)
+            assert_true(is_no(run(runs[i], -1, n)));
+    }
+}
+
+static void a_page_needs_memory(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN_ES, "--vmsa-cpu0=page", "--num-cpus=1",
+                                     "--print-digest=hex", NULL};
+    memory_size = 4096 + 256;
+    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    memory_size--;
+    assert_int_equal(run(arguments, -1, 0), CODE_FAILED);
+    assert_string_equal(said, "ERROR: --vmsa-cpu0: this machine has too little memory\n");
+}
+
+static void secrets_need_memory(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL};
+    memory_size = 2 * 64;
+    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    memory_size--;
+    assert_int_equal(run(arguments, -1, 0), CODE_USAGE);
+    memory_size = 1;
+    assert_int_equal(run(arguments, -1, 0), CODE_USAGE);
+    assert_non_null(strstr(said, "all secrets together take at most 0 bytes here"));
+}
+
+/* What it says begins with the text: a usage error that names the mistake. */
+static void combinations_that_are_refused(void **state)
+{
+    (void)state;
+    const struct {
+        const char *const *arguments;
+        const char *error;
+    } refused[] = {
+        {(const char *const[]){GIVEN, match, "--nonce=00", NULL},
+         "ERROR: --nonce requires --print-measurement"},
+        {(const char *const[]){GIVEN, match, "--json", "--print-digest=hex", NULL},
+         "ERROR: --json is mutually exclusive with --print-digest"},
+        {(const char *const[]){GIVEN, match, "--json", "--print-measurement=hex", NULL},
+         "ERROR: --json is mutually exclusive with --print-measurement"},
+        {(const char *const[]){GIVEN, match, "--vmsa-out=-", "--cpu-type=EPYC", NULL},
+         "ERROR: --vmsa-out: expected a file to write, got '-'"},
+        {(const char *const[]){GIVEN, match, "--secret-header=-", "--secret-payload=payload", NULL},
+         "ERROR: --secret-header: expected a file to write, got '-'"},
+        {(const char *const[]){GIVEN, match, "--secret-header=a/./b", "--secret-payload=a//b",
+                               NULL},
+         "ERROR: --secret-header and --secret-payload name the same file"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        assert_int_equal(run(refused[i].arguments, -1, 0), CODE_USAGE);
+        if (strncmp(said, refused[i].error, strlen(refused[i].error)) != 0)
+            fail_msg("expected %s, got %s", refused[i].error, said);
+    }
+}
+
+static void names_that_differ_behind_a_dot_are_of_two_files(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN,
+                                     match,
+                                     "--inject-secret=luks-key:disk",
+                                     "--secret-header=./header",
+                                     "--secret-payload=./.payload",
+                                     NULL};
+    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(unlink(".payload"), 0);
+}
+
+/* It comes before the mistakes behind it. */
+static void the_version_is_told_at_once(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {"--version", "--no-such-option", NULL};
+    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(no_failure_of_the_platform_ends_in_success, set_memory),
+        cmocka_unit_test_setup(no_failure_of_mbedtls_ends_in_success, set_memory),
+        cmocka_unit_test_setup(debug_lines_that_are_missing_change_nothing, set_memory),
+        cmocka_unit_test_setup(no_failure_turns_a_mismatch_around, set_memory),
+        cmocka_unit_test_setup(combinations_that_are_refused, set_memory),
+        cmocka_unit_test_setup(names_that_differ_behind_a_dot_are_of_two_files, set_memory),
+        cmocka_unit_test_setup(the_version_is_told_at_once, set_memory),
+        cmocka_unit_test(a_page_needs_memory),
+        cmocka_unit_test(secrets_need_memory),
+    };
+    return cmocka_run_group_tests(tests, make_files, remove_files);
+}
