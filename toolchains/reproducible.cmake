@@ -21,12 +21,9 @@ if(SEVLAUNCH_MBEDTLS_SOURCE)
   add_compile_options(-ffile-prefix-map=${SEVLAUNCH_MBEDTLS_SOURCE}=mbedtls)
 endif()
 
-# The target `sums` prints the SHA-256 of programs.
-add_custom_target(sums)
+# Whoever links a program is shown its SHA-256, as sha256sum prints it.
 function(sevlaunch_print_sum program)
-  add_custom_target(sum.${program} VERBATIM
+  add_custom_command(TARGET ${program} POST_BUILD VERBATIM
       COMMAND ${CMAKE_COMMAND} -E chdir $<TARGET_FILE_DIR:${program}>
               ${CMAKE_COMMAND} -E sha256sum $<TARGET_FILE_NAME:${program}>)
-  add_dependencies(sum.${program} ${program})
-  add_dependencies(sums sum.${program})
 endfunction()

@@ -29,6 +29,8 @@ build() {
       cmake --preset "$preset" -DBUILD_TESTING=OFF -DSEVLAUNCH_MBEDTLS_SOURCE="$2" &&
         cmake --build --preset "$preset" -j "$3"
     } >"$1.log" 2>&1 || say_why "$1.log"
+    sum=$(cd "build/$preset" && sha256sum virt-qemu-sev-validate*)
+    grep -qxF "$sum" "$1.log" || say_why "$1.log"
   done
   for preset in host release; do
     (cd "build/$preset" && cpack -G DEB) >"$1.log" 2>&1 || say_why "$1.log"
