@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "guest.h"
+#include "valid.h"
 
 #define PAGE 4096
 #define NEAR_MINOR 8
@@ -369,5 +370,6 @@ enum sevl_result sevl_diagnose(const struct sevl_evidence *evidence,
     memcpy(base.launch_digest, evidence->launch_digest, SEVL_SHA256_SIZE);
     if (!try_launches(&search, &base))
         (void)try_guests(&search, &base);
+    SEVL_ASSERT(sevl_findings_is_valid(findings));
     return search.result;
 }

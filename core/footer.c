@@ -5,6 +5,7 @@
 
 #include "bytes.h"
 #include "guid.h"
+#include "valid.h"
 
 /* What follows the table: the reset vector. */
 #define BEHIND_TABLE 32
@@ -25,6 +26,7 @@ static const struct sevl_guid secret_guid =
 void sevl_tail_update(struct sevl_tail *tail, const void *data, size_t size)
 {
     const uint8_t *bytes = data;
+    SEVL_ASSERT(sevl_tail_is_valid(tail));
     if (size > SEVL_TAIL_SIZE) {
         bytes += size - SEVL_TAIL_SIZE;
         size = SEVL_TAIL_SIZE;
@@ -36,6 +38,7 @@ void sevl_tail_update(struct sevl_tail *tail, const void *data, size_t size)
     memmove(tail->bytes, tail->bytes + (tail->size - kept), kept);
     memcpy(tail->bytes + kept, bytes, size);
     tail->size = (uint32_t)(kept + size);
+    SEVL_ASSERT(sevl_tail_is_valid(tail));
 }
 
 /* What is left of the table to read: entries, the last one first. */
@@ -132,6 +135,7 @@ static bool read_entries(struct sevl_footer *footer, struct entries entries)
 enum sevl_result sevl_footer_read(struct sevl_footer *footer, const struct sevl_tail *tail)
 {
     struct entries entries;
+    SEVL_ASSERT(sevl_tail_is_valid(tail));
     memset(footer, 0, sizeof *footer);
     enum sevl_result result = find_entries(&entries, tail);
     if (result != SEVL_OK || read_entries(footer, entries))

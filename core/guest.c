@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "guest.h"
 
+#include "valid.h"
+
 enum sevl_result sevl_guest_start(const struct sevl_guest *guest, struct sevl_digest *digest)
 {
     uint8_t table[SEVL_KERNEL_TABLE_SIZE];
+    SEVL_ASSERT(sevl_guest_is_valid(guest));
     *digest = guest->firmware;
     if (!guest->has_kernel)
         return sevl_digest_update(digest, NULL, 0);
@@ -57,6 +60,7 @@ enum sevl_result sevl_guest_digest(const struct sevl_guest *guest, struct sevl_s
                                    uint8_t launch_digest[SEVL_SHA256_SIZE])
 {
     struct sevl_digest digest;
+    SEVL_ASSERT(sevl_scratch_is_valid(scratch));
     enum sevl_result result = sevl_guest_start(guest, &digest);
     if (result == SEVL_OK && guest->cpus > 0)
         result = sevl_guest_append_cpu0(guest, &digest, scratch);

@@ -8,6 +8,8 @@
 #define JSMN_PARENT_LINKS
 #include <jsmn.h>
 
+#include "valid.h"
+
 #define TOKENS_MOST 128
 
 struct text {
@@ -175,6 +177,7 @@ enum sevl_result sevl_launch_info_read(struct sevl_launch_info *info, const char
     bool is_json = trimmed.length > 0 && (trimmed.start[0] == '{' || trimmed.start[0] == '[');
     memset(info, 0, sizeof *info);
     bool read = is_json ? read_json(info, trimmed) : read_lines(info, trimmed);
+    SEVL_ASSERT(!read || sevl_launch_info_is_valid(info));
     if (read && has_any(info))
         return SEVL_OK;
     memset(info, 0, sizeof *info);

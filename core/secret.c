@@ -7,6 +7,7 @@
 #include "guid.h"
 #include "hmac.h"
 #include "sevlaunch/wipe.h"
+#include "valid.h"
 
 /* Of the table and of each entry: GUID and length, which counts both. */
 #define HEADER_SIZE (SEVL_GUID_SIZE + 4)
@@ -40,6 +41,7 @@ enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buf
     table->capacity = capacity < SEVL_SECRET_MOST ? (uint32_t)capacity : SEVL_SECRET_MOST;
     table->size = HEADER_SIZE;
     put_header(buffer, &table_guid, HEADER_SIZE);
+    SEVL_ASSERT(sevl_secret_table_is_valid(table, buffer));
     return SEVL_OK;
 }
 
@@ -58,6 +60,7 @@ static bool has_secret(const struct sevl_secret_table *table, const uint8_t *buf
 enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
                                  const struct sevl_guid *guid, const void *secret, size_t size)
 {
+    SEVL_ASSERT(sevl_secret_table_is_valid(table, buffer));
     if (has_secret(table, buffer, guid))
         return SEVL_ERROR_DUPLICATE;
     if (size > table->capacity || padded_size(table->size + HEADER_SIZE + size) > table->capacity)
@@ -67,6 +70,7 @@ enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffe
         memcpy(buffer + table->size + HEADER_SIZE, secret, size);
     table->size += (uint32_t)(HEADER_SIZE + size);
     put_header(buffer, &table_guid, table->size);
+    SEVL_ASSERT(sevl_secret_table_is_valid(table, buffer));
     return SEVL_OK;
 }
 
@@ -119,6 +123,7 @@ enum sevl_result sevl_secret_seal(struct sevl_secret_table *table, uint8_t *buff
 {
     enum sevl_result result = SEVL_ERROR_STATE;
     uint32_t padded = 0;
+    SEVL_ASSERT(sevl_secret_table_is_valid(table, buffer));
     if (verdict == SEVL_MATCH && table->size >= HEADER_SIZE) {
         padded = pad(table, buffer, padding);
         result = sevl_aes128_ctr(tek, iv, buffer, padded);

@@ -58,7 +58,7 @@ int main(void)
 {
     place = nondet_u64();
     __CPROVER_havoc_object(&digest);
-    ASSUME(digest.state != DIGEST_OPEN);
+    ASSUME(digest.state != SEVL_DIGEST_OPEN);
     for (int i = 0; i < 5; i++) {
         int call = nondet_int();
         failed = false;
@@ -73,6 +73,6 @@ int main(void)
         is_open = is_open && call >= 0 && call <= 2;
         if (!is_open)
             prove_zero(&digest, sizeof digest);
-        PROVE(is_open == (digest.state == DIGEST_OPEN));
+        PROVE(is_open == (digest.state == SEVL_DIGEST_OPEN));
     }
 }

@@ -64,7 +64,7 @@ PROOFS = {
         ("core/bytes.h", "bytes + 2, (uint16_t)(number >> 16)", "bytes + 2, (uint16_t)(number >> 8)"),
     )),
     "digest": Proof(33, mutants=(
-        ("core/digest.c", "    if (digest->state != DIGEST_OPEN)\n"
+        ("core/digest.c", "    if (digest->state != SEVL_DIGEST_OPEN)\n"
          "        return settle(digest, SEVL_ERROR_STATE);\n", ""),
         ("core/digest.c", "return settle(digest, sevl_sha256_update(&digest->sha256, data, size))",
          "return sevl_sha256_update(&digest->sha256, data, size)"),
