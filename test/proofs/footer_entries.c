@@ -67,7 +67,7 @@ static void take(const struct sevl_tail *tail)
 int main(void)
 {
     struct sevl_tail tail;
-    ASSUME(tail.size <= SEVL_TAIL_SIZE);
+    ASSUME(sevl_tail_is_valid(&tail));
     is_footer = nondet_bool();
     if (nondet_bool())
         find(&tail);

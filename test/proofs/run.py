@@ -3,8 +3,9 @@
 """Runs the proofs that proofs.py lists, or shows that each can fail.
 
 A proof holds when every property does, but for those named "reaches", which must
-fail: each stands for a state that some run comes to. With --mutants, every change
-that proofs.py lists is made to a copy of the sources, and the proof has to fail.
+fail in one of its cases: each stands for a state that some run comes to. With
+--mutants, every change that proofs.py lists is made to a copy of the sources, and
+the proof has to fail.
 """
 import argparse
 import concurrent.futures
@@ -21,11 +22,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
 WRAP_CHECKS = ["--unsigned-overflow-check", "--conversion-check"]
-SECONDS_MOST = 120
+SECONDS_MOST = 300
 HOLDS, FAILS = 0, 10  # how CBMC ends
 FAILURES = re.compile(r"^\*\* (\d+) of (\d+) failed", re.MULTILINE)
-RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): (SUCCESS|FAILURE|UNKNOWN|ERROR)$",
-                    re.MULTILINE)
+RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
+                    r"(SUCCESS|FAILURE|UNKNOWN|ERROR)$", re.MULTILINE)
 
 
 def fetch(tool):
@@ -47,42 +48,53 @@ def copy_sources(tree, edits):
     return []
 
 
-def run_cbmc(tools, name, tree, *options):
+def run_cbmc(tools, name, tree, case, *options):
     proof = PROOFS[name]
     sources = [tree / "test" / "proofs" / f"{name}.c", *(tree / path for path in proof.sources),
                *(f"{tools.mbedtls}/library/{path}" for path in proof.mbedtls)]
     checks = CHECKS if proof.wraps else CHECKS + WRAP_CHECKS
-    command = [tools.cbmc, *options, *checks, "--unwind", str(proof.unwind)]
+    command = [tools.cbmc, *options, *checks, "--object-bits", "10", "--unwind", str(proof.unwind)]
     for folder in (tree, tree / "core", tree / "core" / "include", tree / "apps" / "validate",
                    tree / "port", tree / "port" / "posix", f"{tools.mbedtls}/include",
                    f"{tools.mbedtls}/library"):
         command += ["-I", folder]
     for loop, times in proof.loops.items():
         command += ["--unwindset", f"{loop}:{times}"]
-    command += ["-D", f'MBEDTLS_CONFIG_FILE="{tree}/core/mbedtls_config.h"', *sources]
-    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          timeout=SECONDS_MOST, check=False)
+    command += ["-D", f"CASE={case}",
+                "-D", f'MBEDTLS_CONFIG_FILE="{tree}/core/mbedtls_config.h"']
+    return subprocess.run([*command, *sources], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, timeout=SECONDS_MOST, check=False)
 
 
-def judge(output):
-    """What is wrong with the results of a proof."""
-    results = RESULT.findall(output)
-    reaches = [result for result in results if result[1].startswith("reaches: ")]
-    wrong = [f"{status}: {identity} {what}" for identity, what, status in results
-             if status != ("FAILURE" if what.startswith("reaches: ") else "SUCCESS")]
-    counted = FAILURES.search(output)
-    if not reaches or not counted or int(counted[2]) != len(results):
-        wrong.append("it proves nothing, or reaches nothing:\n" + output[-2000:])
-    return wrong
+def judge(outputs):
+    """What is wrong with the results of a proof's cases."""
+    wrong = []
+    to_reach = set()
+    reached = set()
+    for output in outputs:
+        results = RESULT.findall(output)
+        counted = FAILURES.search(output)
+        if not counted or int(counted[2]) != len(results):
+            wrong.append("CBMC failed:\n" + output[-2000:])
+        for identity, what, status in results:
+            if not what.startswith("reaches: "):
+                wrong += [f"{status}: {identity} {what}"] * (status != "SUCCESS")
+                continue
+            to_reach.add(what)
+            reached |= {what} if status == "FAILURE" else set()
+    if not to_reach:
+        wrong.append("nothing shows that it proves something")
+    return wrong + [f"never {what}" for what in sorted(to_reach - reached)]
 
 
 def prove(tools, name):
+    proof = PROOFS[name]
     tree = BUILD / "proofs" / name
-    wrong = copy_sources(tree, PROOFS[name].scaled)
+    wrong = copy_sources(tree, proof.scaled)
     if wrong:
         return wrong, ""
-    run = run_cbmc(tools, name, tree)
-    return judge(run.stdout), f"{len(RESULT.findall(run.stdout))} properties"
+    outputs = [run_cbmc(tools, name, tree, case).stdout for case in range(proof.cases)]
+    return judge(outputs), f"{sum(len(RESULT.findall(output)) for output in outputs)} properties"
 
 
 def try_mutant(tools, name, number):
@@ -93,12 +105,14 @@ def try_mutant(tools, name, number):
     wrong = copy_sources(tree, (*proof.scaled, (path, text, replacement)))
     if wrong:
         return wrong, ""
-    run = run_cbmc(tools, name, tree, "-D", "MUTANT", "--stop-on-fail")
-    shutil.rmtree(tree)
-    if run.returncode == FAILS:
-        return [], change
-    problem = "survives" if run.returncode == HOLDS else f"CBMC failed:\n{run.stdout[-2000:]}\n"
-    return [f"{problem}: {change}"], ""
+    for case in range(proof.cases):
+        run = run_cbmc(tools, name, tree, case, "-D", "MUTANT", "--stop-on-fail")
+        if run.returncode == FAILS:
+            shutil.rmtree(tree)
+            return [], change
+        if run.returncode != HOLDS:
+            return [f"CBMC failed: {change}\n{run.stdout[-2000:]}"], ""
+    return [f"survives: {change}"], ""
 
 
 def timed(task, *arguments):
@@ -133,7 +147,8 @@ def main():
             print(f"{'FAILED' if wrong else 'ok':7}{seconds:5.0f} s  {runs[run]}  {what}",
                   *wrong, sep="\n    ", flush=True)
             failed += bool(wrong)
-    print(f"{len(tasks) - failed} of {len(tasks)} {'mutants are found' if tools.mutants else 'proofs hold'}")
+    good = "mutants are found" if tools.mutants else "proofs hold"
+    print(f"{len(tasks) - failed} of {len(tasks)} {good}")
     return failed > 0
 
 

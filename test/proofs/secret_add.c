@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_secret_add, for every valid table of up to two secrets in 32 to 96 bytes, and
- * secrets of 0 to 24 bytes, or of more than the buffer has.
+ * sevl_secret_add, for valid tables of no secret, one of 3 bytes, and a second of none,
+ * every capacity up to 96, and secrets of 0, 3 and 4 bytes and of far too many.
  */
 #include "secret_proof.h"
 
@@ -16,44 +16,77 @@ bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SI
 
 static bool is_there(const struct sevl_secret_table *table, const uint8_t *buffer, uint8_t guid)
 {
-    uint32_t second = 20 + sevl_get32(buffer + 36);
+    uint32_t second = table->size > 20 ? 20 + sevl_get32(buffer + 36) : 0;
     return table->size > 20 &&
            (buffer[20] == guid || (second < table->size && buffer[second] == guid));
 }
 
-int main(void)
+static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *was, size_t size)
 {
-    uint8_t buffer[CAPACITY_MOST];
     uint8_t before[CAPACITY_MOST];
-    uint8_t secret[24];
+    uint8_t secret[4];
     struct sevl_guid guid;
-    struct sevl_secret_table table;
-    size_t size = nondet_size();
-    ASSUME(table.capacity <= CAPACITY_MOST && is_valid(&table, buffer));
-    ASSUME(size <= sizeof secret || size > CAPACITY_MOST);
-    memcpy(before, buffer, sizeof before);
-    struct sevl_secret_table was = table;
+    struct sevl_secret_table table = *was;
     const uint8_t *bytes = size > sizeof secret ? NULL : ENDING(secret, size);
+    memcpy(before, buffer, sizeof before);
 
     enum sevl_result result = sevl_secret_add(&table, buffer, &guid, bytes, size);
 
-    REACHES(result == SEVL_OK && was.size == 60);
+    REACHES(result == SEVL_OK && was->size == 63);
     REACHES(result == SEVL_ERROR_DUPLICATE);
     REACHES(result == SEVL_ERROR_LENGTH && size == 0);
-    PROVE((result == SEVL_ERROR_DUPLICATE) == is_there(&was, before, guid.bytes[0]));
-    PROVE(table.capacity == was.capacity);
-    size_t i = any_below(sizeof buffer);
+    PROVE((result == SEVL_ERROR_DUPLICATE) == is_there(was, before, guid.bytes[0]));
+    PROVE(table.capacity == was->capacity);
+    size_t i = any_below(CAPACITY_MOST);
     if (result != SEVL_OK) {
-        PROVE(result == SEVL_ERROR_DUPLICATE || result == SEVL_ERROR_LENGTH);
-        PROVE(table.size == was.size && buffer[i] == before[i]);
-        return 0;
+        PROVE(result == SEVL_ERROR_DUPLICATE ||
+              (result == SEVL_ERROR_LENGTH &&
+               (size > 4 || (was->size + 20 + size) / 16 * 16 + 16 > was->capacity)));
+        PROVE(table.size == was->size && buffer[i] == before[i]);
+        return;
     }
-    PROVE(table.size == was.size + 20 + size);
-    PROVE(table.size - table.size % 16 + 16 <= table.capacity);
+    PROVE(table.size == was->size + 20 + size);
+    PROVE(sevl_secret_table_is_valid(&table, buffer));
     PROVE(sevl_get32(buffer + 16) == table.size);
-    PROVE(sevl_get32(buffer + was.size + 16) == 20 + size);
+    PROVE(sevl_get32(buffer + was->size + 16) == 20 + size);
     PROVE(i >= 16 || starts_with_table_guid(buffer, i));
-    PROVE(i >= 16 || buffer[was.size + i] == guid.bytes[i]);
-    PROVE(i >= size || buffer[was.size + 20 + i] == bytes[i]);
-    PROVE(i < 20 || (i >= was.size && i < table.size) || buffer[i] == before[i]);
+    PROVE(i >= 16 || buffer[was->size + i] == guid.bytes[i]);
+    PROVE(i >= size || buffer[was->size + 20 + i] == bytes[i]);
+    PROVE(i < 20 || (i >= was->size && i < table.size) || buffer[i] == before[i]);
+}
+
+/* A table of secrets of these sizes, NONE for no such secret. */
+#define NONE 99
+static void add_to(size_t first, size_t second, size_t size)
+{
+    uint8_t buffer[CAPACITY_MOST];
+    /* Sizes that are not there are never copied when the capacity is known. */
+    struct sevl_secret_table table = {20, size > 4 ? CAPACITY_MOST : nondet_u32()};
+    if (first != NONE) {
+        sevl_put32(buffer + 36, (uint32_t)(20 + first));
+        table.size += (uint32_t)(20 + first);
+    }
+    if (second != NONE) {
+        sevl_put32(buffer + table.size + 16, (uint32_t)(20 + second));
+        table.size += (uint32_t)(20 + second);
+    }
+    ASSUME(table.capacity <= CAPACITY_MOST && sevl_secret_table_is_valid(&table, buffer));
+    add(buffer, &table, size);
+}
+
+static void add_any_size(size_t first, size_t second)
+{
+    static const size_t sizes[] = {0, 3, 4, CAPACITY_MOST + 1, SIZE_MAX};
+    add_to(first, second, sizes[CASE % 5]);
+}
+
+int main(void)
+{
+    int chosen = CASE / 5;
+    if (chosen == 0)
+        add_any_size(NONE, NONE);
+    else if (chosen == 1)
+        add_any_size(3, NONE);
+    else
+        add_any_size(3, 0);
 }

@@ -18,7 +18,7 @@ int main(void)
         prove_zero(&table, sizeof table);
         return 0;
     }
-    PROVE(is_valid(&table, buffer));
+    PROVE(sevl_secret_table_is_valid(&table, buffer));
     PROVE(table.size == 20);
     PROVE(table.capacity == (capacity < SEVL_SECRET_MOST ? capacity : SEVL_SECRET_MOST));
     PROVE(starts_with_table_guid(buffer, any_below(16)));

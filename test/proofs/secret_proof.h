@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* core/secret.c, and what holds of a table in all of its functions. */
+/* core/secret.c, and what its tables begin with. */
 #ifndef SEVLAUNCH_SECRET_PROOF_H
 #define SEVLAUNCH_SECRET_PROOF_H
 
@@ -20,24 +20,6 @@ static bool starts_with_table_guid(const uint8_t *buffer, size_t at)
     static const uint8_t guid[16] = {0x42, 0xf5, 0x74, 0x1e, 0xdd, 0x71, 0x66, 0x4d,
                                      0x96, 0x3e, 0xef, 0x42, 0x87, 0xff, 0x17, 0x3b};
     return buffer[at] == guid[at];
-}
-
-/* Room for libvirt's padding, and entries that end where the table ends: two at most. */
-static bool is_valid(const struct sevl_secret_table *table, const uint8_t *buffer)
-{
-    uint32_t at = 20;
-    if (table->capacity > SEVL_SECRET_MOST || table->size < 20 || table->size > table->capacity ||
-        table->size - table->size % 16 + 16 > table->capacity)
-        return false;
-    for (int entry = 0; entry < 2 && at < table->size; entry++) {
-        if (table->size - at < 20)
-            return false;
-        uint32_t length = sevl_get32(buffer + at + 16);
-        if (length < 20 || length > table->size - at)
-            return false;
-        at += length;
-    }
-    return at == table->size;
 }
 
 #endif

@@ -21,7 +21,7 @@ static void update(size_t size)
     uint8_t memory[2 * SEVL_TAIL_SIZE];
     const uint8_t *piece = ENDING(memory, size);
     struct sevl_tail tail;
-    ASSUME(tail.size <= SEVL_TAIL_SIZE);
+    ASSUME(sevl_tail_is_valid(&tail));
     struct sevl_tail before = tail;
 
     sevl_tail_update(&tail, size == 0 && nondet_bool() ? NULL : piece, size);
@@ -39,8 +39,5 @@ static void update(size_t size)
 
 int main(void)
 {
-    size_t chosen = nondet_size();
-    for (size_t size = 0; size <= 2 * SEVL_TAIL_SIZE; size++)
-        if (size == chosen)
-            update(size);
+    update(CASE);
 }

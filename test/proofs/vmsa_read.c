@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_vmsa_read, for every CPU, reset address and offset, and windows of 1 to 3
- * bytes: each byte is that of the page, which AMD 24593, QEMU and KVM give. sevl_cpu_signature, for
- * every family up to 270.
+ * sevl_vmsa_read, for every CPU, reset address and offset, and windows of two
+ * bytes: each byte is that of the page, which AMD 24593, QEMU and KVM give.
+ * sevl_cpu_signature, for every family up to 270.
  */
 #include "proof.h"
 
@@ -73,25 +73,21 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
     return 0;
 }
 
-static void read(uint8_t *bytes, size_t offset, size_t size)
+static void read(void)
 {
     struct sevl_cpu cpu;
+    uint8_t bytes[2];
+    size_t offset = any_below(SEVL_VMSA_SIZE - sizeof bytes + 1);
     uint32_t reset = nondet_u32();
-    size_t i = any_below(size);
-    ASSUME(cpu.vmm == SEVL_VMM_QEMU || cpu.vmm == SEVL_VMM_EC2 || cpu.vmm == SEVL_VMM_GCE);
-    ASSUME(cpu.fpu == SEVL_FPU_LEGACY || cpu.fpu == SEVL_FPU_INIT2);
+    size_t i = any_below(sizeof bytes);
+    cpu.vmm = nondet_bool() ? SEVL_VMM_QEMU : nondet_bool() ? SEVL_VMM_EC2 : SEVL_VMM_GCE;
+    cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
 
-    sevl_vmsa_read(&cpu, reset, offset, bytes, size);
+    sevl_vmsa_read(&cpu, reset, offset, bytes, sizeof bytes);
 
     size_t at = offset + i;
     REACHES(at == 0x3b7 && bytes[i] == 0xab);
     PROVE(bytes[i] == (expected(&cpu, reset, at / 8 * 8) >> at % 8 * 8 & 0xff));
-}
-
-static void read_window(size_t size)
-{
-    uint8_t memory[3];
-    read(ENDING(memory, size), any_below(SEVL_VMSA_SIZE - size + 1), size);
 }
 
 static void sign(void)
@@ -110,13 +106,8 @@ static void sign(void)
 
 int main(void)
 {
-    int chosen = nondet_int();
-    if (chosen == 0)
-        sign();
-    else if (chosen == 1)
-        read_window(1);
-    else if (chosen == 2)
-        read_window(2);
+    if (nondet_bool())
+        read();
     else
-        read_window(3);
+        sign();
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_cmdline_*, for texts that come in up to two pieces of 0 to 3 bytes: the hash is
+ * of all of them and a NUL, the command line stays as it was, and a failure sticks.
+ */
+#include "sha256_model.h"
+
+#include <core/cmdline.c>
+
+static struct sevl_cmdline cmdline;
+static uint8_t text[6];
+static size_t length;
+
+static enum sevl_result update(void)
+{
+    uint8_t memory[3];
+    size_t size = any_below(sizeof memory + 1);
+    uint8_t *piece = ENDING(memory, size);
+    for (size_t i = 0; i < size; i++)
+        text[length + i] = piece[i];
+    length += size;
+    return sevl_cmdline_update(&cmdline, size == 0 && nondet_bool() ? NULL : piece, size);
+}
+
+int main(void)
+{
+    uint8_t hash[SEVL_SHA256_SIZE];
+    size_t i = any_below(sizeof hash);
+    place = nondet_u64();
+
+    bool is_good = sevl_cmdline_init(&cmdline) == SEVL_OK;
+    is_good = update() == SEVL_OK && is_good;
+    is_good = update() == SEVL_OK && is_good;
+    PROVE(is_good == !failed);
+    struct sevl_cmdline before = cmdline;
+    enum sevl_result result = sevl_cmdline_hash(&cmdline, hash);
+
+    REACHES(result == SEVL_OK && length == 6);
+    REACHES(result == SEVL_OK && length == 0);
+    REACHES(is_good && result != SEVL_OK);
+    PROVE((result == SEVL_OK) == !failed);
+    PROVE(cmdline.last == before.last && cmdline.has_last == before.has_last);
+    PROVE(cmdline.head.state == before.head.state);
+    if (result != SEVL_OK) {
+        PROVE(result == (is_good ? SEVL_ERROR_CRYPTO : SEVL_ERROR_STATE));
+        PROVE(hash[i] == 0);
+        return 0;
+    }
+    PROVE(hash[i] == finished[0].hash[i]);
+    PROVE(finished[0].message.length == length + 1);
+    PROVE(place > length || finished[0].message.byte == (place < length ? text[place] : 0));
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_diagnose, for any evidence, verdicts, digests and failures, with 2 bits of the
+ * policy in place of 32, 2 builds of 256, one minor version up and down, 3 CPUs at most,
+ * 2 CPU types, one value of the SEV features and pages of 128 bytes: something is found
+ * only on SEVL_MATCH, and all that differs from the evidence in that launch is named.
+ */
+#include "proof.h"
+
+#pragma CPROVER check push
+#pragma CPROVER check disable "unsigned-overflow" /* versions, the rest of a page */
+#pragma CPROVER check disable "conversion"
+#include <core/diagnose.c>
+#pragma CPROVER check pop
+
+const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
+
+static struct sevl_evidence evidence;
+static uint8_t tek[SEVL_TEK_SIZE];
+static uint8_t tik[SEVL_TIK_SIZE];
+static uint8_t memory[1];
+static bool is_ended; /* by an error or a match */
+static bool is_matched;
+static const uint8_t *key;
+static struct sevl_launch launch;
+static uint8_t digest_byte;
+static size_t place;
+
+static enum sevl_result succeed_or_fail(void)
+{
+    PROVE(!is_ended);
+    is_ended = nondet_bool();
+    return is_ended ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
+enum sevl_result sevl_digest_init(struct sevl_digest *digest)
+{
+    return succeed_or_fail();
+}
+
+enum sevl_result sevl_digest_update(struct sevl_digest *digest, const void *data, size_t size)
+{
+    PROVE(size == 0 || __CPROVER_r_ok(data, size));
+    return succeed_or_fail();
+}
+
+void sevl_digest_wipe(struct sevl_digest *digest)
+{
+}
+
+enum sevl_result sevl_guest_start(const struct sevl_guest *guest, struct sevl_digest *digest)
+{
+    return succeed_or_fail();
+}
+
+enum sevl_result sevl_guest_append_cpu0(const struct sevl_guest *guest, struct sevl_digest *digest,
+                                        struct sevl_scratch scratch)
+{
+    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
+    return succeed_or_fail();
+}
+
+enum sevl_result sevl_guest_append_others(const struct sevl_guest *guest,
+                                          struct sevl_digest *digest, uint32_t count,
+                                          struct sevl_scratch scratch)
+{
+    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
+    return succeed_or_fail();
+}
+
+/* Finishing what failed fails again. */
+enum sevl_result sevl_digest_finish(struct sevl_digest *digest, uint8_t hash[SEVL_SHA256_SIZE])
+{
+    hash[place] = nondet_u8();
+    return is_ended ? SEVL_ERROR_STATE : succeed_or_fail();
+}
+
+enum sevl_result sevl_guest_digest(const struct sevl_guest *guest, struct sevl_scratch scratch,
+                                   uint8_t launch_digest[SEVL_SHA256_SIZE])
+{
+    PROVE(sevl_guest_is_valid(guest));
+    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
+    launch_digest[place] = nondet_u8();
+    return succeed_or_fail();
+}
+
+enum sevl_result sevl_verify(const uint8_t given_key[SEVL_TIK_SIZE],
+                             const struct sevl_launch *given,
+                             const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                             const struct sevl_measurement *reported)
+{
+    PROVE(!is_ended && (given_key == tik || given_key == tek) && reported == &evidence.reported);
+    is_matched = nondet_bool();
+    is_ended = is_matched || nondet_bool();
+    key = given_key;
+    launch = *given;
+    digest_byte = launch_digest[place];
+    return is_matched ? SEVL_MATCH : is_ended ? SEVL_ERROR_CRYPTO : SEVL_MISMATCH;
+}
+
+static bool has(const struct sevl_findings *findings, enum sevl_mistake mistake)
+{
+    return (findings->count > 0 && findings->finding[0].mistake == mistake) ||
+           (findings->count > 1 && findings->finding[1].mistake == mistake);
+}
+
+/* The value that was found, or the one that was given. */
+static uint32_t value(const struct sevl_findings *findings, enum sevl_mistake mistake,
+                      uint32_t given)
+{
+    for (uint32_t i = 0; i < findings->count && i < SEVL_FINDINGS_MOST; i++)
+        if (findings->finding[i].mistake == mistake)
+            return findings->finding[i].value;
+    return given;
+}
+
+static void prove_named(const struct sevl_findings *found)
+{
+    uint32_t policy = value(found, SEVL_MISTAKE_POLICY, evidence.launch.policy);
+    PROVE(found->count == 1 || found->count == 2);
+    PROVE(launch.policy == value(found, SEVL_MISTAKE_ES, policy));
+    PROVE(launch.api_major == value(found, SEVL_MISTAKE_API_MAJOR, evidence.launch.api_major));
+    PROVE(launch.api_minor == value(found, SEVL_MISTAKE_API_MINOR, evidence.launch.api_minor));
+    PROVE(launch.build == value(found, SEVL_MISTAKE_BUILD, evidence.launch.build));
+    PROVE((key == tek) == has(found, SEVL_MISTAKE_KEYS_SWAPPED));
+    PROVE(digest_byte == evidence.launch_digest[place] || evidence.has_firmware);
+}
+
+int main(void)
+{
+    struct sevl_findings findings;
+    __CPROVER_havoc_object(&evidence);
+    __CPROVER_havoc_object((void *)sevl_cpu_types);
+    evidence.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
+    evidence.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
+    ASSUME(sevl_guest_is_valid(&evidence.guest));
+    evidence.guest.cpu.vmm = SEVL_VMM_QEMU;
+    evidence.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
+    place = any_below(SEVL_SHA256_SIZE);
+
+    enum sevl_result result =
+        sevl_diagnose(&evidence, tek, tik, (struct sevl_scratch){memory, sizeof memory}, &findings);
+
+    REACHES(result == SEVL_OK && findings.count == 2);
+    REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_CPU_SIGNATURE));
+    REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_FIRMWARE_PADDED));
+    REACHES(result == SEVL_ERROR_ABSENT && evidence.has_firmware);
+    REACHES(result == SEVL_ERROR_CRYPTO);
+    PROVE(result == (is_matched ? SEVL_OK : is_ended ? SEVL_ERROR_CRYPTO : SEVL_ERROR_ABSENT));
+    if (result == SEVL_OK)
+        prove_named(&findings);
+    else
+        prove_zero(&findings, sizeof findings);
+}

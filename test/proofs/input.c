@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * How the command reads files, for files of 0 to 6 bytes that come in any pieces, and
+ * any failure: as a key of 1 to 3 bytes, or through a buffer of that size. Every byte
+ * comes once, in order, and none where there is no room; what is not a key is wiped.
+ */
+#include "wipe_model.h"
+
+#include <apps/validate/input.c>
+
+static const uint8_t file[6];
+static size_t file_size;
+static size_t given; /* of the file, so far */
+static bool is_open;
+static bool has_failed;
+static int lines;
+static uint8_t taken[sizeof file];
+static size_t taken_size;
+
+bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
+{
+    console->code = code;
+    lines++;
+    return false;
+}
+
+bool port_open(struct port_source *source, const char *name)
+{
+    is_open = nondet_bool();
+    has_failed = !is_open;
+    return is_open;
+}
+
+bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
+{
+    size_t left = file_size - given;
+    size_t count = left == 0 ? 0 : 1 + any_below(left < size ? left : size);
+    PROVE(is_open && !has_failed && size > 0 && __CPROVER_w_ok(buffer, size));
+    has_failed = nondet_bool();
+    *got = 0;
+    if (has_failed)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        ((uint8_t *)buffer)[i] = file[given + i];
+    watch(buffer, size);
+    given += count;
+    *got = count;
+    return true;
+}
+
+void port_close(struct port_source *source)
+{
+    PROVE(is_open);
+    is_open = false;
+}
+
+const char *port_reason(const struct port_source *source)
+{
+    return "";
+}
+
+static enum sevl_result take(void *context, const void *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        taken[taken_size + i] = ((const uint8_t *)data)[i];
+    taken_size += size;
+    has_failed = nondet_bool();
+    return has_failed ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
+static void read_key(size_t size)
+{
+    uint8_t memory[3];
+    struct console console = {.code = CODE_MATCH};
+    uint8_t *bytes = ENDING(memory, size);
+    size_t i = any_below(size);
+    kept[0] = memory;
+
+    bool result = input_exactly(bytes, size, &console, "", "");
+
+    REACHES(result && size == 3);
+    REACHES(!result && !has_failed && file_size == 6);
+    REACHES(!result && has_failed && given > 0);
+    PROVE(!is_open && lines == (result ? 0 : 1));
+    PROVE(result == (!has_failed && file_size == size));
+    PROVE(result || console.code == (has_failed ? CODE_FAILED : CODE_USAGE));
+    PROVE(!result || bytes[i] == file[i]);
+    PROVE(result || given == 0 || bytes[i] == 0);
+    prove_wiped();
+}
+
+static void stream(size_t size)
+{
+    uint8_t memory[3];
+    struct console console = {.code = CODE_MATCH};
+    struct buffer buffer = {ENDING(memory, size), size};
+    size_t i = any_below(sizeof file);
+
+    bool result = input_stream(take, NULL, &console, "", buffer);
+
+    REACHES(result && taken_size == 6);
+    PROVE(!is_open && lines == (result ? 0 : 1));
+    PROVE(result == !has_failed);
+    PROVE(!result || taken_size == file_size);
+    PROVE(i >= taken_size || taken[i] == file[i]);
+}
+
+int main(void)
+{
+    __CPROVER_havoc_object((void *)file);
+    file_size = any_below(sizeof file + 1);
+    if (CASE < 3)
+        read_key(1 + CASE);
+    else
+        stream(CASE - 2);
+}

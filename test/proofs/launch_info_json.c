@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What jsmn gives of texts of 0 to 3 characters, with room for 2 in place of 128
+ * tokens: within bounds, and as launch_info_tokens.c takes for granted.
+ */
+#include "proof.h"
+
+#define JSMN_STATIC
+#define JSMN_STRICT
+#define JSMN_PARENT_LINKS
+/* It steps from token 0 to -1. */
+#pragma CPROVER check push
+#pragma CPROVER check disable "unsigned-overflow"
+#pragma CPROVER check disable "conversion"
+#include <jsmn.h>
+#pragma CPROVER check pop
+
+static int parse(jsmn_parser *parser, const char *text, size_t length, jsmntok_t *tokens,
+                 unsigned most)
+{
+    PROVE(length == 0 || __CPROVER_r_ok(text, length));
+    PROVE(__CPROVER_w_ok(tokens, most * sizeof *tokens));
+    int count = jsmn_parse(parser, text, length, tokens, most);
+    REACHES(count == 2);
+    REACHES(count == JSMN_ERROR_NOMEM);
+    REACHES(count == JSMN_ERROR_INVAL);
+    REACHES(count == JSMN_ERROR_PART);
+    PROVE(count <= (int)most);
+    for (int i = 0; i < count; i++) {
+        PROVE(tokens[i].start >= 0 && tokens[i].start <= tokens[i].end);
+        PROVE(tokens[i].end <= (int)length);
+        PROVE(tokens[i].size >= 0 && tokens[i].parent >= -1 && tokens[i].parent < i);
+    }
+    return count;
+}
+
+#define jsmn_parse parse
+#include "launch_info_proof.h"
+
+int main(void)
+{
+    char memory[3];
+    struct sevl_launch_info info;
+    (void)read_json(&info, (struct text){ENDING(memory, CASE), CASE});
+}
