@@ -5,6 +5,7 @@
 
 #include "guest.h"
 #include "valid.h"
+#include "verify_once.h"
 
 #define PAGE 4096
 #define NEAR_MINOR 8
@@ -38,8 +39,8 @@ static bool is_over(struct search *search, enum sevl_result result)
 
 static bool try(struct search *search, const struct trial *trial)
 {
-    enum sevl_result verdict =
-        sevl_verify(trial->tik, &trial->launch, trial->launch_digest, &search->evidence->reported);
+    enum sevl_result verdict = sevl_verify_once(trial->tik, &trial->launch, trial->launch_digest,
+                                                &search->evidence->reported);
     if (verdict == SEVL_MISMATCH)
         return false;
     if (verdict == SEVL_MATCH)

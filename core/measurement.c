@@ -7,6 +7,7 @@
 #include "crypto.h"
 #include "hmac.h"
 #include "sevlaunch/wipe.h"
+#include "verify_once.h"
 
 _Static_assert(sizeof(struct sevl_measurement) == SEVL_MEASURE_SIZE + SEVL_MNONCE_SIZE,
                "a measurement is the 48 bytes that the host reports");
@@ -77,21 +78,15 @@ enum sevl_result sevl_measure(const uint8_t tik[SEVL_TIK_SIZE],
     return result;
 }
 
-/* No computation that was left out can leave a buffer of these bytes equal to `from`. */
-static void set_unequal(uint8_t to[SEVL_MEASURE_SIZE], const uint8_t from[SEVL_MEASURE_SIZE])
-{
-    for (size_t i = 0; i < SEVL_MEASURE_SIZE; i++)
-        to[i] = (uint8_t)~from[i];
-}
-
-enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,
-                             const uint8_t launch_digest[SEVL_SHA256_SIZE],
-                             const struct sevl_measurement *reported)
+/* Not inlined, so that what calls it twice has it computed twice. */
+__attribute__((noinline)) enum sevl_result
+sevl_verify_once(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,
+                 const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                 const struct sevl_measurement *reported)
 {
     uint8_t message[SEVL_MESSAGE_SIZE];
     uint8_t computed[SEVL_MEASURE_SIZE];
     sevl_measure_message(launch, launch_digest, reported->mnonce, message);
-    set_unequal(computed, reported->measure);
     enum sevl_result result = sevl_measure(tik, message, computed);
     if (result == SEVL_OK) {
         bool equal = sevl_equal(computed, reported->measure, sizeof computed);
@@ -99,4 +94,20 @@ enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl
     }
     sevl_wipe(computed, sizeof computed);
     return result;
+}
+
+/*
+ * An attacker may make the CPU leave out an instruction: two computations have to come
+ * to the same. The bits that they share are the verdict, so that a comparison of the two
+ * that is left out does not make it of one.
+ */
+enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,
+                             const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                             const struct sevl_measurement *reported)
+{
+    volatile enum sevl_result first = sevl_verify_once(tik, launch, launch_digest, reported);
+    volatile enum sevl_result second = sevl_verify_once(tik, launch, launch_digest, reported);
+    if (first != second)
+        return SEVL_ERROR_CRYPTO;
+    return (enum sevl_result)(first & second);
 }

@@ -72,18 +72,19 @@ static enum sevl_result make_digest(const struct token_request *request,
     return result;
 }
 
-/* Not inlined, so that what calls it twice has it computed twice. */
-__attribute__((noinline)) static uint32_t examine(const struct token_request *request)
+/* Not inlined, so that what calls it twice has it copied and computed twice. */
+__attribute__((noinline)) static uint32_t examine(void)
 {
-    const struct sevl_launch launch = {request->api_major, request->api_minor, request->build,
-                                       request->policy};
+    const struct token_request request = mailbox.request;
+    const struct sevl_launch launch = {request.api_major, request.api_minor, request.build,
+                                       request.policy};
     uint8_t launch_digest[SEVL_SHA256_SIZE];
-    uint32_t checked = check(request);
+    uint32_t checked = check(&request);
     if (checked != SEVL_OK)
         return checked;
-    if (make_digest(request, launch_digest) != SEVL_OK)
+    if (make_digest(&request, launch_digest) != SEVL_OK)
         return TOKEN_BROKEN;
-    enum sevl_result verdict = sevl_verify(tik, &launch, launch_digest, &request->reported);
+    enum sevl_result verdict = sevl_verify(tik, &launch, launch_digest, &request.reported);
     return verdict == SEVL_ERROR_CRYPTO ? (uint32_t)TOKEN_BROKEN : verdict;
 }
 
@@ -91,10 +92,10 @@ __attribute__((noinline)) static uint32_t examine(const struct token_request *re
  * The one way to SEVL_MATCH: two computations that both end in it. The bits that
  * they share are the result, so that a comparison left out does not make it of one.
  */
-static uint32_t examine_twice(const struct token_request *request)
+static uint32_t examine_twice(void)
 {
-    volatile uint32_t first = examine(request);
-    volatile uint32_t second = examine(request);
+    volatile uint32_t first = examine();
+    volatile uint32_t second = examine();
     if (first != second)
         return TOKEN_BROKEN;
     return first & second;
@@ -111,10 +112,9 @@ __attribute__((noinline)) static void wipe_stack(void)
 int main(void)
 {
     mailbox.result = TOKEN_BUSY;
-    const struct token_request request = mailbox.request;
     volatile uint32_t result = TOKEN_BROKEN;
     if (sevl_self_test() == SEVL_OK)
-        result = examine_twice(&request);
+        result = examine_twice();
     wipe_stack();
     mailbox.result = result;
     report(&result);

@@ -196,16 +196,30 @@ static void a_failing_hash_is_no_verdict(void **state)
     assert_int_equal(verify(&sevl_vectors[0]), SEVL_MATCH);
     int calls = crypto_calls();
     for (int n = 1; n <= calls; n++) {
-        uint8_t measure[SEVL_MEASURE_SIZE];
-        const uint8_t message[SEVL_MESSAGE_SIZE] = {0};
         fail_crypto_call(n);
         assert_int_equal(verify(&sevl_vectors[0]), SEVL_ERROR_CRYPTO);
         fail_crypto_call(n);
         assert_int_equal(verify(&mismatch), SEVL_ERROR_CRYPTO);
+    }
+}
 
-        memset(measure, 0xff, sizeof measure);
+static enum sevl_result measure_zeros(uint8_t measure[SEVL_MEASURE_SIZE])
+{
+    const uint8_t message[SEVL_MESSAGE_SIZE] = {0};
+    memset(measure, 0xff, SEVL_MEASURE_SIZE);
+    return sevl_measure(sevl_vectors[0].tik, message, measure);
+}
+
+static void a_failing_hash_is_no_measure(void **state)
+{
+    (void)state;
+    uint8_t measure[SEVL_MEASURE_SIZE];
+    fail_crypto_call(0);
+    assert_int_equal(measure_zeros(measure), SEVL_OK);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
         fail_crypto_call(n);
-        assert_int_equal(sevl_measure(sevl_vectors[0].tik, message, measure), SEVL_ERROR_CRYPTO);
+        assert_int_equal(measure_zeros(measure), SEVL_ERROR_CRYPTO);
         assert_true(is_zero(measure, sizeof measure));
     }
 }
@@ -229,6 +243,7 @@ int main(void)
         cmocka_unit_test_setup(known_launches_match, no_faults),
         cmocka_unit_test_setup(any_flipped_bit_is_a_mismatch, no_faults),
         cmocka_unit_test(a_failing_hash_is_no_verdict),
+        cmocka_unit_test(a_failing_hash_is_no_measure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

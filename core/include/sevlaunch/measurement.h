@@ -76,8 +76,9 @@ SEVL_CHECK enum sevl_result sevl_measure(const uint8_t tik[SEVL_TIK_SIZE],
  * comes from sevl_digest_finish() or from whoever the owner trusts to name it.
  *
  * Returns SEVL_MATCH when all 32 bytes are equal, SEVL_MISMATCH when they are
- * not, or SEVL_ERROR_CRYPTO when that could not be found out. The time it takes
- * depends on neither value. Only SEVL_MATCH says that the guest may be trusted.
+ * not, or SEVL_ERROR_CRYPTO when that could not be found out: Mbed TLS failed, or
+ * the MEASURE came out differently when it was computed a second time. The time it
+ * takes depends on neither value. Only SEVL_MATCH says that the guest may be trusted.
  */
 SEVL_CHECK enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE],
                                         const struct sevl_launch *launch,
