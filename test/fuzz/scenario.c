@@ -337,3 +337,62 @@ void scenario_write(struct scenario *scenario)
     if (!scenario->manner.omits_cpus)
         write_cpus(scenario);
 }
+
+size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],
+                      bool minimal)
+{
+    struct model_secret secrets[SECRETS_MOST];
+    for (size_t i = 0; i < scenario->manner.secrets; i++)
+        secrets[i] =
+            (struct model_secret){scenario_guids[i], scenario->secret[i], scenario->secret_size[i]};
+    return model_table(table, secrets, scenario->manner.secrets, minimal);
+}
+
+static size_t decode(uint8_t *bytes, const struct memory_sink *sink)
+{
+    int size = EVP_DecodeBlock(bytes, sink->bytes, (int)sink->size);
+    REQUIRE(size >= 0 && sink->size % 4 == 0);
+    for (size_t i = sink->size; i > 0 && sink->bytes[i - 1] == '='; i--)
+        size--;
+    return (size_t)size;
+}
+
+void scenario_check_packet(const struct scenario *scenario)
+{
+    const struct memory_sink *header = memory_written("header");
+    const struct memory_sink *payload = memory_written("payload");
+    uint8_t table[SCENARIO_TABLE_MOST];
+    uint8_t opened[SCENARIO_TABLE_MOST];
+    uint8_t bytes[SCENARIO_TABLE_MOST];
+    REQUIRE(header != NULL && payload != NULL && payload->size < sizeof opened);
+    size_t size = scenario_table(scenario, table, scenario->manner.minimal);
+    REQUIRE(decode(bytes, header) == 52);
+    REQUIRE(decode(opened, payload) == size);
+    REQUIRE(model_open(bytes, opened, size, scenario->launch.tek, scenario->launch.tik,
+                       scenario->reported));
+    REQUIRE(memcmp(opened, table, size) == 0);
+}
+
+void scenario_check_printed(const struct truth *truth)
+{
+    char wanted[2 * 32 + 1 + 64 + 2];
+    struct memory_text printed = memory_printed(PORT_OUT);
+    for (size_t i = 0; i < 32; i++)
+        (void)snprintf(wanted + 2 * i, 3, "%02x", truth->digest[i]);
+    wanted[64] = '\n';
+    (void)EVP_EncodeBlock((unsigned char *)wanted + 65, truth->measurement, 48);
+    wanted[129] = '\n';
+    REQUIRE(printed.length >= 130 && memcmp(printed.text, wanted, 130) == 0);
+}
+
+struct truth scenario_tell(const struct scenario *scenario, const uint8_t nonce[16])
+{
+    struct truth truth;
+    struct model_guest guest = scenario_guest(scenario);
+    memcpy(guest.nonce, nonce, 16);
+    truth.is_measured = model_digest(&guest, truth.digest);
+    memset(truth.measurement, 0, sizeof truth.measurement);
+    truth.is_measured = truth.is_measured && model_measure(&guest, truth.measurement);
+    memcpy(truth.measurement + 32, nonce, 16);
+    return truth;
+}

@@ -88,4 +88,23 @@ struct model_guest scenario_guest(const struct scenario *scenario);
 /* Makes files and words, anew. */
 void scenario_write(struct scenario *scenario);
 
+/* What the model says of the launch, whoever reports `nonce`. */
+struct truth {
+    bool is_measured; /* else there is too little of it, and the rest is zero */
+    uint8_t digest[32];
+    uint8_t measurement[48];
+};
+struct truth scenario_tell(const struct scenario *scenario, const uint8_t nonce[16]);
+
+/* Writes the table of the secrets in the clear; returns its size. */
+#define SCENARIO_TABLE_MOST 512
+size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],
+                      bool minimal);
+
+/* Requires that the packet was written, and is what the secure processor takes. */
+void scenario_check_packet(const struct scenario *scenario);
+
+/* Requires that digest and measurement were printed first. */
+void scenario_check_printed(const struct truth *truth);
+
 #endif

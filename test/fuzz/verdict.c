@@ -9,8 +9,6 @@
  */
 #include "validate.h"
 
-#include <openssl/evp.h>
-
 #include "scenario.h"
 
 /* A bit of the launch or of the report; half of the choices are none. */
@@ -61,76 +59,12 @@ static size_t secrets_room(const struct scenario *scenario, size_t buffer_size)
     return footer.secret_size != 0 && footer.secret_size < room ? footer.secret_size : room;
 }
 
-static size_t make_table(const struct scenario *scenario, uint8_t table[512], bool minimal)
-{
-    struct model_secret secrets[SECRETS_MOST];
-    for (size_t i = 0; i < scenario->manner.secrets; i++)
-        secrets[i] =
-            (struct model_secret){scenario_guids[i], scenario->secret[i], scenario->secret_size[i]};
-    return model_table(table, secrets, scenario->manner.secrets, minimal);
-}
-
 /* Where there is libvirt's padding, there is room for the minimal. */
 static bool has_room(const struct scenario *scenario, size_t buffer_size)
 {
     uint8_t table[512];
     return scenario->manner.secrets == 0 ||
-           make_table(scenario, table, false) <= secrets_room(scenario, buffer_size);
-}
-
-static size_t decode(uint8_t *bytes, const struct memory_sink *sink)
-{
-    int size = EVP_DecodeBlock(bytes, sink->bytes, (int)sink->size);
-    REQUIRE(size >= 0 && sink->size % 4 == 0);
-    for (size_t i = sink->size; i > 0 && sink->bytes[i - 1] == '='; i--)
-        size--;
-    return (size_t)size;
-}
-
-static void check_packet(const struct scenario *scenario)
-{
-    const struct memory_sink *header = memory_written("header");
-    const struct memory_sink *payload = memory_written("payload");
-    uint8_t table[512];
-    uint8_t opened[512];
-    uint8_t bytes[512];
-    REQUIRE(header != NULL && payload != NULL && payload->size < sizeof opened);
-    size_t size = make_table(scenario, table, scenario->manner.minimal);
-    REQUIRE(decode(bytes, header) == 52);
-    REQUIRE(decode(opened, payload) == size);
-    REQUIRE(model_open(bytes, opened, size, scenario->launch.tek, scenario->launch.tik,
-                       scenario->reported));
-    REQUIRE(memcmp(opened, table, size) == 0);
-}
-
-static void check_printed(const uint8_t digest[32], const uint8_t measurement[48])
-{
-    char wanted[2 * 32 + 1 + 64 + 2];
-    struct memory_text printed = memory_printed(PORT_OUT);
-    for (size_t i = 0; i < 32; i++)
-        (void)snprintf(wanted + 2 * i, 3, "%02x", digest[i]);
-    wanted[64] = '\n';
-    (void)EVP_EncodeBlock((unsigned char *)wanted + 65, measurement, 48);
-    wanted[129] = '\n';
-    REQUIRE(printed.length >= 130 && memcmp(printed.text, wanted, 130) == 0);
-}
-
-struct truth {
-    bool is_measured;
-    uint8_t digest[32];
-    uint8_t measurement[48];
-};
-
-static struct truth tell(const struct scenario *scenario, const uint8_t nonce[16])
-{
-    struct truth truth;
-    struct model_guest guest = scenario_guest(scenario);
-    memcpy(guest.nonce, nonce, 16);
-    truth.is_measured = model_digest(&guest, truth.digest);
-    memset(truth.measurement, 0, sizeof truth.measurement);
-    truth.is_measured = truth.is_measured && model_measure(&guest, truth.measurement);
-    memcpy(truth.measurement + 32, nonce, 16);
-    return truth;
+           scenario_table(scenario, table, false) <= secrets_room(scenario, buffer_size);
 }
 
 static void check_failed(const struct scenario *scenario, const struct truth *truth,
@@ -146,7 +80,7 @@ static void check_failed(const struct scenario *scenario, const struct truth *tr
 
 static void check(const struct scenario *scenario, enum exit_code code, size_t buffer_size)
 {
-    struct truth truth = tell(scenario, scenario->reported + 32);
+    struct truth truth = scenario_tell(scenario, scenario->reported + 32);
     bool matches = truth.is_measured && memcmp(truth.measurement, scenario->reported, 48) == 0;
     bool room = has_room(scenario, buffer_size);
     if (memory_has_failed() || !truth.is_measured || (matches && !room)) {
@@ -159,11 +93,11 @@ static void check(const struct scenario *scenario, enum exit_code code, size_t b
     REQUIRE(memory_count_lines(PORT_OUT, "  \"verdict\": \"match\"") ==
             (matches && scenario->manner.json ? 1 : 0));
     if (matches && scenario->manner.secrets > 0)
-        check_packet(scenario);
+        scenario_check_packet(scenario);
     else
         REQUIRE(memory_written("header") == NULL && memory_written("payload") == NULL);
     if (scenario->manner.prints)
-        check_printed(truth.digest, truth.measurement);
+        scenario_check_printed(&truth);
 }
 
 static bool has_pages(const struct manner *manner)
@@ -211,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     setting.random = take8(&input);
     memset(&scenario, 0, sizeof scenario);
     scenario_take(&scenario, &input);
-    struct truth truth = tell(&scenario, scenario.launch.nonce);
+    struct truth truth = scenario_tell(&scenario, scenario.launch.nonce);
     memcpy(scenario.reported, truth.measurement, sizeof scenario.reported);
     flip(&scenario, flipped);
     change_parts(&scenario, changed);
