@@ -7,6 +7,10 @@
  * hold one source open at a time. Pointers are never NULL. Names are
  * NUL-terminated, texts come with a length; both are UTF-8 where the platform
  * knows an encoding at all.
+ *
+ * A platform is trusted: bytes that it says it read, wrote or made are taken for
+ * that. Applications refuse only what cannot be so: a count of more bytes than
+ * were asked for, and random bytes that are all the same.
  */
 #ifndef SEVLAUNCH_PORT_H
 #define SEVLAUNCH_PORT_H

@@ -18,12 +18,18 @@ static bool fail_input(struct console *console, const char *doing, const char *p
                         "': ", port_reason(source));
 }
 
+/* What counts more than it was asked for wrote who knows where. */
+static bool read_some(struct port_source *source, void *buffer, size_t size, size_t *got)
+{
+    return port_read(source, buffer, size, got) && *got <= size;
+}
+
 static bool stream_source(input_take *take, void *context, struct console *console,
                           const char *path, struct port_source *source, struct buffer buffer)
 {
     size_t got;
     do {
-        if (!port_read(source, buffer.memory, buffer.size, &got))
+        if (!read_some(source, buffer.memory, buffer.size, &got))
             return fail_input(console, "read", path, source);
         if (take(context, buffer.memory, got) != SEVL_OK)
             return console_fail(console, CODE_FAILED, "the hash of '", path, "' failed");
@@ -50,8 +56,8 @@ static bool read_counting(uint8_t *bytes, size_t size, struct port_source *sourc
     bool read;
     *total = 0;
     do {
-        read = *total < size ? port_read(source, bytes + *total, size - *total, &got)
-                             : port_read(source, excess, sizeof excess, &got);
+        read = *total < size ? read_some(source, bytes + *total, size - *total, &got)
+                             : read_some(source, excess, sizeof excess, &got);
         *total += got;
     } while (read && got > 0 && *total <= largest_count(size));
     sevl_wipe(excess, sizeof excess);

@@ -147,11 +147,22 @@ static bool add_secrets(struct packet *packet, struct console *console,
     return true;
 }
 
+/* A source that is stuck gives one byte over and over: it is none. */
+static bool make_iv(uint8_t iv[SEVL_SECRET_IV_SIZE])
+{
+    uint8_t differing = 0;
+    if (!port_random(iv, SEVL_SECRET_IV_SIZE))
+        return false;
+    for (size_t i = 1; i < SEVL_SECRET_IV_SIZE; i++)
+        differing |= iv[i] ^ iv[0];
+    return differing != 0;
+}
+
 static bool seal(struct packet *packet, struct console *console, const struct request *request,
                  const struct evidence *evidence, const struct keys *keys, enum sevl_result verdict)
 {
-    uint8_t iv[SEVL_SECRET_IV_SIZE];
-    if (!port_random(iv, sizeof iv))
+    uint8_t iv[SEVL_SECRET_IV_SIZE] = {0};
+    if (!make_iv(iv))
         return console_fail(console, CODE_FAILED,
                             "--inject-secret: this machine has no random source for the IV");
     return sevl_secret_seal(&packet->table, packet->bytes, verdict, request->padding, keys->tek,

@@ -10,8 +10,9 @@
 PORT_CHECK bool secrets_check(struct console *console, const struct options *options);
 
 /*
- * Reads the secrets and writes the packet's two files, or neither. Returns false
- * after an error line.
+ * Reads the secrets and writes the packet's two files. Returns false after an error
+ * line, with neither written, but for the one case that only the platform sees: the
+ * header appeared, and then the payload could not.
  */
 PORT_CHECK bool secrets_inject(struct console *console, const struct options *options,
                                const struct request *request, const struct evidence *evidence,
