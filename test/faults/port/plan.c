@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "plan.h"
+
+#include "fuzz.h"
+
+bool __real_port_open(struct port_source *source, const char *name);
+bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+bool __real_port_print(enum port_stream stream, const char *text, size_t length);
+bool __real_port_create(struct port_sink *sink, const char *name);
+bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __real_port_commit(struct port_sink *sink);
+bool __real_port_random(void *bytes, size_t size);
+
+bool __wrap_port_open(struct port_source *source, const char *name);
+bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
+bool __wrap_port_create(struct port_sink *sink, const char *name);
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __wrap_port_commit(struct port_sink *sink);
+bool __wrap_port_random(void *bytes, size_t size);
+
+#define CALLS_MOST 512
+#define FILES_MOST 12
+
+/* On the heap: static data is searched for what is in here. */
+static struct plan {
+    const struct memory_file *files;
+    size_t count;
+    unsigned n;
+    enum fault fault;
+    unsigned calls;
+    enum call call[CALLS_MOST];
+    bool is_ended; /* the open source, and so on */
+    bool is_dead;
+    bool grows;
+    struct delivery *open;
+    struct delivery delivery[FILES_MOST];
+    uint8_t scratch[65536];
+} * plan;
+
+#define KIND(call) (1u << (call))
+#define PRINTS (KIND(CALL_OUT) | KIND(CALL_ERR))
+#define ALL (KIND(CALL_RANDOM + 1) - 1)
+
+bool plan_applies(enum fault fault, enum call call)
+{
+    static const unsigned kinds[FAULTS] = {
+        [FAILS] = ALL,
+        [FAILS_EVER_SINCE] = ALL,
+        [FAILS_ONCE] = KIND(CALL_READ),
+        [FAILS_DONE] =
+            KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_RANDOM),
+        [FAILS_HALF_DONE] = PRINTS | KIND(CALL_WRITE),
+        [READS_ONE_LESS] = KIND(CALL_READ),
+        [READS_ONE] = KIND(CALL_READ),
+        [ENDS] = KIND(CALL_READ),
+        [ENDS_ONCE] = KIND(CALL_READ),
+        [SHRINKS] = KIND(CALL_READ),
+        [GROWS] = KIND(CALL_READ),
+        [SKIPS] = KIND(CALL_READ),
+        [FLIPS_FIRST] = KIND(CALL_READ),
+        [FLIPS_MIDDLE] = KIND(CALL_READ),
+        [FLIPS_LAST] = KIND(CALL_READ),
+        [OPENS_ANOTHER] = KIND(CALL_OPEN),
+        [READS_NOTHING] = KIND(CALL_READ),
+        [COUNTS_ONE_MORE] = KIND(CALL_READ),
+        [COUNTS_ALL] = KIND(CALL_READ),
+        [FILLS_ZERO] = KIND(CALL_RANDOM),
+        [FILLS_CONSTANT] = KIND(CALL_RANDOM),
+        [FILLS_NOTHING] = KIND(CALL_RANDOM),
+        [DOES_NOTHING] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT),
+        [DOES_HALF] = PRINTS | KIND(CALL_WRITE),
+    };
+    return (kinds[fault] & KIND(call)) != 0;
+}
+
+void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault)
+{
+    REQUIRE(count <= FILES_MOST);
+    if (plan == NULL)
+        plan = malloc(sizeof *plan);
+    REQUIRE(plan != NULL);
+    memset(plan, 0, offsetof(struct plan, delivery));
+    for (size_t i = 0; i < FILES_MOST; i++)
+        plan->delivery[i].is_opened = false;
+    plan->files = files;
+    plan->count = count;
+    plan->n = n;
+    plan->fault = fault;
+}
+
+unsigned plan_calls(void)
+{
+    return plan->calls;
+}
+
+enum call plan_call(unsigned n)
+{
+    REQUIRE(n >= 1 && n <= plan->calls);
+    return plan->call[n - 1];
+}
+
+static size_t index_of(const char *name)
+{
+    size_t i = 0;
+    while (i < plan->count && strcmp(plan->files[i].name, name) != 0)
+        i++;
+    REQUIRE(i < plan->count);
+    return i;
+}
+
+const struct delivery *plan_delivery(const char *name)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->files[i].name, name) == 0 && plan->delivery[i].is_opened)
+            return &plan->delivery[i];
+    return NULL;
+}
+
+/* Counts a call; tells what is wrong with it. */
+static enum fault next(enum call call)
+{
+    REQUIRE(plan->calls < CALLS_MOST);
+    plan->call[plan->calls++] = call;
+    if (plan->calls == plan->n)
+        return plan->fault;
+    return plan->fault == FAILS_EVER_SINCE && plan->n != 0 && plan->calls > plan->n ? FAILS
+                                                                                    : FAULT_NONE;
+}
+
+static bool is_failure(enum fault fault)
+{
+    return fault == FAILS || fault == FAILS_EVER_SINCE;
+}
+
+/* What is opened twice could differ: it must not be. */
+bool __wrap_port_open(struct port_source *source, const char *name)
+{
+    enum fault fault = next(CALL_OPEN);
+    size_t i = index_of(name);
+    plan->is_ended = plan->is_dead = plan->grows = false;
+    plan->open = &plan->delivery[i];
+    REQUIRE(!plan->open->is_opened);
+    plan->open->is_opened = true;
+    plan->open->size = 0;
+    if (fault == OPENS_ANOTHER)
+        name = plan->files[(i + plan->count - 1) % plan->count].name;
+    bool opened = __real_port_open(source, name);
+    if (opened && is_failure(fault)) {
+        port_close(source);
+        return false;
+    }
+    return opened;
+}
+
+/* Into memory that the application does not see. */
+static size_t read_aside(struct port_source *source, size_t size)
+{
+    size_t got = 0;
+    size_t most = size < sizeof plan->scratch ? size : sizeof plan->scratch;
+    REQUIRE(__real_port_read(source, plan->scratch, most, &got));
+    return got;
+}
+
+static bool read_failing(enum fault fault, struct port_source *source, void *buffer, size_t size,
+                         size_t *got)
+{
+    plan->is_dead = fault != FAILS_ONCE;
+    if (fault == FAILS_DONE)
+        return __real_port_read(source, buffer, size, got) && false;
+    *got = 0;
+    return false;
+}
+
+/* The content of the file changes. */
+static void change(enum fault fault, uint8_t *bytes, size_t size, size_t *got)
+{
+    plan->grows = plan->grows || fault == GROWS;
+    if (plan->grows && *got < size) {
+        bytes[(*got)++] = 0x5a;
+        plan->grows = false;
+    } else if (*got > 0 && fault == FLIPS_FIRST) {
+        bytes[0] ^= 0x01;
+    } else if (*got > 0 && fault == FLIPS_MIDDLE) {
+        bytes[*got / 2] ^= 0x10;
+    } else if (*got > 0 && fault == FLIPS_LAST) {
+        bytes[*got - 1] ^= 0x80;
+    } else if (*got > 0 && fault == SHRINKS) {
+        (*got)--;
+        plan->is_ended = true;
+    }
+}
+
+static bool read_with(enum fault fault, struct port_source *source, void *buffer, size_t size,
+                      size_t *got)
+{
+    size_t asked = size;
+    if (fault == SKIPS)
+        (void)read_aside(source, size);
+    if (fault == READS_ONE || (fault == READS_ONE_LESS && size > 1))
+        asked = fault == READS_ONE ? 1 : size - 1;
+    if (fault == READS_NOTHING)
+        *got = read_aside(source, size);
+    else if (!__real_port_read(source, buffer, asked, got))
+        return false;
+    change(fault, buffer, size, got);
+    if (fault == COUNTS_ONE_MORE || fault == COUNTS_ALL)
+        *got = fault == COUNTS_ALL ? SIZE_MAX : size + 1;
+    return true;
+}
+
+/* Takes down what the application finds in its buffer. */
+static void deliver(const uint8_t *bytes, size_t size)
+{
+    struct delivery *delivery = plan->open;
+    size_t room = sizeof delivery->bytes - delivery->size;
+    size = size < room ? size : room;
+    memcpy(delivery->bytes + delivery->size, bytes, size);
+    delivery->size += size;
+}
+
+bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
+{
+    enum fault fault = next(CALL_READ);
+    if (plan->is_dead || is_failure(fault) || fault == FAILS_ONCE || fault == FAILS_DONE)
+        return read_failing(fault, source, buffer, size, got);
+    plan->is_ended = plan->is_ended || fault == ENDS;
+    if (plan->is_ended || fault == ENDS_ONCE) {
+        *got = 0;
+        return true;
+    }
+    if (!read_with(fault, source, buffer, size, got))
+        return false;
+    deliver(buffer, *got < size ? *got : size);
+    return true;
+}
+
+static size_t done_of(enum fault fault, size_t size)
+{
+    if (is_failure(fault) || fault == DOES_NOTHING)
+        return 0;
+    return fault == FAILS_HALF_DONE || fault == DOES_HALF ? size / 2 : size;
+}
+
+static bool says_done(enum fault fault)
+{
+    return !is_failure(fault) && fault != FAILS_DONE && fault != FAILS_HALF_DONE;
+}
+
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
+{
+    enum fault fault = next(stream == PORT_OUT ? CALL_OUT : CALL_ERR);
+    return __real_port_print(stream, text, done_of(fault, length)) && says_done(fault);
+}
+
+bool __wrap_port_create(struct port_sink *sink, const char *name)
+{
+    enum fault fault = next(CALL_CREATE);
+    REQUIRE(__real_port_create(sink, name));
+    if (!is_failure(fault))
+        return true;
+    port_abandon(sink);
+    return false;
+}
+
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
+{
+    enum fault fault = next(CALL_WRITE);
+    return __real_port_write(sink, bytes, done_of(fault, size)) && says_done(fault);
+}
+
+bool __wrap_port_commit(struct port_sink *sink)
+{
+    enum fault fault = next(CALL_COMMIT);
+    if (!is_failure(fault) && fault != DOES_NOTHING)
+        return __real_port_commit(sink) && says_done(fault);
+    port_abandon(sink);
+    return fault == DOES_NOTHING;
+}
+
+bool __wrap_port_random(void *bytes, size_t size)
+{
+    enum fault fault = next(CALL_RANDOM);
+    if (is_failure(fault) || fault == FILLS_NOTHING)
+        return fault == FILLS_NOTHING;
+    bool filled = __real_port_random(bytes, size);
+    if (fault == FILLS_ZERO || fault == FILLS_CONSTANT)
+        memset(bytes, fault == FILLS_ZERO ? 0 : 0x5a, size);
+    return filled && fault != FAILS_DONE;
+}
