@@ -1,0 +1,157 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Lets one instruction of a token go wrong, each in turn, and counts what comes of it.
+
+A measurement that does not match must never be taken for one that does. Of one that
+matches, the two computations of a verdict must never agree on something else: there is
+none that an attacker could report instead and have accepted.
+"""
+import argparse
+import collections
+import itertools
+import pathlib
+import struct
+import sys
+import time
+
+import unicorn
+
+from emulator import LR, PC, R0, REGISTERS
+from faults import FAULTS
+from target import FIRMWARE, Function, Image, Whole, launch, mailbox
+
+# A run that takes longer is repeated and cut off at a count of instructions: after twice
+# as many as without a fault, and these.
+MICROSECONDS, MORE = 10_000, 10_000
+# Where the same is done to every byte, word or block: as a rule the first time only.
+LOOPS = {"sixteen_rounds", "memset", "wipe_stack"}
+SELF_TEST = "sevl_self_test"  # goes through: it computes on vectors of its own
+
+RIGHT = mailbox.reported(FIRMWARE)
+REPORTED = {"right": RIGHT,
+            "another firmware's": mailbox.reported(launch.firmware(101)),
+            "wrong in one bit": RIGHT[:31] + bytes([RIGHT[31] ^ 0x80]) + RIGHT[32:]}
+
+
+class Campaign:
+    def __init__(self, image, target, every):
+        self.image, self.target, self.every = image, target, every
+        self.stepper, self.runner, self.counter = (image.machine() for _ in range(3))
+        self.counts, self.breaches, self.instructions = collections.Counter(), [], 0
+        self.length = self.count(target.start)
+
+    def count(self, state):
+        """How many instructions are left without a fault."""
+        machine, count = self.image.machine(), itertools.count()
+        machine.cpu.hook_add(unicorn.UC_HOOK_CODE, lambda *_: next(count))
+        machine.run(state, self.target.end)
+        return next(count)
+
+    def finish(self, machine, state, **limits):
+        if machine.run(state, self.target.end, **limits):
+            return "CPU fault"
+        return self.target.result(machine) if machine.pc() == self.target.end else "no end"
+
+    def outcome(self, state):
+        outcome = self.finish(self.runner, state, timeout=MICROSECONDS)
+        if outcome == "no end":
+            outcome = self.finish(self.counter, state, count=2 * self.length + MORE)
+        return outcome
+
+    def do_all_agree(self, state):
+        """Whether everything that a run compares with the reported measurement is the same."""
+        compared = set()
+
+        def look(cpu, address, *_):
+            if address == self.image.symbols["sevl_equal"]:
+                compared.add(bytes(cpu.mem_read(cpu.reg_read(REGISTERS[R0]), 32)))
+
+        machine = self.image.machine()
+        machine.cpu.hook_add(unicorn.UC_HOOK_CODE, look)
+        machine.run(state, self.target.end)
+        return len(compared) == 1
+
+    def pass_function(self):
+        """A machine of its own, for it has another end."""
+        machine, state = self.image.machine(), self.stepper.state()
+        machine.run(state, state.registers[LR] & ~1)
+        self.stepper.load(machine.state())
+        self.length = self.count(machine.state())
+
+    def is_breach(self, wanted, outcome, state):
+        if wanted == "SEVL_MATCH":
+            return outcome == "SEVL_MISMATCH" and self.do_all_agree(state)
+        return outcome == "SEVL_MATCH"
+
+    def states(self):
+        """Each instruction to go wrong: the state before it, its code, and the state after."""
+        seen = set()
+        self.stepper.load(self.target.start)
+        while (pc := self.stepper.pc()) != self.target.end:
+            function = self.image.function(pc)
+            if function == SELF_TEST:
+                self.pass_function()
+                continue
+            if function in LOOPS and pc in seen and not self.every:
+                self.stepper.step()
+                continue
+            seen.add(pc)
+            before, code = self.stepper.state(), self.stepper.cpu.mem_read(pc, 4)
+            self.stepper.step()
+            self.instructions += 1
+            yield before, struct.unpack("<2H", code), self.stepper.state()
+
+    def run(self, wanted):
+        for before, code, after in self.states():
+            for name, fault in FAULTS.items():
+                state = fault(before, code, after)
+                if state is None:
+                    continue
+                outcome = self.outcome(state)
+                self.counts[outcome] += 1
+                if self.is_breach(wanted, outcome, state):
+                    pc = before.registers[PC]
+                    self.breaches.append(f"{name} {self.image.function(pc)} {pc:#x}")
+
+
+def targets(image, which, blob, every):
+    if which != "image":
+        return {which: Function(image, which, blob)}
+    sources = {"firmware": mailbox.FIRMWARE, "digest": mailbox.LAUNCH_DIGEST}
+    return {name: Whole(image, source, blob) for name, source in sources.items()
+            if every or name == "firmware"}
+
+
+def tell(what, campaign, seconds):
+    counts = ", ".join(f"{name} {count}" for name, count in sorted(campaign.counts.items()))
+    print(f"{what}: {campaign.instructions} instructions, {sum(campaign.counts.values())} "
+          f"faults: {counts}; {len(campaign.breaches)} accepted; {seconds:.0f} s",
+          *campaign.breaches[:20], sep="\n    ", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("image", type=pathlib.Path, help="token.elf, without keys")
+    parser.add_argument("which", help="image, or a function with sevl_verify's arguments")
+    parser.add_argument("--every", action="store_true", help="every turn of every loop, and requests that name a digest")
+    parser.add_argument("--breaks", action="store_true",
+                        help="expect that faults are accepted, to show that they would be seen")
+    given = parser.parse_args()
+
+    image, accepted = Image(given.image), 0
+    for reported, blob in REPORTED.items():
+        wanted = "SEVL_MATCH" if blob == RIGHT else "SEVL_MISMATCH"
+        for name, target in targets(image, given.which, blob, given.every).items():
+            start = time.monotonic()
+            campaign = Campaign(image, target, given.every)
+            found = campaign.outcome(target.start)
+            if found != wanted:
+                sys.exit(f"{name}, {reported}: {found} without any fault")
+            campaign.run(wanted)
+            tell(f"{name}, {reported}", campaign, time.monotonic() - start)
+            accepted += len(campaign.breaches)
+    sys.exit(bool(accepted) != given.breaks)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""What is made to go wrong: the token's image from its reset on, or a function of its core."""
+import bisect
+import hashlib
+import pathlib
+import struct
+import subprocess
+import sys
+
+sys.path[1:1] = [str(pathlib.Path(__file__).parents[2] / folder) for folder in ("token", "machines")]
+import mailbox  # noqa: E402
+from emulator import NOWHERE, PAGE, R0, RAM, SP, THUMB, Machine, State  # noqa: E402
+from mailbox import launch  # noqa: E402
+
+RESULTS = {value: name for name, value in mailbox.results().items()}
+OK = "OK: Looks good to me\n"
+FIRMWARE = launch.firmware(100)
+DIGEST = hashlib.sha256(FIRMWARE).digest()
+LAUNCH = struct.pack("<3BxI", launch.API_MAJOR, launch.API_MINOR, launch.BUILD, launch.POLICY)
+ANY = 0x55555555
+
+
+class Image:
+    def __init__(self, path):
+        self.content = path.read_bytes()
+        listed = subprocess.run(["arm-none-eabi-nm", path], check=True, text=True,
+                                stdout=subprocess.PIPE).stdout
+        self.symbols = {name: int(address, 16)
+                        for address, _, name in map(str.split, listed.splitlines())}
+        self.names = sorted((address, name) for name, address in self.symbols.items()
+                            if address < len(self.content))
+        self.own = -(-(self.symbols["bss_end"] - RAM) // PAGE) * PAGE
+
+    def machine(self):
+        return Machine(self.content, self.own, [(mailbox.KEYS, launch.TEK + launch.TIK),
+                                                (mailbox.FIRMWARE_START, FIRMWARE)])
+
+    def function(self, pc):
+        return self.names[bisect.bisect(self.names, (pc, "~")) - 1][1]
+
+    def reset(self, request):
+        stack, start = struct.unpack("<2I", self.machine().cpu.mem_read(0, 8))
+        return State([0] * SP + [stack, NOWHERE, start & ~1, THUMB], bytes(self.own),
+                     request.ljust(PAGE, b"\0"))
+
+
+class Whole:
+    """The image, from its reset until it halts."""
+
+    def __init__(self, image, source, blob):
+        self.start = image.reset(mailbox.request(blob, source=source, size=len(FIRMWARE),
+                                                 launch_digest=DIGEST))
+        self.end = image.symbols["machine_halt"]
+
+    @staticmethod
+    def result(machine):
+        """A match is what any reader of the mailbox or of the console could take for one."""
+        results = [RESULTS.get(result, "no result") for result in machine.results]
+        if "SEVL_MATCH" in results or OK in machine.printed:
+            return "SEVL_MATCH"
+        return results[-1] if results else "no result"
+
+
+class Function:
+    """A function with the arguments of sevl_verify(), in a machine that has started."""
+    end = NOWHERE
+
+    def __init__(self, image, name, blob):
+        started = image.machine()
+        started.run(image.reset(b""), image.symbols["main"])
+        ram, arguments = bytearray(started.state().ram), []
+        for argument in (launch.TIK, LAUNCH, DIGEST, blob):
+            arguments.append(RAM + 0x100 * (1 + len(arguments)))
+            ram[arguments[-1] - RAM:arguments[-1] - RAM + len(argument)] = argument
+        registers = arguments + [ANY] * (SP - len(arguments))
+        registers += [image.symbols["stack_end"], NOWHERE | 1, image.symbols[name], THUMB]
+        self.start = State(registers, bytes(ram), bytes(PAGE))
+
+    @staticmethod
+    def result(machine):
+        return RESULTS.get(machine.state().registers[R0], "no result")

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# What takes hours, for test/run.sh to have done before: every mutant of the proofs and of
+# the core, every turn of every loop that a fault may hit, ten minutes for each fuzz target.
+#   long.sh [proofs|mutation|faults|fuzz]...
+set -eu
+cd "$(dirname "$0")/.."
+
+run_part() {
+  case $1 in
+    proofs) test/proofs/run.py --mutants ;;
+    mutation) test/mutation/mutate.py . "$(toolchains/fetch-mbedtls.sh build/deps)" ;;
+    faults) test/faults/token/campaign.py build/cortex-m3/token.elf image --every ;;
+    fuzz) test/fuzz/long.sh ;;
+    *) echo "long.sh: proofs, mutation, faults or fuzz, not '$1'" >&2; exit 2 ;;
+  esac
+}
+
+[ $# -gt 0 ] || set -- proofs mutation faults fuzz
+for part; do
+  run_part "$part"
+done
