@@ -30,10 +30,17 @@ _Static_assert(_Alignof(mbedtls_sha256_context) <= _Alignof(struct sevl_sha256),
  */
 #define OWN_FRAME __attribute__((noinline))
 #define FRAMES_SIZE 352
+#define CIPHER_FRAMES_SIZE 768
 
 static OWN_FRAME void wipe_frames(void)
 {
     uint8_t frames[FRAMES_SIZE];
+    sevl_wipe(frames, sizeof frames);
+}
+
+static OWN_FRAME void wipe_cipher_frames(void)
+{
+    uint8_t frames[CIPHER_FRAMES_SIZE];
     sevl_wipe(frames, sizeof frames);
 }
 
@@ -107,7 +114,7 @@ enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],
                                  const uint8_t iv[SEVL_AES128_SIZE], uint8_t *data, size_t size)
 {
     int error = encrypt(key, iv, data, size);
-    wipe_frames();
+    wipe_cipher_frames();
     return error == 0 ? SEVL_OK : SEVL_ERROR_CRYPTO;
 }
 

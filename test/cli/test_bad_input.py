@@ -236,6 +236,7 @@ class Files(CommandTest):
         self.refuse("x" * 256, "x" * 256, "File name too long")
         self.refuse("x/" * 20000, "File name too long")
 
+    @model.uncounted
     def test_no_permission(self):
         command = str(self.folder / "command")
         shutil.copy(model.COMMAND, command)
@@ -246,6 +247,7 @@ class Files(CommandTest):
             keywords |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         self.refuse(closed, f"cannot open '{closed}'", "Permission denied", **keywords)
 
+    @model.uncounted
     def test_no_descriptor_left(self):
         # The firmware's pipe tells when the program is loaded, which takes descriptors too.
         pipe = str(self.folder / "pipe")

@@ -467,6 +467,7 @@ class Files(SecretTest):
             "command": command, "user": NOBODY, "group": NOBODY, "extra_groups": [],
         }
 
+    @model.uncounted
     def test_a_folder_that_is_read_only(self):
         closed = self.folder / "closed"
         closed.mkdir(0o555)
@@ -476,6 +477,7 @@ class Files(SecretTest):
             self.output.chmod(0o777)
             self.refuse(arguments, path, "Permission denied", **self.as_nobody())
 
+    @model.uncounted
     def test_a_limit_on_files(self):
         """The disk is full after a few bytes; the signal of the limit is ignored, as by nohup."""
         script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""

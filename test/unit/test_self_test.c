@@ -2,6 +2,7 @@
 #include <sevlaunch/self_test.h>
 
 #include "support.h"
+#include "vectors.h"
 
 static void it_passes(void **state)
 {
@@ -32,12 +33,43 @@ static void it_fails_when_hashes_are_wrong(void **state)
     skip_updates(false);
 }
 
+static size_t updates_of_a_verdict(void)
+{
+    const struct sevl_vector *vector = &sevl_vectors[0];
+    size_t updates = 0;
+    fail_crypto_call(0);
+    assert_int_equal(sevl_verify(vector->tik, &vector->launch, vector->launch_digest,
+                                 &vector->reported),
+                     SEVL_MATCH);
+    for (int n = 1; n <= crypto_calls(); n++)
+        updates += crypto_kind(n) == KIND_UPDATE;
+    return updates;
+}
+
+/* But for the verdict on a forged measurement, which is the same with any other hash. */
+static void it_fails_when_any_hash_is_wrong(void **state)
+{
+    (void)state;
+    size_t missed = 0;
+    fail_crypto_call(0);
+    assert_int_equal(sevl_self_test(), SEVL_OK);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
+        skip_update(n);
+        bool passes = sevl_self_test() == SEVL_OK;
+        missed += passes && crypto_kind(n) == KIND_UPDATE;
+    }
+    skip_update(0);
+    assert_int_equal(missed, updates_of_a_verdict() * (sizeof sevl_vectors / sizeof *sevl_vectors));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_passes),
         cmocka_unit_test(it_fails_when_any_call_fails),
         cmocka_unit_test(it_fails_when_hashes_are_wrong),
+        cmocka_unit_test(it_fails_when_any_hash_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 
 #include "port.h"
 #include "support.h"
+#include "tables.h"
 #include "validate.h"
 
 bool __wrap_port_open(struct port_source *source, const char *name);
@@ -125,8 +126,19 @@ static void measure(char text[sizeof match], const char *launched, size_t size)
                      SEVL_OK);
 }
 
+/* A table with a reset address: see footer.h. */
+static void put_footer_table(void)
+{
+    char *table = firmware + sizeof firmware - 32 - 40;
+    table[0] = 0x10;
+    table[4] = 4 + 18;
+    memcpy(table + 6, guids[RESET].bytes, sizeof guids[RESET].bytes);
+    table[22] = 4 + 18 + 18;
+    memcpy(table + 24, guids[FOOTER].bytes, sizeof guids[FOOTER].bytes);
+}
+
 static char folder[] = "/tmp/sevlaunch-XXXXXX";
-static const char *const names[] = {"fw",   "page", "tk",      "tik",    "tek",
+static const char *const names[] = {"fw",   "page", "pages",   "tk",     "tik",    "tek",
                                     "disk", "info", "cmdline", "header", "payload"};
 
 static int make_files(void **state)
@@ -137,6 +149,7 @@ static int make_files(void **state)
     if (mkdtemp(folder) == NULL || chdir(folder) != 0)
         return -1;
     memcpy(firmware, "firmware", 8);
+    put_footer_table();
     measure(match, firmware, sizeof firmware);
     measure(mismatch, "another", 7);
     write_file("fw", firmware, sizeof firmware);
@@ -201,7 +214,10 @@ static const char *const *const successes[] = {
     (const char *const[]){"--launch-info=info", "--firmware=fw", "--tik=tik", "--tek=tek", NULL},
     (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL},
     (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, "--quiet", NULL},
-    (const char *const[]){GIVEN, match, "--vmsa-out=page", "--cpu-type=EPYC", "--num-cpus=1", NULL},
+    (const char *const[]){GIVEN, match, "--vmsa-out=pages", "--cpu-type=EPYC", "--num-cpus=2",
+                          NULL},
+    (const char *const[]){GIVEN_ES, "--cpu-type=EPYC", "--num-cpus=2", "--kernel=fw",
+                          "--cmdline=quiet splash", "--print-digest=hex", NULL},
     (const char *const[]){GIVEN_ES, "--cpu-type=EPYC", "--num-cpus=1", BOOT, "--print-digest=hex",
                           NULL},
     (const char *const[]){GIVEN_ES, "--vmsa-cpu0=page", "--vmsa-cpu1=page", "--num-cpus=2",
@@ -319,10 +335,15 @@ static void combinations_that_are_refused(void **state)
          "ERROR: --json is mutually exclusive with --print-digest"},
         {(const char *const[]){GIVEN, match, "--json", "--print-measurement=hex", NULL},
          "ERROR: --json is mutually exclusive with --print-measurement"},
+        {(const char *const[]){GIVEN, match, "--cpu-stepping=1", NULL},
+         "ERROR: --cpu-family N is required"},
         {(const char *const[]){GIVEN, match, "--vmsa-out=-", "--cpu-type=EPYC", NULL},
          "ERROR: --vmsa-out: expected a file to write, got '-'"},
         {(const char *const[]){GIVEN, match, "--secret-header=-", "--secret-payload=payload", NULL},
          "ERROR: --secret-header: expected a file to write, got '-'"},
+        {(const char *const[]){GIVEN, match, PACKET,
+                               "--inject-secret=00000000-0000-0000-0000-000000000000:disk", NULL},
+         "ERROR: --inject-secret: expected luks-key:PATH or GUID:PATH"},
         {(const char *const[]){GIVEN, match, "--secret-header=a/./b", "--secret-payload=a//b",
                                NULL},
          "ERROR: --secret-header and --secret-payload name the same file"},
@@ -347,6 +368,24 @@ static void names_that_differ_behind_a_dot_are_of_two_files(void **state)
     assert_int_equal(unlink(".payload"), 0);
 }
 
+static void what_was_ruled_out_is_told(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN, mismatch, "--num-cpus=2", "--cpu-type=EPYC", NULL};
+    assert_int_equal(run(arguments, -1, 0), CODE_MISMATCH);
+    assert_non_null(strstr(said, "SEV taken for SEV-ES"));
+    assert_null(strstr(said, "another number of CPUs"));
+}
+
+static void no_arguments_are_too_few(void **state)
+{
+    (void)state;
+    said_length = 0;
+    fail_crypto_call(failing_call = 0);
+    assert_int_equal(app_main(0, NULL), CODE_USAGE);
+    assert_non_null(strstr(said, "required"));
+}
+
 /* It comes before the mistakes behind it. */
 static void the_version_is_told_at_once(void **state)
 {
@@ -364,7 +403,9 @@ int main(void)
         cmocka_unit_test_setup(no_failure_turns_a_mismatch_around, set_memory),
         cmocka_unit_test_setup(combinations_that_are_refused, set_memory),
         cmocka_unit_test_setup(names_that_differ_behind_a_dot_are_of_two_files, set_memory),
+        cmocka_unit_test_setup(what_was_ruled_out_is_told, set_memory),
         cmocka_unit_test_setup(the_version_is_told_at_once, set_memory),
+        cmocka_unit_test(no_arguments_are_too_few),
         cmocka_unit_test(a_page_needs_memory),
         cmocka_unit_test(secrets_need_memory),
     };

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Do tests reach every line and branch of the core and the command?
+
+usage: check.py PROJECT BUILD
+
+Runs tests in a build that counts. What they missed must be what exclusions.txt lists:
+no more, and no less.
+"""
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+
+TESTS = ("^(unit\\.|cli\\.(options|bad_input|guest|secrets|expected|launch_info|diagnosis"
+         "|sources)$)")
+COUNTED = ("core/", "apps/validate/")
+
+
+def run(*words, **keywords):
+    done = subprocess.run([*map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False, **keywords)
+    if done.returncode != 0:
+        sys.exit(done.stdout)
+
+
+def count(project, build):
+    for counts in build.rglob("*.gcda"):
+        counts.unlink()
+    run("ctest", "--test-dir", build, "--output-on-failure", "-j2", "-R", TESTS)
+    report = build / "coverage.json"
+    run("gcovr", "--root", ".", *(f"--filter={folder}" for folder in COUNTED), "--json", report,
+        build, cwd=project)
+    return json.loads(report.read_text())["files"]
+
+
+def lines_of(files):
+    for file in files:
+        for line in file["lines"]:
+            if not line.get("gcovr/noncode"):
+                yield file["file"], line
+
+
+def missed(project, files):
+    """File, line of code, and the number of its branches or "line"."""
+    for name, line in lines_of(files):
+        branches = sum(branch["count"] == 0 for branch in line["branches"])
+        if line["count"] == 0 or branches > 0:
+            code = (project / name).read_text().splitlines()[line["line_number"] - 1].strip()
+            yield f"{name}: {code}", str(branches) if line["count"] else "line"
+
+
+def exclusions(project):
+    """The same; what is behind the next tab is the reason."""
+    text = (project / "test/coverage/exclusions.txt").read_text()
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            place, what, _reason = line.split("\t")
+            yield place, what
+
+
+def show(title, places):
+    for (place, what), times in sorted(places.items()):
+        print(f"{title}: {place}\t{what}" + (f", {times} times" if times > 1 else ""))
+
+
+def main():
+    project, build = (pathlib.Path(word).resolve() for word in sys.argv[1:])
+    files = count(project, build)
+    found = collections.Counter(missed(project, files))
+    excluded = collections.Counter(exclusions(project))
+    lines = [line for _, line in lines_of(files)]
+    branches = [branch["count"] > 0 for line in lines for branch in line["branches"]]
+    print(f"{sum(line['count'] > 0 for line in lines)} of {len(lines)} lines, "
+          f"{sum(branches)} of {len(branches)} branches; {sum(excluded.values())} lines are excluded")
+    show("not reached", found - excluded)
+    show("excluded, but reached or not there", excluded - found)
+    sys.exit(0 if lines and found == excluded else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,313 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Changes core/ in one place at a time and runs the unit tests on each change.
+
+usage: mutate.py PROJECT MBEDTLS [EVERY [FILE...]]
+
+Takes each EVERY-th mutant, 1 if not given, of the files, all if none is. A mutant that
+no test fails on is a survivor. It is right where equivalent.txt says why no test could
+fail on it; any other makes this fail. Mutants that compile to the same bytes as the
+original, or not at all, are not counted.
+"""
+import concurrent.futures
+import dataclasses
+import functools
+import os
+import pathlib
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
+
+# These ask about the command, or about Mbed TLS; this one takes long and is for its own
+# file alone.
+NOT_OF_CORE = {"test_console", "test_sha256", "test_terminal", "test_validate"}
+LONGEST, LONGEST_FILE = "test_diagnose", "core/diagnose.c"
+STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
+          "-ftrivial-auto-var-init=pattern")
+
+TOKEN = re.compile(r"""
+    (?P<skip>/\*.*?\*/|\#include[^\n]*|_Static_assert\(.*?\);|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'
+       |->|\+\+|--)
+  | (?P<number>\b(?:0x[0-9a-fA-F]+|\d+)\b)
+  | (?P<name>\b[A-Za-z_]\w*\b)
+  | (?P<operator><<|>>|&&|\|\||[<>=!+-]=|<|>|[-+&|](?!=))
+""", re.VERBOSE | re.DOTALL)
+
+OPERATORS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==",
+             "&&": "||", "||": "&&", "+": "-", "-": "+", "+=": "-=", "-=": "+=", "|": "&",
+             "&": "|", "<<": ">>", ">>": "<<"}
+NAMES = {"true": "false", "false": "true", "SEVL_MATCH": "SEVL_MISMATCH",
+         "SEVL_MISMATCH": "SEVL_MATCH", "SEVL_OK": "SEVL_ERROR_CRYPTO",
+         "SEVL_ERROR_STATE": "SEVL_OK", "SEVL_ERROR_CRYPTO": "SEVL_OK",
+         "SEVL_ERROR_ENCODING": "SEVL_ERROR_LENGTH", "SEVL_ERROR_LENGTH": "SEVL_ERROR_ENCODING",
+         "SEVL_ERROR_ABSENT": "SEVL_ERROR_ENCODING", "SEVL_ERROR_DUPLICATE": "SEVL_ERROR_LENGTH"}
+
+# A statement of its own that is no declaration: a call, an assignment, a step.
+STATEMENT = re.compile(
+    r"(?<=[;{})\n])\n +(?:else\n +)?"
+    r"(?P<statement>continue;|break;|return\b[^;{}]*;(?!\n\})|"
+    r"(?!return\b|static\b|const\b|struct\b|enum\b)"
+    r"(?:\(void\))?\*?[a-z_][\w.>\-\[\]+ ]*?(?:\((?:[^;{}])*\)| ?[-+*/%&|^]?= ?[^;{}]*|\+\+|--);)")
+DECLARATION = re.compile(r"(?:u?int\w*|size_t|bool|unsigned|char|mbedtls_\w+|jsmn\w*|\w+_t) \*?\w+")
+
+
+@dataclasses.dataclass(frozen=True)
+class Mutant:
+    file: str
+    start: int
+    end: int
+    text: str  # in its place
+    where: str
+    what: str
+
+    def __str__(self):
+        return f"{self.file}: {self.where}: {self.what}"
+
+
+def place(source, start, end):
+    """The function, and the line or statement in it."""
+    names = re.findall(r"^(?!#)\w[^;={}]*?\b(\w+)\([^;{}]*\)\n\{", source[:start], re.MULTILINE)
+    first = source.rfind("\n", 0, start) + 1
+    text = " ".join(source[first:max(end, source.find("\n", start))].split())
+    return f"{names[-1] if names else ''}: {text}"
+
+
+def changes(token):
+    """What may stand in place of a token."""
+    if token["operator"]:
+        return [OPERATORS[token[0]]] if token[0] in OPERATORS else []
+    if token["name"]:
+        return [NAMES[token[0]]] if token[0] in NAMES else []
+    if token["number"]:
+        value = int(token[0], 0)
+        steps = (1,) if token[0].startswith("0x") else (1, -1)
+        return [str(value + step) for step in steps if value + step >= 0]
+    return []
+
+
+def is_changed(source, token):
+    """Not a value that is only compared with, for which the operator is; nor a sign."""
+    before = source[:token.start()]
+    if token["name"]:
+        return not re.search(r"[=!]= *$", before)
+    if token[0] in ("-", "&"):
+        return re.search(r"[\w)\]] *$", before) and not re.search(r"\b(return|\(\w+\)) *$", before)
+    return True
+
+
+def negations(file, source):
+    """Of the conditions of statements, and of what functions return that answer yes or no."""
+    for found in re.finditer(r"\b(?:if|while) \(", source):
+        end, depth = found.end(), 1
+        while depth > 0:
+            depth += {"(": 1, ")": -1}.get(source[end], 0)
+            end += 1
+        yield found.end(), end - 1
+    for function in re.finditer(r"^(?:static )?bool \w+\(.*?^\}", source, re.MULTILINE | re.DOTALL):
+        for found in re.finditer(r"return ((?!true|false)[^;]+);", function[0]):
+            yield tuple(function.start() + at for at in found.span(1))
+
+
+def mutants_of(file, source):
+    for token in TOKEN.finditer(source):
+        if not is_changed(source, token):
+            continue
+        where = place(source, token.start(), token.end())
+        before = source[source.rfind("\n", 0, token.start()) + 1:token.start()]
+        which = f" ({before.count(token[0]) + 1})" if before.count(token[0]) else ""
+        for text in changes(token):
+            yield Mutant(file, token.start(), token.end(), text, where,
+                         f"{token[0]}{which} -> {text}")
+    for found in STATEMENT.finditer(source):
+        if not DECLARATION.match(found["statement"]):
+            start, end = found.span("statement")
+            yield Mutant(file, start, end, ";", place(source, start, end), "dropped")
+    for start, end in negations(file, source):
+        yield Mutant(file, start, end, f"!({source[start:end]})", place(source, start, end),
+                     "negated")
+
+
+class Build:
+    """Of the core and its unit tests, in a folder of its own."""
+
+    def __init__(self, source, folder, mbedtls, left_out, *options):
+        self.folder = folder
+        self.run("cmake", "-G", "Ninja", "-S", source, "-B", folder,
+                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", *options)
+        targets = self.run("ninja", "-t", "targets", "all")
+        tests = set(re.findall(r"^(test_[\w.]+): phony$", targets, re.MULTILINE)) - left_out
+        self.run("ninja", *tests)
+        self.link = {test: self.last_command(test) for test in tests}
+        objects = re.findall(r"^(core/\S+\.c\.o): ", targets, re.MULTILINE)
+        self.compile = {name: self.last_command(name) for name in objects}
+        self.original = {name: (folder / name).read_bytes() for name in objects}
+        self.seconds = {test: self.time(test) for test in tests}
+
+    def run(self, *words):
+        self.folder.mkdir(exist_ok=True)
+        return subprocess.run(list(map(str, words)), cwd=self.folder, check=True, text=True,
+                              stdout=subprocess.PIPE).stdout
+
+    def last_command(self, target):
+        return self.run("ninja", "-t", "commands", target).splitlines()[-1]
+
+    def succeeds(self, command):
+        return subprocess.run(command, shell=True, cwd=self.folder, check=False,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def time(self, test):
+        start = time.monotonic()
+        if not self.passes(test, 300):
+            sys.exit(f"{test} does not pass on the code as it is")
+        return time.monotonic() - start
+
+    def passes(self, test, longest):
+        """Ends at the first failure."""
+        with subprocess.Popen([self.folder / "test/unit" / test], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE) as run:
+            timer = threading.Timer(longest, run.kill)
+            timer.start()
+            if any(b"FAILED" in line for line in run.stderr):
+                run.kill()
+            timer.cancel()
+            return run.wait() == 0
+
+    def changed(self, file):
+        """The objects that are others now: of that file, or of all that include it."""
+        for name, command in self.compile.items():
+            if not file.endswith(".c") or name.endswith(f"/{pathlib.Path(file).name}.o"):
+                if not self.succeeds(command):
+                    return
+                if (self.folder / name).read_bytes() != self.original[name]:
+                    yield name
+
+    def survives(self, test, changed):
+        """Objects stand before the library, which then gives the others alone."""
+        library = " core/libsevlaunch.a"
+        link = self.link[test].replace(library, " " + " ".join(changed) + library, 1)
+        return self.succeeds(link) and self.passes(test, 5 + 5 * self.seconds[test])
+
+    def judge(self, file):
+        """How the source does as it is now, the mutant of that file in it."""
+        changed = list(self.changed(file))
+        if not changed:
+            return "no mutant"
+        return "survived" if all(self.survives(test, changed)
+                                 for test in self.in_order(file)) else "killed"
+
+    def in_order(self, file):
+        """The file's own test first, as the most likely to fail; then what takes least."""
+        own = "test_" + pathlib.Path(file).stem
+        return sorted(self.seconds.keys() - ({LONGEST} - {own}),
+                      key=lambda test: (test != own, self.seconds[test]))
+
+
+class Tree:
+    """A copy of the project with two builds: as users have it, and one in which what is
+    read or written out of bounds, or read before it was written, fails."""
+
+    def __init__(self, folder, project, *common):
+        self.folder = folder
+        self.common = common
+        for part in PARTS:
+            source = project / part
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, folder / part)
+        self.build = Build(folder, folder / "build", *common, "-DCMAKE_BUILD_TYPE=MinSizeRel")
+
+    @functools.cached_property
+    def strict_build(self):
+        return Build(self.folder, self.folder / "strict", *self.common,
+                     "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_C_FLAGS={STRICT}")
+
+    def judge_by(self, build, mutant):
+        path = self.folder / mutant.file
+        source = path.read_text()
+        try:
+            path.write_text(source[:mutant.start] + mutant.text + source[mutant.end:])
+            return build.judge(mutant.file)
+        finally:
+            path.write_text(source)
+
+    def judge(self, mutant, is_known):
+        verdict = self.judge_by(self.build, mutant)
+        if verdict == "survived" and not is_known:
+            verdict = self.judge_by(self.strict_build, mutant)
+        return verdict
+
+
+def judge_all(mutants, trees, known):
+    free = queue.SimpleQueue()
+    for tree in trees:
+        free.put(tree)
+
+    def judge(mutant):
+        tree = free.get()
+        try:
+            return mutant, tree.judge(mutant, str(mutant) in known)
+        finally:
+            free.put(tree)
+
+    with concurrent.futures.ThreadPoolExecutor(len(trees)) as pool:
+        for done, (mutant, verdict) in enumerate(pool.map(judge, mutants), 1):
+            if verdict == "survived" or done % 50 == 0:
+                print(f"{done}/{len(mutants)} {verdict}: {mutant}", file=sys.stderr, flush=True)
+            yield mutant, verdict
+
+
+def equivalents(project):
+    """Each line that is no comment: a mutant as it is printed, a tab, the reason."""
+    lines = (project / "test/mutation/equivalent.txt").read_text().splitlines()
+    return {line.split("\t")[0] for line in lines if line and not line.startswith("#")}
+
+
+def report(results, known, gone):
+    survivors = [mutant for mutant, verdict in results if verdict == "survived"]
+    unknown = [mutant for mutant in survivors if str(mutant) not in known]
+    print("| file | mutants | killed | equivalent | survived | score |\n|---|---|---|---|---|---|")
+    for file in sorted({mutant.file for mutant, _ in results}) + [""]:
+        judged = [(mutant, verdict) for mutant, verdict in results
+                  if mutant.file.startswith(file) and verdict != "no mutant"]
+        left = sum(mutant.file.startswith(file) for mutant in unknown)
+        same = sum(mutant.file.startswith(file) for mutant in survivors) - left
+        killed = len(judged) - left - same
+        score = 100 * killed / (killed + left) if killed + left else 100
+        print(f"| {file or 'all'} | {len(judged)} | {killed} | {same} | {left} | {score:.1f} % |")
+    for mutant in unknown:
+        print(f"survived: {mutant}")
+    tried = {str(mutant) for mutant, _ in results}
+    killed = known & tried - {str(mutant) for mutant in survivors}
+    for name in sorted(killed | gone):
+        print(f"in equivalent.txt, but no survivor: {name}")
+    return not unknown and not killed and not gone
+
+
+def main():
+    project, mbedtls = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
+    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    files = sys.argv[4:] or sorted(str(path.relative_to(project))
+                                   for path in (project / "core").glob("*.c")) + ["core/bytes.h"]
+    mutants = [mutant for file in files
+               for mutant in mutants_of(file, (project / file).read_text())]
+    known = equivalents(project)
+    gone = {name for name in known if name.split(":")[0] in files} - set(map(str, mutants))
+    left_out = NOT_OF_CORE | (set() if LONGEST_FILE in files else {LONGEST})
+    with tempfile.TemporaryDirectory() as folder:
+        trees = []
+        for number in range(len(os.sched_getaffinity(0))):
+            copy = pathlib.Path(folder, str(number))
+            copy.mkdir()
+            trees.append(Tree(copy, project, mbedtls, left_out))
+        results = list(judge_all(mutants[::every], trees, known))
+    sys.exit(0 if report(results, known, gone) else 1)
+
+
+if __name__ == "__main__":
+    main()
