@@ -27,6 +27,7 @@ int main(void)
     uint8_t hash[SEVL_SHA256_SIZE];
     size_t i = any_below(sizeof hash);
     place = nondet_u64();
+    __CPROVER_havoc_object(&cmdline);
 
     bool is_good = sevl_cmdline_init(&cmdline) == SEVL_OK;
     is_good = update() == SEVL_OK && is_good;

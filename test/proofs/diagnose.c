@@ -84,10 +84,10 @@ enum sevl_result sevl_guest_digest(const struct sevl_guest *guest, struct sevl_s
     return succeed_or_fail();
 }
 
-enum sevl_result sevl_verify(const uint8_t given_key[SEVL_TIK_SIZE],
-                             const struct sevl_launch *given,
-                             const uint8_t launch_digest[SEVL_SHA256_SIZE],
-                             const struct sevl_measurement *reported)
+enum sevl_result sevl_verify_once(const uint8_t given_key[SEVL_TIK_SIZE],
+                                  const struct sevl_launch *given,
+                                  const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                                  const struct sevl_measurement *reported)
 {
     PROVE(!is_ended && (given_key == tik || given_key == tek) && reported == &evidence.reported);
     is_matched = nondet_bool();

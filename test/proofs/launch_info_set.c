@@ -46,8 +46,8 @@ static bool is_same(const struct sevl_launch_info *a, const struct sevl_launch_i
 
 static void set_name(int name, struct text value)
 {
-    static const char *const names[] = {"api-major", "api-minor", "build-id",
-                                        "policy",    "data",      "Policy"};
+    static const char *const names[] = {"api-major", "api-minor", "build-id", "policy",
+                                        "data",      "Policy",    "polic"};
     struct sevl_launch_info info;
     uint32_t number = number_of(value);
     info.has_measurement = nondet_bool();
@@ -64,7 +64,7 @@ static void set_name(int name, struct text value)
 
     REACHES(result && number == 255);
     REACHES(!result && number == 256);
-    PROVE(result == (name == 5 || (!had && (name == 4   ? decoding == SEVL_OK
+    PROVE(result == (name >= 5 || (!had && (name == 4   ? decoding == SEVL_OK
                                             : name == 3 ? number != UINT32_MAX
                                                         : number <= UINT8_MAX))));
     if (!result)
@@ -90,7 +90,7 @@ int main(void)
     size_t chosen = nondet_size();
     int name = nondet_int();
     for (size_t length = 0; length <= sizeof memory; length++)
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 7; i++)
             if (length == chosen && i == name)
                 set_name(i, (struct text){ENDING(memory, length), length});
 }

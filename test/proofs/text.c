@@ -2,7 +2,8 @@
 /*
  * Numbers and bytes as the command reads them: texts of 0 to 2 characters, of 0 to 4
  * behind a digit, and of 1 and 2 behind the first digits of the largest number, for the
- * limits of 8, 32 and 64 bits; bytes from texts of 0 to 5 characters, and their text.
+ * limits of 8, 32 and 64 bits and those below 16; bytes from texts of 0 to 5 characters,
+ * and their text.
  */
 #include "proof.h"
 
@@ -19,7 +20,10 @@ static uint32_t value_of(char c)
 /* `value` is that of the `known` characters before the first that may be any. */
 static void read(const char *text, size_t first, uint32_t base, unsigned __int128 value)
 {
-    uint64_t most = nondet_bool() ? UINT64_MAX : nondet_bool() ? UINT32_MAX : UINT8_MAX;
+    uint64_t most = nondet_bool()   ? UINT64_MAX
+                    : nondet_bool() ? UINT32_MAX
+                    : nondet_bool() ? UINT8_MAX
+                                    : any_below(16);
     uint64_t number = 77;
     bool is_number = text[first] != '\0' || (first > 0 && value > 0);
     for (size_t i = first; text[i] != '\0'; i++) {
