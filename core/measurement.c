@@ -78,6 +78,13 @@ enum sevl_result sevl_measure(const uint8_t tik[SEVL_TIK_SIZE],
     return result;
 }
 
+/* No computation that was left out can leave a buffer of these bytes equal to `from`. */
+static void set_unequal(uint8_t to[SEVL_MEASURE_SIZE], const uint8_t from[SEVL_MEASURE_SIZE])
+{
+    for (size_t i = 0; i < SEVL_MEASURE_SIZE; i++)
+        to[i] = (uint8_t)~from[i];
+}
+
 /* Not inlined, so that what calls it twice has it computed twice. */
 __attribute__((noinline)) enum sevl_result
 sevl_verify_once(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,
@@ -87,6 +94,7 @@ sevl_verify_once(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *lau
     uint8_t message[SEVL_MESSAGE_SIZE];
     uint8_t computed[SEVL_MEASURE_SIZE];
     sevl_measure_message(launch, launch_digest, reported->mnonce, message);
+    set_unequal(computed, reported->measure);
     enum sevl_result result = sevl_measure(tik, message, computed);
     if (result == SEVL_OK) {
         bool equal = sevl_equal(computed, reported->measure, sizeof computed);

@@ -64,6 +64,8 @@ PROOFS = {
          "    {\n        bool equal"),
         ("core/measurement.c", "second = sevl_verify_once(tik, launch, launch_digest, reported)",
          "second = first"),
+        ("core/measurement.c", "    set_unequal(computed, reported->measure);\n",
+         "    memcpy(computed, reported->measure, sizeof computed);\n"),
         ("core/measurement.c", "    if (first != second)\n        return SEVL_ERROR_CRYPTO;\n", ""),
         ("core/measurement.c", "message[0] = MEASURE_TAG", "message[0] = 1"),
         ("core/measurement.c", "message[1] = launch->api_major", "message[1] = launch->api_minor"),

@@ -224,6 +224,21 @@ static void a_failing_hash_is_no_measure(void **state)
     }
 }
 
+/* What the hash of a fault computes, unnoticed by whoever computes once. */
+static void computations_that_differ_are_no_verdict(void **state)
+{
+    (void)state;
+    fail_crypto_call(0);
+    assert_int_equal(verify(&sevl_vectors[0]), SEVL_MATCH);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
+        skip_update(n);
+        enum sevl_result expected = crypto_kind(n) == KIND_UPDATE ? SEVL_ERROR_CRYPTO : SEVL_MATCH;
+        assert_int_equal(verify(&sevl_vectors[0]), expected);
+    }
+    skip_update(0);
+}
+
 static int no_faults(void **state)
 {
     (void)state;
@@ -244,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup(any_flipped_bit_is_a_mismatch, no_faults),
         cmocka_unit_test(a_failing_hash_is_no_verdict),
         cmocka_unit_test(a_failing_hash_is_no_measure),
+        cmocka_unit_test(computations_that_differ_are_no_verdict),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
