@@ -168,6 +168,20 @@ class Completeness(unittest.TestCase):
         for name in self.options():
             self.assertIn(f"`{name}", read("README.md").replace("`, `", "`\n`"), name)
 
+    def test_every_file_that_is_named_is_there(self):
+        for document in ("README.md", "SECURITY.md", "CHANGELOG.md"):
+            named = re.findall(r"`((?:apps|core|port|test|toolchains)/[\w./-]*)`", read(document))
+            for name in named:
+                self.assertTrue(os.path.exists(os.path.join(SOURCE, name)), f"{document}: {name}")
+            self.assertTrue(named or document == "CHANGELOG.md")
+
+    def test_every_test_is_long_or_not(self):
+        """README tells of each folder that SECURITY.md's guarantees rest on what runs where."""
+        table = read("README.md").split("## Why trust it")[1].split("##")[0]
+        for name in ("proofs", "fuzz", "faults", "mutation"):
+            self.assertIn(f"`test/{name}`", table)
+            self.assertIn(f"    {name}) ", read("test", "long.sh"))
+
     def test_every_difference_is_in_the_man_page(self):
         shown = " ".join(man_as_shown(500).split()).lower()
         for name, text in (differences.DIFFERENCES | differences.GUEST_DIFFERENCES).items():
