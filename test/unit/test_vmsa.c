@@ -105,6 +105,38 @@ static void a_signature_gives_back_its_parts(void **state)
         }
 }
 
+/* QEMU's models, the last version of each, and what their CPUID says. */
+static void types_are_those_of_qemu(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        uint8_t versions;
+        uint32_t family, model, stepping;
+    } known[] = {
+        {"EPYC", 5, 23, 1, 2},        {"EPYC-Rome", 5, 23, 49, 0}, {"EPYC-Milan", 3, 25, 1, 1},
+        {"EPYC-Genoa", 2, 25, 17, 0}, {"EPYC-Turin", 1, 26, 0, 0},
+    };
+    assert_int_equal(sizeof known / sizeof *known, SEVL_CPU_TYPES);
+    for (size_t i = 0; i < SEVL_CPU_TYPES; i++) {
+        assert_string_equal(sevl_cpu_types[i].name, known[i].name);
+        assert_int_equal(sevl_cpu_types[i].versions, known[i].versions);
+        assert_int_equal(sevl_cpu_types[i].signature,
+                         sevl_cpu_signature(known[i].family, known[i].model, known[i].stepping));
+    }
+}
+
+/* Every bit of it goes into the base of CS, at 0x18, or into RIP, at 0x178. */
+static void a_reset_address_is_cut_in_two(void **state)
+{
+    (void)state;
+    static const uint8_t base[] = {0, 0, 0xff, 0xff, 0, 0, 0, 0};
+    static const uint8_t rip[] = {0xff, 0xff, 0, 0, 0, 0, 0, 0};
+    sevl_vmsa_read(&cpus[0], UINT32_MAX, 0, page, sizeof page);
+    assert_memory_equal(page + 0x18, base, sizeof base);
+    assert_memory_equal(page + 0x178, rip, sizeof rip);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +145,8 @@ int main(void)
         cmocka_unit_test(pieces_of_every_size_make_up_the_page),
         cmocka_unit_test(signatures_of_known_processors),
         cmocka_unit_test(a_signature_gives_back_its_parts),
+        cmocka_unit_test(types_are_those_of_qemu),
+        cmocka_unit_test(a_reset_address_is_cut_in_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
