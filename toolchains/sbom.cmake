@@ -36,15 +36,15 @@ function(sevlaunch_describe_files id prefix files)
       \"hasFiles\": [${ids}]" PARENT_SCOPE)
 endfunction()
 
-# Mbed TLS by the archive of its release; otherwise by the files that are built in.
+# Mbed TLS by the archive it was fetched in; otherwise, for a tree that somebody names may
+# have been changed, by the files that are built in.
 file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt released)
 string(REPLACE " " ";" released ${released})
-list(GET released 0 released_version)
 list(GET released 1 released_sha256)
 set(SBOM_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_PURL pkg:github/Mbed-TLS/mbedtls@mbedtls-${SBOM_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_LOCATION https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-${SBOM_MBEDTLS_VERSION}/mbedtls-${SBOM_MBEDTLS_VERSION}.tar.bz2)
-if(SEVLAUNCH_MBEDTLS_TREE AND SBOM_MBEDTLS_VERSION STREQUAL released_version)
+if(SEVLAUNCH_MBEDTLS_TREE AND NOT SEVLAUNCH_MBEDTLS_SOURCE)
   set(SBOM_Mbed-TLS_CONTENT "\"filesAnalyzed\": false,
       \"checksums\": [
         { \"algorithm\": \"SHA256\", \"checksumValue\": \"${released_sha256}\" }
