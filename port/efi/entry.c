@@ -3,6 +3,8 @@
 #include "platform.h"
 #include "status.h"
 
+#define WIPED_STACK 32768
+
 static struct arguments arguments;
 
 static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
@@ -35,6 +37,17 @@ static int run(EFI_HANDLE handle)
     return 2;
 }
 
+/*
+ * An interrupt keeps all registers, and what they hold of keys, on the stack of the
+ * application: below the frames that wipe their own. Firmware gives 128 KiB of it.
+ */
+static __attribute__((noinline)) void wipe_stack(void)
+{
+    volatile uint64_t below[WIPED_STACK / sizeof(uint64_t)];
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+        below[i] = 0;
+}
+
 EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
 {
     platform_system = system;
@@ -43,5 +56,7 @@ EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
         return EFI_LOAD_ERROR;
     /* A boot manager resets the machine after five minutes: large files take longer. */
     (void)system->BootServices->SetWatchdogTimer(0, 0, 0, NULL);
-    return status_of_exit(run(handle));
+    int code = run(handle);
+    wipe_stack();
+    return status_of_exit(code);
 }

@@ -6,19 +6,30 @@ import hashlib
 import hmac
 import random
 import struct
+import uuid
 from pathlib import Path
 
 import traces
 
 POLICY = 3
 FIRMWARE = b"firmware" * 1000
-SECRETS = {"disk": b"a pass phrase of some length, so that it spans blocks",
-           "other": bytes(range(0x21, 0x7f))}
+SECRETS = {name: random.Random(name).randbytes(size) for name, size in
+           (("disk", 54), ("other", 94))}
 INJECTED = ("--inject-secret", "luks-key:disk")
 OTHER_GUID = "00112233-4455-6677-8899-aabbccddeeff"
 PACKET = ("--secret-header", "header", "--secret-payload", "payload")
 TWO_FILES = ("--tik", "tik", "--tek", "tek")
 SWAPPED = ("--tik", "tek", "--tek", "tik")
+
+
+def key_stream(payload):
+    """What the clear text of a packet that has the secret "disk" was encrypted with."""
+    secret = SECRETS["disk"]
+    clear = (uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b").bytes_le +
+             struct.pack("<I", 40 + len(secret)) +
+             uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b").bytes_le +
+             struct.pack("<I", 20 + len(secret)) + secret)
+    return bytes(a ^ b for a, b in zip(base64.b64decode(payload), clear))
 
 
 class Launch:

@@ -4,7 +4,6 @@ as gdb writes it at exit_group(2), or in its registers.
 
 usage: test_linux.py COMMAND
 """
-import base64
 import dataclasses
 import hashlib
 import os
@@ -13,7 +12,6 @@ import struct
 import sys
 import tempfile
 import unittest
-import uuid
 from pathlib import Path
 
 import debugger
@@ -77,19 +75,8 @@ class Linux(unittest.TestCase):
             self.check(3, self.launch.match(*INJECTED, "--secret-header", "header",
                                             "--secret-payload", payload), wanted)
         end = run(self.launch.match(*INJECTED, *PACKET))
-        wanted.add_words("key stream", self.key_stream())
+        wanted.add_words("key stream", launches.key_stream(Path("payload").read_bytes()))
         self.assert_gone(end, wanted)
-
-    @staticmethod
-    def key_stream():
-        """What the payload's clear text was encrypted with."""
-        secret = launches.SECRETS["disk"]
-        clear = (uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b").bytes_le +
-                 struct.pack("<I", 40 + len(secret)) +
-                 uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b").bytes_le +
-                 struct.pack("<I", 20 + len(secret)) + secret)
-        payload = base64.b64decode(Path("payload").read_bytes())
-        return bytes(a ^ b for a, b in zip(payload, clear))
 
     def test_a_planted_key_is_found(self):
         tik = self.launch.tik

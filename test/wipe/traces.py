@@ -74,12 +74,24 @@ def pairs(data):
         yield data[i + 4:i + 8] + data[i:i + 4]
 
 
+def without(blocks, memory, start, end):
+    """That part of the memory, with zeros for each block that is there as a whole."""
+    most = max(len(block) for block in blocks)
+    before = min(start, most)
+    part = memory[start - before:end + most]
+    for block in blocks:
+        part = part.replace(block, bytes(len(block)))
+    return part[before:before + end - start]
+
+
 class Traces:
     def __init__(self):
         self.names = {}
         self.halves = {}
+        self.clean = set()  # pages that need no second search
 
     def add(self, name, data):
+        self.clean.clear()
         for i in range(len(data) - WINDOW + 1):
             part = data[i:i + WINDOW]
             if len(set(part)) > 2:
@@ -110,17 +122,29 @@ class Traces:
         self.add_words("TEK", tek)
         self.add_words("round keys", round_keys(tek)[16:])
 
-    def find(self, memory):
-        """The names of what is there, each with the first place of it."""
+    def find(self, memory, blocks=()):
+        """The names of what is there, each with the first place of it, but not in
+        these blocks, where one is there as a whole."""
         found = {}
         for start in range(0, len(memory), PAGE):
             page = memory[start:start + PAGE + WINDOW - 1]
-            if page.count(page[0]) == len(page):
+            if page in self.clean or page.count(page[0]) == len(page):
                 continue
-            for i in range(len(page) - WINDOW + 1):
-                name = self.names.get(page[i:i + WINDOW])
-                if name is not None:
-                    found.setdefault(name, start + i)
+            inside = self.find_in_page(page)
+            if not inside:
+                self.clean.add(page)
+            elif blocks:
+                inside = self.find_in_page(without(blocks, memory, start, start + len(page)))
+            for name, place in inside.items():
+                found.setdefault(name, start + place)
+        return found
+
+    def find_in_page(self, page):
+        found = {}
+        for i in range(len(page) - WINDOW + 1):
+            name = self.names.get(page[i:i + WINDOW])
+            if name is not None:
+                found.setdefault(name, i)
         return found
 
     def find_in_register(self, value):

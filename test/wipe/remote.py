@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""A machine of QEMU that is stopped, read and changed through its gdb stub."""
+import re
+import socket
+
+TIMEOUT = 60
+
+
+class Remote:
+    def __init__(self, path):
+        """Stops the machine, which the stub tells as any other stop."""
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(TIMEOUT)
+        self.socket.connect(path)
+        self.stream = self.socket.makefile("rb")
+        self.wait()
+
+    def close(self):
+        self.stream.close()
+        self.socket.close()
+
+    def send(self, command):
+        self.socket.sendall(b"$%s#%02x" % (command.encode(), sum(command.encode()) & 0xff))
+
+    def receive(self):
+        """The next packet; '+' says that ours was right."""
+        while (byte := self.stream.read(1)) != b"$":
+            if byte != b"+":
+                raise ConnectionError(f"the stub sent {byte}")
+        packet = b""
+        while (byte := self.stream.read(1)) != b"#":
+            packet += byte
+        self.stream.read(2)
+        self.socket.sendall(b"+")
+        return packet.decode()
+
+    def ask(self, command):
+        self.send(command)
+        return self.receive()
+
+    def do(self, command):
+        answer = self.ask(command)
+        if answer != "OK":
+            raise ConnectionError(f"{command}: {answer}")
+
+    def monitor(self, command):
+        """What QEMU's monitor says to it."""
+        said, answer = "", self.ask("qRcmd," + command.encode().hex())
+        while answer != "OK":
+            said += bytes.fromhex(answer[1:]).decode()
+            answer = self.receive()
+        return said
+
+    def read(self, address, size):
+        return bytes.fromhex(self.ask(f"m{address:x},{size:x}"))
+
+    def write(self, address, data):
+        self.do(f"M{address:x},{len(data):x}:{data.hex()}")
+
+    def pointer(self, address):
+        return int.from_bytes(self.read(address, 8), "little")
+
+    def write_register(self, number, value):
+        """One of x86-64's, which gdb counts from RAX on."""
+        all_of_them = bytearray.fromhex(self.ask("g"))
+        all_of_them[8 * number:8 * number + 8] = value
+        self.do(f"G{all_of_them.hex()}")
+
+    def step(self):
+        """QEMU may say that it has stepped where it has looked for an interrupt alone."""
+        before = self.next_instruction()
+        while self.next_instruction() == before:
+            self.send("s")
+            self.wait()
+
+    def next_instruction(self):
+        return register(self.monitor("info registers"), "RIP")
+
+    def run_to(self, *places):
+        """Until it comes to one of them, or there again where it stands at one."""
+        self.step()
+        for place in places:
+            self.do(f"Z0,{place:x},1")
+        self.send("c")
+        self.wait()
+        for place in places:
+            self.do(f"z0,{place:x},1")
+
+    def wait(self):
+        answer = self.receive()
+        if not re.match("T0[25]", answer):
+            raise ConnectionError(f"the machine stopped by {answer}")
+
+
+def register(registers, name):
+    """Of QEMU's "info registers"."""
+    return int(re.search(rf"\b{name}=([0-9a-f]+)", registers)[1], 16)
+
+
+def values(registers):
+    """All that has eight bytes, as bytes."""
+    for value in re.findall(r"\b[0-9a-f]{16}\b", registers):
+        yield int(value, 16).to_bytes(8, "little")
