@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "support.h"
 
+#include <string.h>
+
 struct mbedtls_sha256_context;
 struct mbedtls_aes_context;
 
@@ -59,7 +61,7 @@ enum crypto_kind crypto_kind(int n)
     return (enum crypto_kind)kinds[n - 1];
 }
 
-void skip_updates(bool skip)
+void skip_hashing(bool skip)
 {
     skipping = skip;
 }
@@ -97,7 +99,9 @@ int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const u
 /* The hash is there all the same: it must not get out. */
 int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash)
 {
-    int error = __real_mbedtls_sha256_finish(context, hash);
+    int error = skipping ? 0 : __real_mbedtls_sha256_finish(context, hash);
+    if (skipping)
+        memset(hash, 0, 32);
     return fails(KIND_FINISH) != 0 ? -0x0070 : error;
 }
 

@@ -545,13 +545,17 @@ static void a_digest_that_is_not_open(void **state)
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
 }
 
-/* In steps that meet calls of every kind, and at the end each of them. */
+/*
+ * In steps that meet calls of every kind, and at the end each of them. What is hashed
+ * does not matter then.
+ */
 static void assert_failures_are_told(int step)
 {
     actual.tik = (const uint8_t *)"another TIK, 16";
     fail_crypto_call(0);
     assert_nothing();
     fail_crypto_call(0);
+    skip_hashing(true);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
     int calls = crypto_calls();
     assert_in_range(calls, 1000, 1000000);
@@ -562,6 +566,7 @@ static void assert_failures_are_told(int step)
         assert_true(is_zero(&findings, sizeof findings));
         assert_in_range(crypto_calls(), n, n + 1);
     }
+    skip_hashing(false);
     fail_crypto_call(0);
 }
 
@@ -569,13 +574,13 @@ static void a_failure_anywhere_ends_it(void **state)
 {
     (void)state;
     make_sev();
-    assert_failures_are_told(1999);
+    assert_failures_are_told(19997);
     make_boot("quiet\n", 6);
     evidence.firmware_size--;
     evidence.guest.cpus = 2;
-    assert_failures_are_told(1999);
+    assert_failures_are_told(19997);
     make_es();
-    assert_failures_are_told(1999);
+    assert_failures_are_told(19997);
 }
 
 /* The eight calls of an HMAC: most of a diagnosis is nothing else. */
@@ -596,6 +601,7 @@ static void assert_failing_hashes_are_told(void)
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
     fail_crypto_call(0);
+    skip_hashing(true);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
     int calls = crypto_calls();
     assert_in_range(calls, 1000, CRYPTO_KINDS);
@@ -610,6 +616,7 @@ static void assert_failing_hashes_are_told(void)
         assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_CRYPTO);
         assert_true(is_zero(&findings, sizeof findings));
     }
+    skip_hashing(false);
     fail_crypto_call(0);
 }
 

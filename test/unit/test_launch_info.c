@@ -213,6 +213,8 @@ static void no_byte_behind_the_text_is_read(void **state)
     assert_int_equal(info.launch.policy, 1);
     assert_int_equal(sevl_launch_info_read(&info, "{\"policy\": 1}}", 13), SEVL_OK);
     assert_int_equal(sevl_launch_info_read(&info, "sev-policy: 1 ", 0), SEVL_ERROR_ABSENT);
+    static const char text[1];
+    assert_int_equal(sevl_launch_info_read(&info, text + sizeof text, 0), SEVL_ERROR_ABSENT);
 }
 
 int main(void)

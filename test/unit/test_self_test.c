@@ -28,9 +28,9 @@ static void it_fails_when_hashes_are_wrong(void **state)
 {
     (void)state;
     fail_crypto_call(0);
-    skip_updates(true);
+    skip_hashing(true);
     assert_int_equal(sevl_self_test(), SEVL_ERROR_CRYPTO);
-    skip_updates(false);
+    skip_hashing(false);
 }
 
 static size_t updates_of_a_verdict(void)
