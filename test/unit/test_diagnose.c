@@ -9,6 +9,7 @@
 #include "guest.h"
 #include "support.h"
 #include "tables.h"
+#include "verify_once.h"
 
 #define PAGE 4096
 #define RESET_ADDRESS 0x80b004
@@ -31,6 +32,25 @@ static struct {
 
 static struct sevl_evidence evidence;
 static struct sevl_findings findings;
+
+enum sevl_result __real_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
+                                         const uint8_t *launch_digest,
+                                         const struct sevl_measurement *reported);
+enum sevl_result __wrap_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
+                                         const uint8_t *launch_digest,
+                                         const struct sevl_measurement *reported);
+
+/* Then a diagnosis hashes guests, and nothing else. */
+static bool guesses_are_wrong;
+
+enum sevl_result __wrap_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
+                                         const uint8_t *launch_digest,
+                                         const struct sevl_measurement *reported)
+{
+    if (guesses_are_wrong)
+        return SEVL_MISMATCH;
+    return __real_sevl_verify_once(key, launch, launch_digest, reported);
+}
 
 static void append(struct sevl_digest *digest, const void *bytes, size_t size)
 {
@@ -220,7 +240,7 @@ static void two_bits_of_the_policy(void **state)
     (void)state;
     make_sev();
     for (unsigned bit = 0; bit < 32; bit++)
-        for (unsigned other = 0; other < 32; other++) {
+        for (unsigned other = 0; other <= bit; other++) {
             actual.launch.policy = POLICY ^ (UINT32_C(1) << bit | UINT32_C(1) << other);
             assert_one(SEVL_MISTAKE_POLICY, actual.launch.policy);
         }
@@ -583,40 +603,23 @@ static void a_failure_anywhere_ends_it(void **state)
     assert_failures_are_told(19997);
 }
 
-/* The eight calls of an HMAC: most of a diagnosis is nothing else. */
-static bool is_hmac(int n, int calls)
-{
-    static const char kinds[] = "suufsuuf";
-    for (int i = 0; i < 8; i++)
-        if (n + i > calls || crypto_kind(n + i) != (enum crypto_kind)kinds[i])
-            return false;
-    return true;
-}
-
-/* Every call that is part of no HMAC, which hashes of guests are made of. */
+/* Every call while no guess is looked at: of what guests are hashed with. */
 static void assert_failing_hashes_are_told(void)
 {
-    int chosen[600];
-    size_t count = 0;
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
+    guesses_are_wrong = true;
     fail_crypto_call(0);
-    skip_hashing(true);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
     int calls = crypto_calls();
-    assert_in_range(calls, 1000, CRYPTO_KINDS);
-    for (int n = 1; n <= calls && count < 600; n++)
-        if (is_hmac(n, calls))
-            n += 7;
-        else
-            chosen[count++] = n;
-    assert_in_range(count, 2, 599);
-    for (size_t i = 0; i < count; i++) {
-        fail_crypto_call(chosen[i]);
+    assert_in_range(calls, 2, 1000);
+    for (int n = 1; n <= calls; n++) {
+        memset(&findings, 0xff, sizeof findings);
+        fail_crypto_call(n);
         assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_CRYPTO);
         assert_true(is_zero(&findings, sizeof findings));
     }
-    skip_hashing(false);
+    guesses_are_wrong = false;
     fail_crypto_call(0);
 }
 

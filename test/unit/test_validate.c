@@ -36,6 +36,7 @@ static int calls;
 static int failing_call;
 static bool lost_answer; /* on standard output; a complaint may get lost */
 static bool lost_all;
+static bool counts_too_much; /* a read that fails says that it went too well */
 
 static char said[65536];
 static size_t said_length;
@@ -52,8 +53,9 @@ bool __wrap_port_open(struct port_source *source, const char *name)
 
 bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
 {
-    *got = 0;
-    return !fails() && __real_port_read(source, buffer, size, got);
+    bool is_wrong = fails();
+    *got = is_wrong && counts_too_much ? size + 1 : 0;
+    return is_wrong ? counts_too_much : __real_port_read(source, buffer, size, got);
 }
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
@@ -230,9 +232,8 @@ static const char *const *const successes[] = {
 };
 
 /* Only a line on standard error may get lost beside a success. */
-static void no_failure_of_the_platform_ends_in_success(void **state)
+static void assert_no_failure_ends_in_success(void)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
         assert_int_equal(run(successes[i], -1, 0), CODE_MATCH);
         int all = calls;
@@ -243,6 +244,15 @@ static void no_failure_of_the_platform_ends_in_success(void **state)
                 fail_msg("run %zu: %d when call %d fails: %s", i, code, n, said);
         }
     }
+}
+
+static void no_failure_of_the_platform_ends_in_success(void **state)
+{
+    (void)state;
+    assert_no_failure_ends_in_success();
+    counts_too_much = true;
+    assert_no_failure_ends_in_success();
+    counts_too_much = false;
 }
 
 static void no_failure_of_mbedtls_ends_in_success(void **state)
