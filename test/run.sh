@@ -14,7 +14,7 @@ toolchains/debian-packages.sh gcc libc6-dev cmake ninja-build bzip2 curl ca-cert
   qemu-user gcc-s390x-linux-gnu libc6-dev-s390x-cross gcc-i686-linux-gnu libc6-dev-i386-cross \
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross musl-tools gdb-multiarch \
   libclang-rt-14-dev libssl-dev valgrind binutils clang-tidy clang-format cppcheck shellcheck \
-  python3-unicorn
+  python3-unicorn python3-distutils
 cmake --preset host -DBUILD_TESTING=ON
 cmake --build --preset host
 exec ctest --test-dir build/host --output-on-failure -j "$(nproc)" "$@"
