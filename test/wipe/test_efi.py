@@ -28,7 +28,7 @@ from launches import INJECTED, OTHER_GUID, PACKET
 
 IMAGE = Path(sys.argv[1], run_qemu.VALIDATE).resolve()
 MEBIBYTES = 64
-LONGEST_RUN = 100
+LONGEST_RUN = 250
 LONGEST_BOOT = 60
 SECTOR, PAGE = 512, 4096
 ERROR = 1 << 63
