@@ -117,8 +117,10 @@ static uint32_t value(const struct sevl_findings *findings, enum sevl_mistake mi
 static void prove_named(const struct sevl_findings *found)
 {
     uint32_t policy = value(found, SEVL_MISTAKE_POLICY, evidence.launch.policy);
+    uint32_t other_es = policy ^ SEVL_POLICY_ES;
     PROVE(found->count == 1 || found->count == 2);
     PROVE(launch.policy == value(found, SEVL_MISTAKE_ES, policy));
+    PROVE(value(found, SEVL_MISTAKE_ES, other_es) == other_es);
     PROVE(launch.api_major == value(found, SEVL_MISTAKE_API_MAJOR, evidence.launch.api_major));
     PROVE(launch.api_minor == value(found, SEVL_MISTAKE_API_MINOR, evidence.launch.api_minor));
     PROVE(launch.build == value(found, SEVL_MISTAKE_BUILD, evidence.launch.build));
