@@ -397,6 +397,18 @@ static void sev_taken_for_sev_es(void **state)
     assert_nothing();
 }
 
+/* What comes after the versions is tried where there is none below, or above. */
+static void cpus_of_the_first_and_the_last_version(void **state)
+{
+    (void)state;
+    make_es();
+    actual.guest.cpus = 3;
+    actual.launch.api_major = evidence.launch.api_major = 0;
+    assert_one(SEVL_MISTAKE_CPUS, 3);
+    actual.launch.api_major = evidence.launch.api_major = UINT8_MAX;
+    assert_one(SEVL_MISTAKE_CPUS, 3);
+}
+
 static void another_number_of_cpus(void **state)
 {
     (void)state;
@@ -655,6 +667,7 @@ int main(void)
         cmocka_unit_test(another_command_line_is_no_ending),
         cmocka_unit_test(firmware_that_was_filled_up),
         cmocka_unit_test(sev_taken_for_sev_es),
+        cmocka_unit_test(cpus_of_the_first_and_the_last_version),
         cmocka_unit_test(another_number_of_cpus),
         cmocka_unit_test(given_pages_of_another_number_of_cpus),
         cmocka_unit_test(other_cpus_that_are_not_known),
