@@ -37,37 +37,9 @@ from_release() {
   exit 1
 }
 
-# apt with lists and sources of its own: nothing of the machine's is changed.
-write_apt_configuration() {
-  mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/sources"
-  cat >"$work/sources/trixie.sources" <<END
-Types: deb-src
-URIs: $1
-Suites: trixie
-Components: main
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-END
-  cat >"$work/apt.conf" <<END
-Dir::State "$work";
-Dir::State::Status "/dev/null";
-Dir::Cache "$work";
-Dir::Etc::SourceList "/dev/null";
-Dir::Etc::SourceParts "$work/sources";
-APT::Sandbox::User "root";
-END
-}
-
 from_debian() {
-  # shellcheck disable=SC2016 # apt-get fills it in
-  mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
-  for mirror in $mirrors; do
-    write_apt_configuration "$mirror"
-    if (cd "$work" && export APT_CONFIG="$work/apt.conf" &&
-        apt-get update && apt-get source --download-only mbedtls) >"$work/log" 2>&1; then
-      mv "$work"/mbedtls_3.6.*.orig.tar.bz2 "$work/mbedtls.tar.bz2" && return
-    fi
-  done
-  return 1
+  "$here/apt-trixie.sh" "$work" deb-src source --download-only mbedtls &&
+    mv "$work"/mbedtls_3.6.*.orig.tar.bz2 "$work/mbedtls.tar.bz2"
 }
 
 if fetched_tree; then
@@ -78,7 +50,6 @@ trap 'rm -rf "$work"' EXIT
 if ! from_release; then
   say "no answer from the release's site; trying Debian's source package"
   if ! from_debian; then
-    cat "$work/log" >&2
     say "no Mbed TLS 3.6: name a source tree with -DSEVLAUNCH_MBEDTLS_SOURCE=DIR"
     exit 1
   fi

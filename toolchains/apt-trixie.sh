@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Runs an apt-get command on Debian trixie, from the first of this machine's mirrors on
+# which it succeeds. What it downloads, and what it says in log, is left in FOLDER:
+#
+#   apt-trixie.sh FOLDER deb|deb-src COMMAND...
+#
+# apt has lists and sources of its own there: nothing of the machine's is changed.
+set -eu
+
+folder=$1
+type=$2
+shift 2
+
+write_configuration() {
+  mkdir -p "$folder/lists/partial" "$folder/archives/partial" "$folder/sources"
+  cat >"$folder/sources/trixie.sources" <<END
+Types: $type
+URIs: $1
+Suites: trixie
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+END
+  cat >"$folder/apt.conf" <<END
+Dir::State "$folder";
+Dir::State::Status "/dev/null";
+Dir::Cache "$folder";
+Dir::Etc::SourceList "/dev/null";
+Dir::Etc::SourceParts "$folder/sources";
+APT::Sandbox::User "root";
+END
+}
+
+# shellcheck disable=SC2016 # apt-get fills it in
+mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
+cd "$folder" && : >log
+for mirror in $mirrors; do
+  write_configuration "$mirror"
+  if (export APT_CONFIG="$folder/apt.conf" && apt-get update && apt-get "$@") >log 2>&1; then
+    exit
+  fi
+done
+cat log >&2
+exit 1
