@@ -4,8 +4,11 @@ of the command that end in every way."""
 import base64
 import hashlib
 import hmac
+import os
 import random
 import struct
+import tempfile
+import unittest
 import uuid
 from pathlib import Path
 
@@ -98,3 +101,15 @@ class Launch:
         yield 3, self.match(keys=("--tik", "tik", "--tek", "none")), usual
         yield 2, self.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:large", *PACKET), usual
         yield 3, self.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:none", *PACKET), usual
+
+
+class TestCase(unittest.TestCase):
+    """In a folder of its own, in which the files of its launch are."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        self.launch = Launch(self.id())
+        self.launch.write(".")

@@ -14,7 +14,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -166,14 +165,7 @@ class Machine:
         return wanted.find(self.ram(), self.disk.sectors.values()), in_registers
 
 
-class Efi(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
-        self.launch = launches.Launch(self.id())
-
+class Efi(launches.TestCase):
     def runs(self):
         """What is secret in a mismatch is reported in a match: the latter come behind."""
         runs = sorted(self.launch.runs(), key=lambda run: -len(run[2].names))

@@ -10,7 +10,6 @@ import os
 import re
 import struct
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
@@ -44,15 +43,7 @@ def run(arguments, syscall="exit_group", plant=()):
                output.partition("Saved corefile core\n")[2])
 
 
-class Linux(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
-        self.launch = launches.Launch(self.id())
-        self.launch.write(".")
-
+class Linux(launches.TestCase):
     def assert_gone(self, end, wanted):
         self.assertEqual(wanted.find(end.core), {}, end.output)
         self.assertEqual(debugger.found_in_registers(wanted, end.registers), set(), end.output)

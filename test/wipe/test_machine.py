@@ -7,7 +7,6 @@ usage: test_machine.py PRESET IMAGE
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
@@ -44,15 +43,7 @@ def run(arguments, where="machine_end"):
     return process.returncode, Path("ram").read_bytes(), output
 
 
-class Machine(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
-        self.launch = launches.Launch(self.id())
-        self.launch.write(".")
-
+class Machine(launches.TestCase):
     def test_every_end(self):
         for code, arguments, wanted in self.launch.runs():
             with self.subTest(arguments=arguments):
