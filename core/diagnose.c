@@ -54,15 +54,18 @@ static void find(struct trial *trial, enum sevl_mistake mistake, uint32_t value)
     trial->findings.finding[trial->findings.count++] = (struct sevl_finding){mistake, value};
 }
 
-static bool try_builds(struct search *search, struct trial trial)
+static bool try_build(struct search *search, struct trial trial, uint32_t build)
 {
-    find(&trial, SEVL_MISTAKE_BUILD, 0);
-    for (uint32_t build = 0; build <= UINT8_MAX; build++) {
-        trial.launch.build = (uint8_t)build;
-        trial.findings.finding[trial.findings.count - 1].value = build;
-        if (build != search->evidence->launch.build && try(search, &trial))
+    trial.launch.build = (uint8_t)build;
+    find(&trial, SEVL_MISTAKE_BUILD, build);
+    return try(search, &trial);
+}
+
+static bool try_builds(struct search *search, const struct trial *trial)
+{
+    for (uint32_t build = 0; build <= UINT8_MAX; build++)
+        if (build != trial->launch.build && try_build(search, *trial, build))
             return true;
-    }
     return false;
 }
 
@@ -76,7 +79,7 @@ static bool try_swapped_keys(struct search *search, struct trial trial)
 /* An assumption alone, and with what is most often wrong beside it. */
 static bool try_with_others(struct search *search, const struct trial *trial)
 {
-    return try(search, trial) || try_builds(search, *trial) || try_swapped_keys(search, *trial);
+    return try(search, trial) || try_builds(search, trial) || try_swapped_keys(search, *trial);
 }
 
 static bool try_policy(struct search *search, struct trial trial, uint32_t flipped)
@@ -129,7 +132,7 @@ static bool try_launches(struct search *search, const struct trial *base)
     struct trial swapped = *base;
     swapped.tik = search->tek;
     find(&swapped, SEVL_MISTAKE_KEYS_SWAPPED, 0);
-    return try(search, &swapped) || try_builds(search, swapped) || try_builds(search, *base) ||
+    return try(search, &swapped) || try_builds(search, &swapped) || try_builds(search, base) ||
            try_policies(search, base) || try_minors(search, base) ||
            try_major(search, *base, major - 1) || try_major(search, *base, major + 1);
 }
