@@ -238,8 +238,9 @@ class Tree:
 
     def judge(self, mutant, is_known):
         verdict = self.judge_by(self.build, mutant)
-        if verdict == "survived" and not is_known:
-            verdict = self.judge_by(self.strict_build, mutant)
+        if verdict == "survived" and not is_known and (
+                self.judge_by(self.strict_build, mutant) == "killed"):
+            verdict = "killed"
         return verdict
 
 
@@ -282,8 +283,7 @@ def report(results, known, gone):
         print(f"| {file or 'all'} | {len(judged)} | {killed} | {same} | {left} | {score:.1f} % |")
     for mutant in unknown:
         print(f"survived: {mutant}")
-    tried = {str(mutant) for mutant, _ in results}
-    killed = known & tried - {str(mutant) for mutant in survivors}
+    killed = known & {str(mutant) for mutant, verdict in results if verdict == "killed"}
     for name in sorted(killed | gone):
         print(f"in equivalent.txt, but no survivor: {name}")
     return not unknown and not killed and not gone
