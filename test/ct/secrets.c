@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Validates a launch, explains a mismatch and seals a secret, with the keys, and so
- * the computed MEASURE, and the secret marked undefined: valgrind and MemorySanitizer
- * then report each branch and each address that depends on them.
+ * Validates a launch, explains a mismatch, seals a secret and encodes one, with the keys,
+ * and so the computed MEASURE, and the secret marked undefined: valgrind and
+ * MemorySanitizer then report each branch and each address that depends on them.
  *
  * What may be known in the end is declared so: whether measurements are equal, and
  * the sealed packet.
  */
+#include <sevlaunch/base64.h>
 #include <sevlaunch/diagnose.h>
 #include <sevlaunch/secret.h>
 #include <string.h>
@@ -85,6 +86,17 @@ static bool seals(const struct sevl_vector *vector, const struct keys *keys)
     return sealed && size == 144;
 }
 
+/* As a MEASURE that was computed is shown. */
+static bool encodes(void)
+{
+    uint8_t bytes[SEVL_MEASURE_SIZE] = {5};
+    char text[SEVL_BASE64_SIZE(sizeof bytes)];
+    HIDE(bytes, sizeof bytes);
+    bool encoded = sevl_base64_encode(bytes, sizeof bytes, text, sizeof text) == SEVL_OK;
+    SHOW(text, sizeof text);
+    return encoded && text[sizeof text - 2] == '=';
+}
+
 int main(void)
 {
     const struct sevl_vector *vector =
@@ -92,5 +104,7 @@ int main(void)
     struct keys keys = {.tek = {4}};
     memcpy(keys.tik, vector->tik, sizeof keys.tik);
     HIDE(&keys, sizeof keys);
-    return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) ? 0 : 1;
+    return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) && encodes()
+               ? 0
+               : 1;
 }
