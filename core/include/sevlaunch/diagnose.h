@@ -86,14 +86,15 @@ struct sevl_findings {
 };
 
 /*
- * Tries each of these alone: the keys swapped; every bit of the policy; the API
- * version one up or down; every build; no kernel hashes; no initrd; every ending
- * of the command line; the firmware filled up with zeros to a page of 4096 bytes;
- * 1 to SEVL_CPUS_MOST CPUs; the FPU states, SEV features 0, 0x20, 0x1 and 0x21,
- * VMMs and EPYC signatures. Then two: SEV taken for SEV-ES or the reverse, which
- * changes policy and CPUs; an API minor up to 8 off with any build; two bits of
- * the policy; no initrd with an ending; FPU state, features and VMM at once; and
- * any build, or swapped keys, with any of the others but a number of CPUs.
+ * Tries each of these: the keys swapped; any build; one bit of the policy, or two;
+ * an API minor version up to 8 off; an API major version one up or down; no kernel
+ * hashes; no initrd; every ending of the command line, with the initrd and without;
+ * the firmware filled up with zeros to a page of 4096 bytes; SEV taken for SEV-ES or
+ * the reverse, which changes policy and CPUs; 1 to SEVL_CPUS_MOST CPUs; another VMM
+ * or QEMU's other FPU state, with the SEV features as given, 0, 0x20, 0x1 or 0x21;
+ * these features alone; and every EPYC signature. Any build, or swapped keys, is
+ * tried with each of those that is one mistake, but for a number of CPUs and for
+ * two bits of the policy.
  *
  * Returns SEVL_OK with the mistakes in `findings`, SEVL_ERROR_ABSENT when nothing
  * of that matches, SEVL_ERROR_STATE when a digest is not open, or
