@@ -50,7 +50,9 @@ GUEST_DIFFERENCES = {
     "secret-count": "there are at most 16 secrets",
     "secret-length": "secrets that the processor or the firmware has no room for are refused",
     "secret-names": "--secret-header and --secret-payload must differ",
-    "secret-files": "both files of a packet are for their owner alone, and there or not together",
+    "secret-files":
+        "both files of a packet are for their owner alone, and neither is there until both "
+        "are complete",
     "debug-cpus": "--debug does not show digests of CPU states",
     "debug-tables": "--debug does not show tables: one of them holds the secrets",
     "debug-twice": "--debug shows nothing twice when secrets are injected",

@@ -438,9 +438,9 @@ class Files(SecretTest):
         for option in ("secret_header", "secret_payload"):
             self.refuse(self.inject({"luks-key": b"x"}, **{option: ""}), "", "No such file")
 
-    @unittest.expectedFailure
     @unittest.skipIf(os.geteuid() != 0, "needs a file of another user")
-    def test_a_file_that_cannot_be_replaced(self):
+    def test_a_payload_that_is_refused_its_name(self):
+        """The one case in which the header appears alone."""
         sticky = self.folder / "sticky"
         sticky.mkdir()
         sticky.chmod(0o1777)
@@ -448,7 +448,13 @@ class Files(SecretTest):
         theirs.write_bytes(b"theirs")
         self.output.chmod(0o777)
         arguments = self.inject({"luks-key": b"x"}, secret_payload=str(theirs))
-        self.refuse(arguments, str(theirs), "Operation not permitted", **self.as_nobody())
+        result = self.command(arguments, **self.as_nobody())
+        self.assertEqual((FAILED, OK_LINE), (result.code, result.out), result)
+        self.assertEqual(f"ERROR: cannot write '{theirs}': Operation not permitted\n",
+                         result.err.decode())
+        self.assertEqual([os.path.basename(self.header)], os.listdir(self.output))
+        self.assertEqual(["theirs"], os.listdir(sticky))
+        self.assertEqual(b"theirs", theirs.read_bytes())
 
     def test_long_names(self):
         for length in (200, 248):
