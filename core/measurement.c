@@ -105,9 +105,9 @@ sevl_verify_once(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *lau
 }
 
 /*
- * An attacker may make the CPU leave out an instruction: two computations have to come
- * to the same. The bits that they share are the verdict, so that a comparison of the two
- * that is left out does not make it of one.
+ * A fault may make the CPU skip an instruction, so the MEASURE is computed twice. The
+ * verdict is the bits that both results share: where the comparison of the two is what
+ * is skipped, two different results still do not give SEVL_MATCH.
  */
 enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,
                              const uint8_t launch_digest[SEVL_SHA256_SIZE],

@@ -34,7 +34,8 @@ END
 
 # shellcheck disable=SC2016 # apt-get fills it in
 mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
-cd "$folder" && : >log
+cd "$folder"
+echo "apt names no mirror of Debian" >log
 for mirror in $mirrors; do
   write_configuration "$mirror"
   if (export APT_CONFIG="$folder/apt.conf" && apt-get update && apt-get "$@") >log 2>&1; then

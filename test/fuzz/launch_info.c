@@ -76,7 +76,7 @@ static void check_again(const struct sevl_launch_info *info, bool is_json)
     REQUIRE(memcmp(&again, info, sizeof again) == 0);
 }
 
-/* Up to 20 digits, which strtoull() tells from too large a number. */
+/* Up to 20 digits: strtoull() says which are too large. */
 static void check_number(const uint8_t *data, size_t size)
 {
     struct sevl_launch_info info;

@@ -77,7 +77,7 @@ SEVL_CHECK enum sevl_result sevl_measure(const uint8_t tik[SEVL_TIK_SIZE],
  *
  * Returns SEVL_MATCH when all 32 bytes are equal, SEVL_MISMATCH when they are
  * not, or SEVL_ERROR_CRYPTO when that could not be found out: Mbed TLS failed, or
- * the MEASURE came out differently when it was computed a second time. The time it
+ * a second computation came to another verdict than the first. The time it
  * takes depends on neither value. Only SEVL_MATCH says that the guest may be trusted.
  */
 SEVL_CHECK enum sevl_result sevl_verify(const uint8_t tik[SEVL_TIK_SIZE],

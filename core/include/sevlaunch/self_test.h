@@ -7,7 +7,7 @@
 /*
  * Validates launches whose answers are known, in the machine that it runs on:
  * each must match, and must not once a bit of it is changed. It shows a compiler
- * or a hash unit that computes wrong. Takes about 5 KiB of hashing.
+ * or a hash unit that computes wrong. Takes about 9 KiB of hashing.
  *
  * Returns SEVL_OK, or SEVL_ERROR_CRYPTO when any answer was another.
  */
