@@ -180,7 +180,7 @@ static int remove_files(void **state)
     return chdir("/") + rmdir(folder);
 }
 
-/* One run, in which so many calls of the platform, or of Mbed TLS, go well; -1: all. */
+/* One run in which the n-th call of the platform, or of Mbed TLS, fails; 0: none. */
 static enum exit_code run(const char *const arguments[], int failing_port, int failing_crypto)
 {
     const struct buffer buffer = {memory, memory_size};
@@ -235,7 +235,7 @@ static const char *const *const successes[] = {
 static void assert_no_failure_ends_in_success(void)
 {
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
-        assert_int_equal(run(successes[i], -1, 0), CODE_MATCH);
+        assert_int_equal(run(successes[i], 0, 0), CODE_MATCH);
         int all = calls;
         for (int n = 1; n <= all; n++) {
             enum exit_code code = run(successes[i], n, 0);
@@ -259,10 +259,10 @@ static void no_failure_of_mbedtls_ends_in_success(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
-        assert_int_equal(run(successes[i], -1, 0), CODE_MATCH);
+        assert_int_equal(run(successes[i], 0, 0), CODE_MATCH);
         int all = crypto_calls();
         for (int n = 1; n <= all; n++) {
-            assert_int_equal(run(successes[i], -1, n), CODE_FAILED);
+            assert_int_equal(run(successes[i], 0, n), CODE_FAILED);
             assert_null(strstr(said, "OK: Injected"));
         }
     }
@@ -273,11 +273,11 @@ static void debug_lines_that_are_missing_change_nothing(void **state)
 {
     (void)state;
     const char *const arguments[] = {GIVEN, match, "--debug", NULL};
-    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
     int all = crypto_calls();
     int matches = 0;
     for (int n = 1; n <= all; n++)
-        matches += run(arguments, -1, n) == CODE_MATCH;
+        matches += run(arguments, 0, n) == CODE_MATCH;
     assert_in_range(matches, 1, all - 4);
 }
 
@@ -296,13 +296,13 @@ static void no_failure_turns_a_mismatch_around(void **state)
         (const char *const[]){GIVEN, mismatch, "--debug", NULL},
     };
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
-        assert_int_equal(run(runs[i], -1, 0), CODE_MISMATCH);
+        assert_int_equal(run(runs[i], 0, 0), CODE_MISMATCH);
         int all = calls;
         int all_crypto = crypto_calls();
         for (int n = 1; n <= all; n++)
             assert_true(is_no(run(runs[i], n, 0)));
         for (int n = 1; n <= all_crypto; n += n < 30 ? 1 : 211)
-            assert_true(is_no(run(runs[i], -1, n)));
+            assert_true(is_no(run(runs[i], 0, n)));
     }
 }
 
@@ -312,9 +312,9 @@ static void a_page_needs_memory(void **state)
     const char *const arguments[] = {GIVEN_ES, "--vmsa-cpu0=page", "--num-cpus=1",
                                      "--print-digest=hex", NULL};
     memory_size = 4096 + 256;
-    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
     memory_size--;
-    assert_int_equal(run(arguments, -1, 0), CODE_FAILED);
+    assert_int_equal(run(arguments, 0, 0), CODE_FAILED);
     assert_string_equal(said, "ERROR: --vmsa-cpu0: this machine has too little memory\n");
 }
 
@@ -323,11 +323,11 @@ static void secrets_need_memory(void **state)
     (void)state;
     const char *const arguments[] = {GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL};
     memory_size = 2 * 64;
-    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
     memory_size--;
-    assert_int_equal(run(arguments, -1, 0), CODE_USAGE);
+    assert_int_equal(run(arguments, 0, 0), CODE_USAGE);
     memory_size = 1;
-    assert_int_equal(run(arguments, -1, 0), CODE_USAGE);
+    assert_int_equal(run(arguments, 0, 0), CODE_USAGE);
     assert_non_null(strstr(said, "all secrets together take at most 0 bytes here"));
 }
 
@@ -359,7 +359,7 @@ static void combinations_that_are_refused(void **state)
          "ERROR: --secret-header and --secret-payload name the same file"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-        assert_int_equal(run(refused[i].arguments, -1, 0), CODE_USAGE);
+        assert_int_equal(run(refused[i].arguments, 0, 0), CODE_USAGE);
         if (strncmp(said, refused[i].error, strlen(refused[i].error)) != 0)
             fail_msg("expected %s, got %s", refused[i].error, said);
     }
@@ -374,7 +374,7 @@ static void names_that_differ_behind_a_dot_are_of_two_files(void **state)
                                      "--secret-header=./header",
                                      "--secret-payload=./.payload",
                                      NULL};
-    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
     assert_int_equal(unlink(".payload"), 0);
 }
 
@@ -382,7 +382,7 @@ static void what_was_ruled_out_is_told(void **state)
 {
     (void)state;
     const char *const arguments[] = {GIVEN, mismatch, "--num-cpus=2", "--cpu-type=EPYC", NULL};
-    assert_int_equal(run(arguments, -1, 0), CODE_MISMATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MISMATCH);
     assert_non_null(strstr(said, "SEV taken for SEV-ES"));
     assert_null(strstr(said, "another number of CPUs"));
 }
@@ -401,7 +401,7 @@ static void the_version_is_told_at_once(void **state)
 {
     (void)state;
     const char *const arguments[] = {"--version", "--no-such-option", NULL};
-    assert_int_equal(run(arguments, -1, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
 }
 
 int main(void)
