@@ -195,9 +195,13 @@ static void a_computation_leaves_nothing(void **state)
 static void a_failure_anywhere_leaves_nothing(void **state)
 {
     (void)state;
-    for (int n = 1; n <= 8; n++) {
-        reported = vector->reported;
-        memset(reported.measure, 0x11, sizeof reported.measure);
+    reported = vector->reported;
+    memset(reported.measure, 0x11, sizeof reported.measure);
+    fail_crypto_call(0);
+    run_on_own_stack(verify);
+    assert_int_equal(result, SEVL_MISMATCH);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
         fail_crypto_call(n);
         run_on_own_stack(verify);
         assert_int_equal(result, SEVL_ERROR_CRYPTO);
@@ -267,9 +271,14 @@ static void a_refused_secret_leaves_nothing(void **state)
 static void a_failure_while_sealing_leaves_nothing(void **state)
 {
     (void)state;
-    for (int n = 1; n <= 12; n++) {
+    verdict = SEVL_MATCH;
+    fail_crypto_call(0);
+    begin_secret();
+    run_on_own_stack(seal);
+    assert_int_equal(result, SEVL_OK);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
         begin_secret();
-        verdict = SEVL_MATCH;
         fail_crypto_call(n);
         run_on_own_stack(seal);
         assert_int_equal(result, SEVL_ERROR_CRYPTO);
