@@ -27,7 +27,7 @@ PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENS
 
 # These ask about the command, or about Mbed TLS; this one takes long and is for its own
 # file alone.
-NOT_OF_CORE = {"test_console", "test_sha256", "test_terminal", "test_validate"}
+NOT_OF_CORE = {"test_console", "test_sha256", "test_validate"}
 LONGEST, LONGEST_FILE = "test_diagnose", "core/diagnose.c"
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
           "-ftrivial-auto-var-init=pattern")

@@ -1,50 +1,145 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "support.h"
+/* A line shows names as they are, but for what would change the look of a terminal. */
+#include "console.h"
 
-#include <console.h>
 #include <string.h>
 
-static char printed[64];
+#include "support.h"
+#include "text.h"
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 
+static char said[1024];
+static size_t said_length;
+static int failing; /* the n-th print from now on */
+
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
 {
-    (void)stream;
-    assert_true(length < sizeof printed);
-    memcpy(printed, text, length);
-    printed[length] = '\0';
-    return true;
+    assert_int_equal(stream, PORT_ERR);
+    assert_true(said_length + length < sizeof said);
+    memcpy(said + said_length, text, length);
+    said_length += length;
+    said[said_length] = '\0';
+    return --failing != 0;
 }
 
 static void assert_shown(const char *text, const char *expected)
 {
-    assert_true(console_line(PORT_ERR, text));
-    assert_string_equal(printed, expected);
+    char line[256];
+    said_length = 0;
+    failing = 0;
+    assert_true(console_line(PORT_ERR, "<", text, ">"));
+    assert_in_range(strlen(expected), 0, 200);
+    strcpy(line, "<");
+    strcat(strcat(line, expected), ">\n");
+    assert_string_equal(said, line);
 }
 
-static void shows_text_as_it_is(void **state)
+static void assert_hidden(const char *text, size_t marks)
+{
+    char expected[16];
+    memset(expected, '?', marks);
+    expected[marks] = '\0';
+    assert_shown(text, expected);
+}
+
+static void well_formed_characters_are_shown(void **state)
 {
     (void)state;
-    assert_shown("path/\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf",
-                 "path/\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf\n");
+    static const char *const shown[] = {
+        " ",
+        "~",
+        "\xc2\xa0",         /* U+00A0 */
+        "\xdf\xbf",         /* U+07FF */
+        "\xe0\xa0\x80",     /* U+0800 */
+        "\xe2\x80\xa9",     /* U+2029 */
+        "\xe2\x80\xaf",     /* U+202F */
+        "\xe2\x81\xa5",     /* U+2065 */
+        "\xe2\x81\xaa",     /* U+206A */
+        "\xed\x9f\xbf",     /* U+D7FF */
+        "\xee\x80\x80",     /* U+E000 */
+        "\xef\xbf\xbf",     /* U+FFFF */
+        "\xf0\x90\x80\x80", /* U+10000 */
+        "\xf4\x8f\xbf\xbf", /* U+10FFFF */
+        "path/\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf",
+    };
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        assert_shown(shown[i], shown[i]);
 }
 
-/* 0xf5 to 0xff begin no character, though their low bits may be those of one. */
-static void hides_bytes_that_begin_no_character(void **state)
+static void what_controls_a_terminal_is_not(void **state)
+{
+    (void)state;
+    assert_hidden("\x1f", 1);
+    assert_hidden("\x7f", 1);
+    assert_hidden("\xc2\x80", 2);     /* U+0080 */
+    assert_hidden("\xc2\x9f", 2);     /* U+009F */
+    assert_hidden("\xe2\x80\xaa", 3); /* U+202A */
+    assert_hidden("\xe2\x80\xae", 3); /* U+202E */
+    assert_hidden("\xe2\x81\xa6", 3); /* U+2066 */
+    assert_hidden("\xe2\x81\xa9", 3); /* U+2069 */
+}
+
+static void what_is_ill_formed_is_not(void **state)
+{
+    (void)state;
+    assert_hidden("\x80", 1);
+    assert_hidden("\xbf", 1);
+    assert_hidden("\xc1\xbf", 2);         /* too long for U+007F */
+    assert_hidden("\xc2", 1);             /* cut short */
+    assert_hidden("\xe0\x9f\xbf", 3);     /* too long for U+07FF */
+    assert_hidden("\xed\xa0\x80", 3);     /* U+D800 */
+    assert_hidden("\xed\xbf\xbf", 3);     /* U+DFFF */
+    assert_hidden("\xf0\x8f\xbf\xbf", 4); /* too long for U+FFFF */
+    assert_hidden("\xf4\x90\x80\x80", 4); /* U+110000 */
+    assert_hidden("\xff", 1);
+    assert_shown("\xe2\x80x", "??x");
+}
+
+/* 0xf5 to 0xff, though their low bits may be those of one. */
+static void what_begins_no_character_is_not(void **state)
 {
     (void)state;
     for (int first = 0xf5; first <= 0xff; first++) {
         const char text[] = {(char)first, '\x90', '\x80', '\x80', '\0'};
-        assert_shown(text, "????\n");
+        assert_hidden(text, 4);
     }
+}
+
+/* In pieces: each of them counts. */
+static void a_lost_piece_is_told(void **state)
+{
+    (void)state;
+    char text[700];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (int n = 0; n <= 4; n++) {
+        said_length = 0;
+        failing = n;
+        assert_int_equal(console_line(PORT_ERR, text), n == 0 || n == 4);
+        assert_int_equal(said_length, sizeof text);
+    }
+}
+
+static void a_start_ends_with_its_text(void **state)
+{
+    (void)state;
+    assert_true(text_begins("ab", "a", 1));
+    assert_true(text_begins("ab", "ab", 2));
+    assert_false(text_begins("a", "ab", 2));
+    assert_false(text_begins("a", "a\0b", 3));
+    assert_false(text_begins("", "", 1));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shows_text_as_it_is),
-        cmocka_unit_test(hides_bytes_that_begin_no_character),
+        cmocka_unit_test(well_formed_characters_are_shown),
+        cmocka_unit_test(what_controls_a_terminal_is_not),
+        cmocka_unit_test(what_is_ill_formed_is_not),
+        cmocka_unit_test(what_begins_no_character_is_not),
+        cmocka_unit_test(a_lost_piece_is_told),
+        cmocka_unit_test(a_start_ends_with_its_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
