@@ -128,6 +128,7 @@ static void run(unsigned n, enum fault fault, enum call call)
 {
     struct memory_setting setting = {.files = scenario->file,
                                      .count = scenario->files,
+                                     .stride = now.run_case->stride,
                                      .random = 0x11};
     now.n = n;
     now.fault = fault;
