@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cases.h"
 
-const struct run_case cases[CASES] = {
+const struct run_case cases[] = {
     {.name = "firmware", .manner = {.omits_cpus = true, .one_key_file = true}},
     {.name = "two key files", .manner = {.omits_cpus = true}},
     {.name = "digest", .manner = {.by_digest = true}},
@@ -46,6 +46,7 @@ const struct run_case cases[CASES] = {
     {.name = "self-test", .alone = "--self-test"},
     {.name = "help", .alone = "--help"},
 };
+const size_t cases_count = sizeof cases / sizeof *cases;
 
 /* Random enough, and the same in every run. */
 static void take_launch(struct scenario *scenario, unsigned seed)

@@ -20,8 +20,8 @@ struct run_case {
     const char *alone;  /* the only word; no launch is asked about */
 };
 
-#define CASES 21
-extern const struct run_case cases[CASES];
+extern const struct run_case cases[];
+extern const size_t cases_count;
 
 /* Makes a launch, its files and the words that ask about it. */
 void case_make(struct scenario *scenario, const struct run_case *run_case, enum wrong wrong);

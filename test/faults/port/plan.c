@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "plan.h"
 
-#include "fuzz.h"
+#include "scenario.h"
 
 bool __real_port_open(struct port_source *source, const char *name);
 bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
@@ -18,9 +18,6 @@ bool __wrap_port_create(struct port_sink *sink, const char *name);
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink *sink);
 bool __wrap_port_random(void *bytes, size_t size);
-
-#define CALLS_MOST 512
-#define FILES_MOST 12
 
 /* On the heap: static data is searched for what is in here. */
 static struct plan {
@@ -76,7 +73,7 @@ bool plan_applies(enum fault fault, enum call call)
 
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault)
 {
-    REQUIRE(count <= FILES_MOST);
+    REQUIRE(count <= FILES_MOST && (n == 0) == (fault == FAULT_NONE));
     if (plan == NULL)
         plan = malloc(sizeof *plan);
     REQUIRE(plan != NULL);
@@ -124,8 +121,7 @@ static enum fault next(enum call call)
     plan->call[plan->calls++] = call;
     if (plan->calls == plan->n)
         return plan->fault;
-    return plan->fault == FAILS_EVER_SINCE && plan->n != 0 && plan->calls > plan->n ? FAILS
-                                                                                    : FAULT_NONE;
+    return plan->fault == FAILS_EVER_SINCE && plan->calls > plan->n ? FAILS : FAULT_NONE;
 }
 
 static bool is_failure(enum fault fault)

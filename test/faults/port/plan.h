@@ -56,10 +56,11 @@ enum fault {
 /* Whether a call of that kind can go wrong like this. */
 bool plan_applies(enum fault fault, enum call call);
 
-/* Begins a run in which the n-th call has the fault; 0: none has. */
+/* Begins a run in which the n-th call has the fault; 0 for FAULT_NONE. */
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault);
 
 /* How many calls there were, and what the n-th was. */
+#define CALLS_MOST 512
 unsigned plan_calls(void);
 enum call plan_call(unsigned n);
 
