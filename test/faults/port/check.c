@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "check.h"
+
+/* What the command was told. On the heap: static data is searched. */
+static struct scenario *delivered;
+
+static char *copy_printed(enum port_stream stream)
+{
+    struct memory_text printed = memory_printed(stream);
+    return copy_text(printed.text, printed.length);
+}
+
+static bool is_printed(enum port_stream stream, const char *text)
+{
+    struct memory_text printed = memory_printed(stream);
+    return printed.length == strlen(text) && memcmp(printed.text, text, printed.length) == 0;
+}
+
+static bool is_said(const char *words)
+{
+    char *text = copy_printed(PORT_OUT);
+    bool said = strstr(text, words) != NULL;
+    free(text);
+    return said;
+}
+
+static bool take_part(struct part *part, const char *name)
+{
+    const struct delivery *delivery = plan_delivery(name);
+    if (delivery == NULL)
+        return true;
+    if (delivery->size > sizeof part->bytes)
+        return false;
+    memcpy(part->bytes, delivery->bytes, delivery->size);
+    part->size = (uint16_t)delivery->size;
+    return true;
+}
+
+/* What has a size of its own is not used in another. */
+static bool take_bytes(void *bytes, size_t size, const char *name)
+{
+    const struct delivery *delivery = plan_delivery(name);
+    if (delivery != NULL && delivery->size == size)
+        memcpy(bytes, delivery->bytes, size);
+    return delivery == NULL || delivery->size == size;
+}
+
+static bool take_keys(struct launch *launch)
+{
+    uint8_t keys[32];
+    memcpy(keys, launch->tek, 16);
+    memcpy(keys + 16, launch->tik, 16);
+    bool taken = take_bytes(keys, 32, "--tk") && take_bytes(keys, 16, "--tek") &&
+                 take_bytes(keys + 16, 16, "--tik");
+    memcpy(launch->tek, keys, 16);
+    memcpy(launch->tik, keys + 16, 16);
+    return taken;
+}
+
+static void take_secrets(void)
+{
+    for (size_t i = 0; i < delivered->manner.secrets; i++) {
+        const struct delivery *delivery = plan_delivery(scenario_guids[i]);
+        if (delivery == NULL || delivery->size > sizeof delivered->secret[i])
+            continue;
+        delivered->secret_size[i] = (uint16_t)delivery->size;
+        memcpy(delivered->secret[i], delivery->bytes, delivery->size);
+    }
+}
+
+/* Makes the launch that the command was told of; returns whether it can be right. */
+static bool take_delivered(const struct run *run)
+{
+    free(delivered);
+    delivered = copy(run->scenario, sizeof *delivered);
+    struct launch *launch = &delivered->launch;
+    take_secrets();
+    return take_part(&launch->firmware, "--firmware") && take_part(&launch->kernel, "--kernel") &&
+           take_part(&launch->initrd, "--initrd") &&
+           take_part(&launch->cmdline, "--cmdline-file") &&
+           take_bytes(launch->page0, MODEL_PAGE, "--vmsa-cpu0") &&
+           take_bytes(launch->page1, MODEL_PAGE, "--vmsa-cpu1") && take_keys(launch);
+}
+
+/* Whether what the command was told is what the host reports. */
+static bool is_right(const struct run *run)
+{
+    if (run->run_case->alone != NULL)
+        return true;
+    bool taken = take_delivered(run);
+    struct truth truth = scenario_tell(delivered, delivered->reported + 32);
+    return taken && truth.is_measured &&
+           (run->run_case->is_unreported ||
+            memcmp(truth.measurement, delivered->reported, sizeof truth.measurement) == 0);
+}
+
+/* A platform that says that it has written is believed. */
+static bool is_blind(const struct run *run)
+{
+    return run->fault == DOES_NOTHING || run->fault == DOES_HALF;
+}
+
+/* Reads may be short, and complaints may be lost. */
+static bool is_harmless(const struct run *run)
+{
+    return run->fault == READS_ONE || run->fault == READS_ONE_LESS ||
+           (run->call == CALL_ERR && run->fault != FAILS_EVER_SINCE);
+}
+
+static bool is_failure(const struct run *run)
+{
+    switch (run->fault) {
+    case FAILS:
+    case FAILS_EVER_SINCE:
+    case FAILS_ONCE:
+    case FAILS_DONE:
+    case FAILS_HALF_DONE:
+    case COUNTS_ONE_MORE:
+    case COUNTS_ALL:
+    case FILLS_ZERO:
+    case FILLS_CONSTANT:
+    case FILLS_NOTHING:
+        return run->call != CALL_ERR;
+    default:
+        return false;
+    }
+}
+
+static bool says_ok(void)
+{
+    return is_said("OK: Looks good to me") || is_said("\"verdict\": \"match\"");
+}
+
+static void check_code(const struct run *run, const struct answer *answer, bool right)
+{
+    bool matches = run->wrong == WRONG_NOTHING && right;
+    REQUIRE(run->code == CODE_MATCH || run->code == CODE_MISMATCH || run->code == CODE_USAGE ||
+            run->code == CODE_FAILED);
+    REQUIRE(run->code != CODE_MATCH || matches);
+    REQUIRE(matches || !says_ok());
+    REQUIRE(run->code == CODE_MATCH || !is_said("OK: Injected") || run->call == CALL_OUT);
+    REQUIRE(!is_harmless(run) || run->code == answer->code);
+    REQUIRE(!is_failure(run) || run->code == CODE_FAILED);
+}
+
+/* One error, one line. A refusal and the loss of its JSON are two. */
+static void check_complaints(const struct run *run, const struct answer *answer)
+{
+    const struct manner *manner = &run->run_case->manner;
+    if (run->call == CALL_ERR || run->fault == FAILS_EVER_SINCE)
+        return;
+    size_t wanted = run->code == CODE_MATCH || manner->quiet ? 0 : 1;
+    if (answer->code == CODE_MISMATCH && is_failure(run) && run->call == CALL_OUT && manner->json)
+        wanted++;
+    REQUIRE(memory_count_lines(PORT_ERR, "ERROR: ") == wanted);
+}
+
+static void check_texts(const struct run *run, const struct answer *answer)
+{
+    check_complaints(run, answer);
+    if (is_blind(run) || (run->code != CODE_MATCH && !is_harmless(run)))
+        return;
+    if (run->run_case->is_unreported) {
+        struct truth truth = scenario_tell(delivered, delivered->launch.nonce);
+        scenario_check_printed(&truth);
+        return;
+    }
+    REQUIRE(is_printed(PORT_OUT, answer->out));
+    REQUIRE(run->call == CALL_ERR || is_printed(PORT_ERR, answer->err));
+}
+
+static void check_page(const uint8_t *page, const struct model_cpu *cpu, uint32_t reset)
+{
+    uint8_t wanted[MODEL_PAGE];
+    model_page(wanted, cpu, reset);
+    REQUIRE(memcmp(page, wanted, sizeof wanted) == 0);
+}
+
+static void check_pages(const struct memory_sink *pages)
+{
+    struct model_footer footer;
+    struct model_guest guest = scenario_guest(delivered);
+    (void)model_footer(&footer, guest.firmware.bytes, guest.firmware.size);
+    REQUIRE(pages->size == (size_t)2 * MODEL_PAGE);
+    check_page(pages->bytes, &guest.cpu, 0xfffffff0);
+    check_page(pages->bytes + MODEL_PAGE, &guest.cpu, footer.reset);
+}
+
+/* Whether the fault came when both files were complete. */
+static bool is_late(const struct run *run, const struct answer *answer)
+{
+    for (unsigned n = 1; n <= run->n; n++)
+        if (answer->call[n - 1] == CALL_COMMIT)
+            return true;
+    return false;
+}
+
+/*
+ * Nothing appears before the answer is out. The header may be there alone when the
+ * payload did not appear.
+ */
+static void check_packet(const struct run *run, const struct answer *answer)
+{
+    const struct memory_sink *header = memory_written("header");
+    const struct memory_sink *payload = memory_written("payload");
+    REQUIRE((run->code == CODE_MATCH) == (payload != NULL) || is_late(run, answer));
+    REQUIRE(payload == NULL || header != NULL);
+    REQUIRE(header == NULL || says_ok() || run->run_case->manner.quiet);
+    if (payload != NULL && header != NULL)
+        scenario_check_packet(delivered);
+    else if (header != NULL)
+        REQUIRE(is_late(run, answer) && header->size == answer->header->size &&
+                memcmp(header->bytes, answer->header->bytes, header->size) == 0);
+}
+
+static bool writes_pages(const struct run *run)
+{
+    const char *more = run->run_case->more;
+    return more != NULL && strcmp(more, "--vmsa-out=vmsa") == 0;
+}
+
+static void check_files(const struct run *run, const struct answer *answer)
+{
+    const struct memory_sink *pages = memory_written("vmsa");
+    REQUIRE(run->wrong == WRONG_NOTHING ||
+            (memory_written("header") == NULL && memory_written("payload") == NULL));
+    if (is_blind(run))
+        return;
+    if (pages != NULL)
+        check_pages(pages);
+    REQUIRE(pages == NULL ? run->code != CODE_MATCH || !writes_pages(run) : writes_pages(run));
+    if (run->run_case->manner.secrets > 0 && run->wrong == WRONG_NOTHING)
+        check_packet(run, answer);
+}
+
+void check(const struct run *run, const struct answer *answer)
+{
+    check_code(run, answer, is_right(run));
+    check_texts(run, answer);
+    if (run->run_case->alone == NULL)
+        check_files(run, answer);
+}
+
+static struct memory_sink *copy_sink(const char *name)
+{
+    const struct memory_sink *sink = memory_written(name);
+    return sink == NULL ? NULL : copy(sink, sizeof *sink);
+}
+
+void answer_take(struct answer *answer, const struct run *run)
+{
+    *answer = (struct answer){.code = run->code,
+                              .out = copy_printed(PORT_OUT),
+                              .err = copy_printed(PORT_ERR),
+                              .calls = plan_calls(),
+                              .header = copy_sink("header")};
+    REQUIRE(answer->calls <= CALLS_MOST);
+    for (unsigned n = 1; n <= answer->calls; n++)
+        answer->call[n - 1] = plan_call(n);
+    REQUIRE(run->code == (run->wrong == WRONG_NOTHING ? CODE_MATCH : CODE_MISMATCH));
+    check(run, answer);
+}
+
+void answer_free(struct answer *answer)
+{
+    free(answer->out);
+    free(answer->err);
+    free(answer->header);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What is right, whatever goes wrong: a model tells from the bytes that the command was
+ * given. It ends in success with that answer, or with an error; never in success otherwise.
+ */
+#ifndef SEVLAUNCH_FAULTS_CHECK_H
+#define SEVLAUNCH_FAULTS_CHECK_H
+
+#include "run.h"
+
+/* What the command answers when nothing goes wrong. */
+struct answer {
+    enum exit_code code;
+    char *out;
+    char *err;
+    unsigned calls;
+    enum call call[CALLS_MOST];
+    struct memory_sink *header;
+};
+
+/* Of a run without a fault, which must be right; to be freed. */
+void answer_take(struct answer *answer, const struct run *run);
+void answer_free(struct answer *answer);
+
+/* Requires that the last run is right. */
+void check(const struct run *run, const struct answer *answer);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "run.h"
+
+#include <signal.h>
+#include <ucontext.h>
+
+#include "traces.h"
+
+#define STACK_SIZE ((size_t)256 * 1024)
+#define PAINT 0xa5
+
+/* All that is written, by a linker that knows where. */
+extern char __data_start[];
+extern char _end[];
+
+static struct run now;
+static unsigned long runs;
+
+/* On the heap: static data is searched. */
+static struct scenario *scenario;
+
+static struct buffer buffer;
+static uint8_t *stack;
+static ucontext_t here;
+static ucontext_t there;
+
+static void tell_text(enum port_stream stream)
+{
+    struct memory_text printed = memory_printed(stream);
+    (void)fprintf(stderr, "%.*s", (int)printed.length, printed.text);
+}
+
+/* What this is about, when something is not so. */
+static void tell_where(int number)
+{
+    (void)number;
+    (void)fprintf(stderr, "case '%s', wrong %d, call %u of kind %d, fault %d: exit code %d\n",
+                  now.run_case->name, (int)now.wrong, now.n, (int)now.call, (int)now.fault,
+                  (int)now.code);
+    tell_text(PORT_OUT);
+    tell_text(PORT_ERR);
+}
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    REQUIRE(memory != NULL);
+    return memory;
+}
+
+static void begin(void)
+{
+    scenario = allocate(sizeof *scenario);
+    stack = allocate(STACK_SIZE);
+    memset(stack, PAINT, STACK_SIZE);
+    (void)signal(SIGABRT, tell_where);
+}
+
+void run_begin(const struct run_case *run_case, enum wrong wrong)
+{
+    if (scenario == NULL)
+        begin();
+    now = (struct run){.run_case = run_case, .wrong = wrong, .scenario = scenario};
+    case_make(scenario, run_case, wrong);
+    traces_of(scenario);
+    if (wrong == WRONG_GUEST && !run_case->manner.prints)
+        traces_of_measure(scenario);
+    free(buffer.memory);
+    buffer.size = case_buffer_size(run_case);
+    buffer.memory = allocate(buffer.size);
+}
+
+unsigned long run_count(void)
+{
+    return runs;
+}
+
+static void enter(void)
+{
+    now.code = validate(scenario->word, buffer);
+}
+
+static void run_on_own_stack(void)
+{
+    REQUIRE(getcontext(&there) == 0);
+    there.uc_stack.ss_sp = stack;
+    there.uc_stack.ss_size = STACK_SIZE;
+    there.uc_link = &here;
+    makecontext(&there, enter, 0);
+    REQUIRE(swapcontext(&here, &there) == 0);
+}
+
+static void check_memory(const char *where, const void *memory, size_t size)
+{
+    const char *name = traces_find(memory, size);
+    if (name == NULL)
+        return;
+    (void)fprintf(stderr, "in the %s: %s\n", where, name);
+    abort();
+}
+
+static size_t unused_stack(void)
+{
+    uint8_t painted[64];
+    size_t unused = 0;
+    memset(painted, PAINT, sizeof painted);
+    while (memcmp(stack + unused, painted, sizeof painted) == 0)
+        unused += sizeof painted;
+    REQUIRE(unused > 0);
+    return unused;
+}
+
+/* A key that was opened in the place of the firmware is none. */
+static void check_memories(void)
+{
+    size_t unused = unused_stack();
+    if (now.fault != OPENS_ANOTHER) {
+        check_memory("stack", stack + unused, STACK_SIZE - unused);
+        check_memory("buffer", buffer.memory, buffer.size);
+        check_memory("static data", __data_start, (size_t)(_end - __data_start));
+    }
+    memset(stack + unused, PAINT, STACK_SIZE - unused);
+}
+
+const struct run *run_once(unsigned n, enum fault fault, enum call call)
+{
+    struct memory_setting setting = {.files = scenario->file,
+                                     .count = scenario->files,
+                                     .stride = now.run_case->stride,
+                                     .random = 0x11};
+    now.n = n;
+    now.fault = fault;
+    now.call = call;
+    memset(buffer.memory, PAINT, buffer.size);
+    memory_start(setting);
+    plan_start(scenario->file, scenario->files, n, fault);
+    run_on_own_stack();
+    runs++;
+    memory_check_end();
+    REQUIRE(plan_calls() >= n);
+    check_memories();
+    return &now;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * One run of the command on a platform with one fault. It has a stack of its own, which
+ * is searched for keys afterwards, with its buffer and all static data. Builds without
+ * optimisation keep copies of keys; see test_wipe.c.
+ */
+#ifndef SEVLAUNCH_FAULTS_RUN_H
+#define SEVLAUNCH_FAULTS_RUN_H
+
+#include "cases.h"
+#include "plan.h"
+#include "validate.h"
+
+struct run {
+    const struct run_case *run_case;
+    enum wrong wrong;
+    const struct scenario *scenario; /* made of both */
+    unsigned n;                      /* the call that has the fault; 0: none has */
+    enum fault fault;
+    enum call call;      /* its kind */
+    enum exit_code code; /* in the end */
+};
+
+/* Makes the launch of a case, for the runs that follow. */
+void run_begin(const struct run_case *run_case, enum wrong wrong);
+
+/* Runs the command once, and requires that no key is left. */
+const struct run *run_once(unsigned n, enum fault fault, enum call call);
+
+/* How many runs there were. */
+unsigned long run_count(void);
+
+#endif
