@@ -22,6 +22,8 @@ static bool has_wrong(const struct run_case *run_case, enum wrong wrong)
 
 int main(void)
 {
+    run_begin(&cases[0], WRONG_NOTHING);
+    run_check_search();
     for (size_t i = 0; i < cases_count; i++)
         for (int wrong = WRONG_NOTHING; wrong < WRONGS; wrong++)
             if (has_wrong(&cases[i], (enum wrong)wrong))

@@ -8,6 +8,7 @@
 
 #define STACK_SIZE ((size_t)256 * 1024)
 #define PAINT 0xa5
+#define KEY_SIZE 16
 
 /* All that is written, by a linker that knows where. */
 extern char __data_start[];
@@ -68,6 +69,7 @@ void run_begin(const struct run_case *run_case, enum wrong wrong)
     free(buffer.memory);
     buffer.size = case_buffer_size(run_case);
     buffer.memory = allocate(buffer.size);
+    memset(buffer.memory, PAINT, buffer.size);
 }
 
 unsigned long run_count(void)
@@ -80,23 +82,14 @@ static void enter(void)
     now.code = validate(scenario->word, buffer);
 }
 
-static void run_on_own_stack(void)
+static void run_on_own_stack(void (*function)(void))
 {
     REQUIRE(getcontext(&there) == 0);
     there.uc_stack.ss_sp = stack;
     there.uc_stack.ss_size = STACK_SIZE;
     there.uc_link = &here;
-    makecontext(&there, enter, 0);
+    makecontext(&there, function, 0);
     REQUIRE(swapcontext(&here, &there) == 0);
-}
-
-static void check_memory(const char *where, const void *memory, size_t size)
-{
-    const char *name = traces_find(memory, size);
-    if (name == NULL)
-        return;
-    (void)fprintf(stderr, "in the %s: %s\n", where, name);
-    abort();
 }
 
 static size_t unused_stack(void)
@@ -104,22 +97,94 @@ static size_t unused_stack(void)
     uint8_t painted[64];
     size_t unused = 0;
     memset(painted, PAINT, sizeof painted);
-    while (memcmp(stack + unused, painted, sizeof painted) == 0)
+    while (unused < STACK_SIZE && memcmp(stack + unused, painted, sizeof painted) == 0)
         unused += sizeof painted;
     REQUIRE(unused > 0);
     return unused;
 }
 
-/* A key that was opened in the place of the firmware is none. */
-static void check_memories(void)
+static void paint_stack(void)
 {
     size_t unused = unused_stack();
-    if (now.fault != OPENS_ANOTHER) {
-        check_memory("stack", stack + unused, STACK_SIZE - unused);
-        check_memory("buffer", buffer.memory, buffer.size);
-        check_memory("static data", __data_start, (size_t)(_end - __data_start));
-    }
     memset(stack + unused, PAINT, STACK_SIZE - unused);
+}
+
+static const char *find_on_stack(void)
+{
+    size_t unused = unused_stack();
+    return traces_find(stack + unused, STACK_SIZE - unused);
+}
+
+static const char *find_in_buffer(void)
+{
+    return traces_find(buffer.memory, buffer.size);
+}
+
+static const char *find_in_static_data(void)
+{
+    return traces_find(__data_start, (size_t)(_end - __data_start));
+}
+
+static void check_memory(const char *where, const char *name)
+{
+    if (name == NULL)
+        return;
+    (void)fprintf(stderr, "in the %s: %s\n", where, name);
+    abort();
+}
+
+static void check_memories(void)
+{
+    check_memory("stack", find_on_stack());
+    check_memory("buffer", find_in_buffer());
+    check_memory("static data", find_in_static_data());
+}
+
+static void plant(uint8_t *memory)
+{
+    memcpy(memory, scenario->launch.tik, KEY_SIZE);
+    __asm__ volatile("" : : "r"(memory) : "memory");
+}
+
+static void leak(void)
+{
+    uint8_t key[KEY_SIZE];
+    plant(key);
+}
+
+static void check_search_of_stack(void)
+{
+    run_on_own_stack(leak);
+    REQUIRE(find_on_stack() != NULL);
+    paint_stack();
+}
+
+static void check_search_of_buffer(void)
+{
+    plant(buffer.memory + buffer.size - KEY_SIZE);
+    REQUIRE(find_in_buffer() != NULL);
+    memset(buffer.memory, PAINT, buffer.size);
+}
+
+static void check_search_of_static_data(void)
+{
+    static uint8_t zero[KEY_SIZE];
+    static uint8_t set[KEY_SIZE] = {1};
+    plant(zero);
+    REQUIRE(find_in_static_data() != NULL);
+    memset(zero, 0, sizeof zero);
+    plant(set);
+    REQUIRE(find_in_static_data() != NULL);
+    memset(set, 1, sizeof set);
+}
+
+void run_check_search(void)
+{
+    check_memories();
+    check_search_of_stack();
+    check_search_of_buffer();
+    check_search_of_static_data();
+    check_memories();
 }
 
 const struct run *run_once(unsigned n, enum fault fault, enum call call)
@@ -134,10 +199,12 @@ const struct run *run_once(unsigned n, enum fault fault, enum call call)
     memset(buffer.memory, PAINT, buffer.size);
     memory_start(setting);
     plan_start(scenario->file, scenario->files, n, fault);
-    run_on_own_stack();
+    run_on_own_stack(enter);
     runs++;
     memory_check_end();
     REQUIRE(plan_calls() >= n);
-    check_memories();
+    if (fault != OPENS_ANOTHER) /* a key in the place of the firmware is none */
+        check_memories();
+    paint_stack();
     return &now;
 }

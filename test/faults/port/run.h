@@ -24,6 +24,9 @@ struct run {
 /* Makes the launch of a case, for the runs that follow. */
 void run_begin(const struct run_case *run_case, enum wrong wrong);
 
+/* Requires that the TIK is found in each memory that is searched, when it is there. */
+void run_check_search(void);
+
 /* Runs the command once, and requires that no key is left. */
 const struct run *run_once(unsigned n, enum fault fault, enum call call);
 

@@ -8,7 +8,7 @@
 
 #include "scenario.h"
 
-/* Begins anew. */
+/* Begins anew. Of the launch's own keys: what a fault makes of these is not looked for. */
 void traces_of(const struct scenario *scenario);
 
 /* The measurement that the owner computed: where it is not reported it would be a forgery. */
