@@ -26,10 +26,11 @@ _Static_assert(_Alignof(mbedtls_sha256_context) <= _Alignof(struct sevl_sha256),
 /*
  * Mbed TLS wipes its contexts and buffers, but not what a compiler puts on the stack
  * of its functions beside these. Such a function is called as OWN_FRAME, so that its
- * frame is where wipe_frames() then has its own.
+ * frame is where wipe_frames() then has its own. Those of a hash are the deeper the
+ * larger the registers are that a compiler keeps there.
  */
 #define OWN_FRAME __attribute__((noinline))
-#define FRAMES_SIZE 352
+#define FRAMES_SIZE (192 + 40 * sizeof(void *))
 #define CIPHER_FRAMES_SIZE 768
 
 static OWN_FRAME void wipe_frames(void)
