@@ -8,7 +8,6 @@
 
 #define STACK_SIZE ((size_t)256 * 1024)
 #define PAINT 0xa5
-#define KEY_SIZE 16
 
 /* All that is written, by a linker that knows where. */
 extern char __data_start[];
@@ -57,15 +56,50 @@ static void begin(void)
     (void)signal(SIGABRT, tell_where);
 }
 
+static void look_for_inner_hash(const struct launch *launch)
+{
+    uint8_t message[8 + 32 + 16] = {4,
+                                    launch->api_major,
+                                    launch->api_minor,
+                                    launch->build,
+                                    (uint8_t)launch->policy,
+                                    (uint8_t)(launch->policy >> 8),
+                                    (uint8_t)(launch->policy >> 16),
+                                    (uint8_t)(launch->policy >> 24)};
+    memcpy(message + 8, scenario_tell(scenario, launch->nonce).digest, 32);
+    memcpy(message + 40, launch->nonce, 16);
+    traces_add_message(launch->tik, message, sizeof message);
+}
+
+/* Of the launch's own keys, not of what a fault makes of them. */
+static void look_for_keys(void)
+{
+    const struct launch *launch = &scenario->launch;
+    traces_begin();
+    traces_add_hmac_key("TIK", launch->tik);
+    traces_add_hmac_key("TEK", launch->tek); /* the diagnosis swaps them */
+    traces_add_aes_key("TEK", launch->tek);
+    look_for_inner_hash(launch);
+    for (size_t i = 0; i < scenario->manner.secrets; i++)
+        traces_add("secret", scenario->secret[i], scenario->secret_size[i]);
+}
+
+/* The measurement that the owner computed: where it is not reported it would be a forgery. */
+static void look_for_measure(void)
+{
+    struct truth truth = scenario_tell(scenario, scenario->reported + 32);
+    traces_add_words("computed MEASURE", truth.measurement, 32);
+}
+
 void run_begin(const struct run_case *run_case, enum wrong wrong)
 {
     if (scenario == NULL)
         begin();
     now = (struct run){.run_case = run_case, .wrong = wrong, .scenario = scenario};
     case_make(scenario, run_case, wrong);
-    traces_of(scenario);
+    look_for_keys();
     if (wrong == WRONG_GUEST && !run_case->manner.prints)
-        traces_of_measure(scenario);
+        look_for_measure();
     free(buffer.memory);
     buffer.size = case_buffer_size(run_case);
     buffer.memory = allocate(buffer.size);
@@ -142,13 +176,13 @@ static void check_memories(void)
 
 static void plant(uint8_t *memory)
 {
-    memcpy(memory, scenario->launch.tik, KEY_SIZE);
+    memcpy(memory, scenario->launch.tik, TRACES_KEY_SIZE);
     __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
 static void leak(void)
 {
-    uint8_t key[KEY_SIZE];
+    uint8_t key[TRACES_KEY_SIZE];
     plant(key);
 }
 
@@ -161,15 +195,15 @@ static void check_search_of_stack(void)
 
 static void check_search_of_buffer(void)
 {
-    plant(buffer.memory + buffer.size - KEY_SIZE);
+    plant(buffer.memory + buffer.size - TRACES_KEY_SIZE);
     REQUIRE(find_in_buffer() != NULL);
     memset(buffer.memory, PAINT, buffer.size);
 }
 
 static void check_search_of_static_data(void)
 {
-    static uint8_t zero[KEY_SIZE];
-    static uint8_t set[KEY_SIZE] = {1};
+    static uint8_t zero[TRACES_KEY_SIZE];
+    static uint8_t set[TRACES_KEY_SIZE] = {1};
     plant(zero);
     REQUIRE(find_in_static_data() != NULL);
     memset(zero, 0, sizeof zero);

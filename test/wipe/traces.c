@@ -5,6 +5,12 @@
 #include <openssl/aes.h>
 #include <openssl/sha.h>
 
+#include "fuzz.h"
+
+#define KEY_SIZE TRACES_KEY_SIZE
+#define INNER_PAD 0x36
+#define OUTER_PAD 0x5c
+
 #define WINDOW 8
 #define WINDOWS_MOST 4096
 
@@ -32,7 +38,7 @@ static bool is_common(const uint8_t bytes[WINDOW])
     size_t differing = 1;
     for (size_t i = 1; i < WINDOW; i++)
         differing += memchr(bytes, bytes[i], i) == NULL;
-    return differing < 4;
+    return differing < 3;
 }
 
 static void add_window(const char *name, const uint8_t *bytes)
@@ -47,55 +53,78 @@ static void add_window(const char *name, const uint8_t *bytes)
     traces.first[start_of(bytes)] = (uint16_t)++traces.count;
 }
 
-static void add(const char *name, const void *bytes, size_t size)
+void traces_add(const char *name, const void *bytes, size_t size)
 {
     for (size_t i = 0; i + WINDOW <= size; i++)
         add_window(name, (const uint8_t *)bytes + i);
 }
 
-/* In either byte order. */
-static void add_words(const char *name, const void *bytes, size_t size)
+/* And each two words with the second one first, as SHA instructions hold them. */
+static void add_words_in_one_order(const char *name, const uint8_t *bytes, size_t size)
+{
+    uint8_t pair[8];
+    traces_add(name, bytes, size);
+    for (size_t i = 0; i + 8 <= size; i += 4) {
+        memcpy(pair, bytes + i + 4, 4);
+        memcpy(pair + 4, bytes + i, 4);
+        traces_add(name, pair, sizeof pair);
+    }
+}
+
+void traces_add_words(const char *name, const void *bytes, size_t size)
 {
     uint8_t swapped[256];
     REQUIRE(size % 4 == 0 && size <= sizeof swapped);
     for (size_t i = 0; i < size; i++)
         swapped[i] = ((const uint8_t *)bytes)[i ^ 3];
-    add(name, bytes, size);
-    add(name, swapped, size);
+    add_words_in_one_order(name, bytes, size);
+    add_words_in_one_order(name, swapped, size);
 }
 
 /* Returns the hash of the padded key, and so far of no more. */
-static SHA256_CTX add_pad(const char *name, const uint8_t key[16], uint8_t pad)
+static SHA256_CTX pad(uint8_t block[SHA256_CBLOCK], const uint8_t key[KEY_SIZE], uint8_t byte)
 {
     SHA256_CTX sha256;
-    uint8_t block[64];
-    memset(block, pad, sizeof block);
-    for (size_t i = 0; i < 16; i++)
+    memset(block, byte, SHA256_CBLOCK);
+    for (size_t i = 0; i < KEY_SIZE; i++)
         block[i] ^= key[i];
-    add_words(name, block, 16);
-    REQUIRE(SHA256_Init(&sha256) == 1 && SHA256_Update(&sha256, block, sizeof block) == 1);
-    add_words(name, sha256.h, sizeof sha256.h);
+    REQUIRE(SHA256_Init(&sha256) == 1 && SHA256_Update(&sha256, block, SHA256_CBLOCK) == 1);
     return sha256;
 }
 
-/* The inner hash, which with the key's other pad gives the measurement. */
-static void add_inner_hash(const struct launch *launch, SHA256_CTX sha256, const uint8_t digest[32])
+static void add_pad(const char *name, const char *state, const uint8_t key[KEY_SIZE], uint8_t byte)
 {
-    uint8_t hash[32];
-    const uint8_t numbers[8] = {4,
-                                launch->api_major,
-                                launch->api_minor,
-                                launch->build,
-                                (uint8_t)launch->policy,
-                                (uint8_t)(launch->policy >> 8),
-                                (uint8_t)(launch->policy >> 16),
-                                (uint8_t)(launch->policy >> 24)};
-    REQUIRE(SHA256_Update(&sha256, numbers, 8) == 1 && SHA256_Update(&sha256, digest, 32) == 1);
-    REQUIRE(SHA256_Update(&sha256, launch->nonce, 16) == 1 && SHA256_Final(hash, &sha256) == 1);
-    add_words("inner hash", hash, sizeof hash);
+    uint8_t block[SHA256_CBLOCK];
+    SHA256_CTX sha256 = pad(block, key, byte);
+    traces_add_words(name, block, KEY_SIZE);
+    traces_add_words(state, sha256.h, sizeof sha256.h);
 }
 
-static void begin(void)
+void traces_add_hmac_key(const char *name, const uint8_t key[KEY_SIZE])
+{
+    add_pad("inner pad", "state behind the inner pad", key, INNER_PAD);
+    add_pad("outer pad", "state behind the outer pad", key, OUTER_PAD);
+    traces_add_words(name, key, KEY_SIZE);
+}
+
+void traces_add_message(const uint8_t key[KEY_SIZE], const void *message, size_t size)
+{
+    uint8_t block[SHA256_CBLOCK];
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    SHA256_CTX sha256 = pad(block, key, INNER_PAD);
+    REQUIRE(SHA256_Update(&sha256, message, size) == 1 && SHA256_Final(hash, &sha256) == 1);
+    traces_add_words("inner hash", hash, sizeof hash);
+}
+
+void traces_add_aes_key(const char *name, const uint8_t key[KEY_SIZE])
+{
+    AES_KEY aes;
+    REQUIRE(AES_set_encrypt_key(key, 8 * KEY_SIZE, &aes) == 0);
+    traces_add_words("round keys", aes.rd_key, (size_t)KEY_SIZE * 11);
+    traces_add_words(name, key, KEY_SIZE);
+}
+
+void traces_begin(void)
 {
     if (traces.window == NULL) {
         traces.window = calloc(WINDOWS_MOST, sizeof *traces.window);
@@ -105,30 +134,6 @@ static void begin(void)
     REQUIRE(traces.window != NULL && traces.next != NULL && traces.first != NULL);
     memset(traces.first, 0, (UINT16_MAX + 1) * sizeof *traces.first);
     traces.count = 0;
-}
-
-void traces_of(const struct scenario *scenario)
-{
-    const struct launch *launch = &scenario->launch;
-    AES_KEY aes;
-    begin();
-    add_words("TIK", launch->tik, sizeof launch->tik);
-    add_words("TEK", launch->tek, sizeof launch->tek);
-    SHA256_CTX sha256 = add_pad("TIK's inner pad", launch->tik, 0x36);
-    (void)add_pad("TIK's outer pad", launch->tik, 0x5c);
-    (void)add_pad("TEK's inner pad", launch->tek, 0x36); /* the diagnosis swaps them */
-    (void)add_pad("TEK's outer pad", launch->tek, 0x5c);
-    add_inner_hash(launch, sha256, scenario_tell(scenario, launch->nonce).digest);
-    REQUIRE(AES_set_encrypt_key(launch->tek, 128, &aes) == 0);
-    add_words("round keys", aes.rd_key, (size_t)16 * 11);
-    for (size_t i = 0; i < scenario->manner.secrets; i++)
-        add("secret", scenario->secret[i], scenario->secret_size[i]);
-}
-
-void traces_of_measure(const struct scenario *scenario)
-{
-    struct truth truth = scenario_tell(scenario, scenario->reported + 32);
-    add_words("computed MEASURE", truth.measurement, 32);
 }
 
 /* The memory is what functions left, and what lies between variables. */

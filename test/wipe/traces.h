@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What keys and secrets leave in memory when nothing wipes them: these themselves, and
+ * what is computed from them that stands for them. Eight bytes in a row count, where
+ * three of them differ. Message schedules and registers are left to traces.py, and so is
+ * key stream, unless it is added here.
+ */
+#ifndef SEVLAUNCH_WIPE_TRACES_H
+#define SEVLAUNCH_WIPE_TRACES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TRACES_KEY_SIZE 16
+
+/* Begins anew, with nothing to look for. What is added keeps its name. */
+void traces_begin(void);
+
+void traces_add(const char *name, const void *bytes, size_t size);
+
+/* In either byte order, and in pairs of which the second word comes first. */
+void traces_add_words(const char *name, const void *bytes, size_t size);
+
+/* The key, its two pads, and the states that a hash has behind these. */
+void traces_add_hmac_key(const char *name, const uint8_t key[TRACES_KEY_SIZE]);
+
+/* What HMAC hashes first; with the key's other pad it gives the HMAC. */
+void traces_add_message(const uint8_t key[TRACES_KEY_SIZE], const void *message, size_t size);
+
+/* The key, and the others of the rounds. */
+void traces_add_aes_key(const char *name, const uint8_t key[TRACES_KEY_SIZE]);
+
+/* The name of the first trace in a memory, or NULL. */
+const char *traces_find(const void *memory, size_t size);
+
+#endif
