@@ -17,39 +17,67 @@ fail() { echo "$*" >&2; exit 1; }
 none() { [ -z "$2" ] || fail "$1:
 $2"; }
 
-# What runs on this machine; the code for others is compiled with warnings as errors
-# by their own compilers.
+# What runs on this machine and on Cortex-M; the code for other CPUs is compiled with
+# warnings as errors by their own compilers.
 hosted="$(echo core/*.c apps/validate/*.c port/posix/*.c) port/sha256/hook.c
   port/sha256/x86_64.c port/freestanding/memory.c"
 efi=$(echo port/efi/*.c)
+template=$(echo port/template/*.c)
+arm="$(echo apps/token/*.c port/baremetal/*.c port/baremetal/arm/*.c) port/sha256/constants.c
+  port/sha256/words.c"
 common="-std=c11 -Icore -Icore/include -Iapps/validate -Iport"
+mbedtls_flags="-isystem $mbedtls/include -include $here/strings.h"
 hosted_flags="$common -Iport/posix -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
-  -DSEVLAUNCH_BUFFER_SIZE=65536 -isystem $mbedtls/include -isystem $jsmn
-  -include $here/strings.h"
+  -DSEVLAUNCH_BUFFER_SIZE=65536 -isystem $jsmn $mbedtls_flags"
 efi_flags="$common -Iport/efi"
+template_flags="$common -Iport/template"
+# A Cortex-M33 has the registers that the files for the others ask for, too.
+arm_flags="-mcpu=cortex-m33 -mthumb -ffreestanding $common -Iport/freestanding -Iport/baremetal
+  -Iapps/token $mbedtls_flags"
 warnings="-Wall -Wextra -Wconversion -Wshadow -Wundef -Wstrict-prototypes -Wmissing-prototypes
   -Wvla -Wcast-align -Werror"
 
-# Compiler and flags. The options are lists of words.
+# Files, compiler and flags.
 # shellcheck disable=SC2086
-compile() {
-  for file in $hosted; do
-    "$@" $hosted_flags $warnings -c "$file" -o /dev/null
-  done
-  for file in $efi; do
-    "$@" $efi_flags $warnings -c "$file" -o /dev/null
+compile_each() {
+  files=$1
+  shift
+  for file in $files; do
+    "$@" $warnings -c "$file" -o /dev/null
   done
 }
 
-warnings_gcc() { compile gcc -O2 -Wformat=2 -Wlogical-op -Wduplicated-cond -Wnull-dereference; }
-warnings_clang() { compile clang -O2 -Wformat=2 -Wcomma -Wassign-enum -Wconditional-uninitialized; }
-analyzer() { compile gcc -O1 -fanalyzer; }
+# The compiler for this machine, the one for Cortex-M, and flags. The options are lists
+# of words.
+# shellcheck disable=SC2086
+compile() {
+  host_by=$1
+  arm_by=$2
+  shift 2
+  compile_each "$hosted" $host_by "$@" $hosted_flags
+  compile_each "$efi" $host_by "$@" $efi_flags
+  compile_each "$template" $host_by "$@" $template_flags
+  compile_each "$arm" $arm_by "$@" $arm_flags
+}
+
+warnings_gcc() {
+  compile gcc arm-none-eabi-gcc -O2 -Wformat=2 -Wlogical-op -Wduplicated-cond -Wnull-dereference
+}
+
+warnings_clang() {
+  compile clang "clang --target=arm-none-eabi" -O2 -Wformat=2 -Wcomma -Wassign-enum \
+    -Wconditional-uninitialized
+}
+
+analyzer() { compile gcc arm-none-eabi-gcc -O1 -fanalyzer; }
 
 # .clang-tidy at the top level says which checks.
 # shellcheck disable=SC2086
 tidy() {
   clang-tidy --quiet --warnings-as-errors='*' $hosted -- $hosted_flags
   clang-tidy --quiet --warnings-as-errors='*' $efi -- $efi_flags
+  clang-tidy --quiet --warnings-as-errors='*' $template -- $template_flags
+  clang-tidy --quiet --warnings-as-errors='*' $arm -- --target=arm-none-eabi $arm_flags
 }
 
 run_cppcheck() {
