@@ -7,7 +7,8 @@
 #
 # mbedtls.txt names the release and the SHA-256 of its archive. Where the release
 # cannot be reached but a Debian mirror can, the tree comes from Debian's source
-# package, whose signatures apt checks; it may be a later 3.6.
+# package, whose signatures apt checks; it may be a later 3.6. The name and the SHA-256
+# of the archive are left beside the tree, in TREE.sha256, as sha256sum prints them.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -30,16 +31,17 @@ fetched_tree() {
 }
 
 from_release() {
-  curl -fsSL --connect-timeout 15 --retry 2 -o "$work/mbedtls.tar.bz2" \
-    "$release/mbedtls-$version/mbedtls-$version.tar.bz2" 2>"$work/log" || return 1
-  printf '%s  %s\n' "$sha256" "$work/mbedtls.tar.bz2" | sha256sum --check --quiet >&2 && return
+  archive=mbedtls-$version.tar.bz2
+  curl -fsSL --connect-timeout 15 --retry 2 -o "$work/$archive" \
+    "$release/mbedtls-$version/$archive" 2>"$work/log" || return 1
+  printf '%s  %s\n' "$sha256" "$work/$archive" | sha256sum --check --quiet >&2 && return
   say "the release's archive does not have the SHA-256 in mbedtls.txt"
   exit 1
 }
 
 from_debian() {
   "$here/apt-trixie.sh" "$work" deb-src source --download-only mbedtls &&
-    mv "$work"/mbedtls_3.6.*.orig.tar.bz2 "$work/mbedtls.tar.bz2"
+    archive=$(cd "$work" && ls mbedtls_3.6.*.orig.tar.bz2)
 }
 
 if fetched_tree; then
@@ -55,6 +57,8 @@ if ! from_release; then
   fi
 fi
 mkdir "$work/tree"
-tar -xjf "$work/mbedtls.tar.bz2" -C "$work/tree"
-mv "$work/tree"/mbedtls-3.6.* "$folder/"
+tar -xjf "$work/$archive" -C "$work/tree"
+tree=$(cd "$work/tree" && ls -d mbedtls-3.6.*)
+(cd "$work" && sha256sum "$archive") >"$folder/$tree.sha256"
+mv "$work/tree/$tree" "$folder/"
 fetched_tree

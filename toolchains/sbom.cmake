@@ -39,15 +39,22 @@ endfunction()
 # Mbed TLS by the archive it was fetched in; otherwise, for a tree that somebody names may
 # have been changed, by the files that are built in.
 file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt released)
-string(REPLACE " " ";" released ${released})
-list(GET released 1 released_sha256)
 set(SBOM_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_PURL pkg:github/Mbed-TLS/mbedtls@mbedtls-${SBOM_MBEDTLS_VERSION})
-set(SBOM_MBEDTLS_LOCATION https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-${SBOM_MBEDTLS_VERSION}/mbedtls-${SBOM_MBEDTLS_VERSION}.tar.bz2)
-if(SEVLAUNCH_MBEDTLS_TREE AND NOT SEVLAUNCH_MBEDTLS_SOURCE)
+set(SBOM_MBEDTLS_LOCATION NOASSERTION)
+if(NOT SEVLAUNCH_MBEDTLS_SOURCE AND EXISTS "${SEVLAUNCH_MBEDTLS_TREE}.sha256")
+  file(STRINGS ${SEVLAUNCH_MBEDTLS_TREE}.sha256 archive)
+  string(REGEX REPLACE "^([0-9a-f]+)  (.*)" "\\1;\\2" archive "${archive}")
+  list(GET archive 0 archive_sha256)
+  list(GET archive 1 archive_name)
+  if("${SBOM_MBEDTLS_VERSION} ${archive_sha256}" STREQUAL released)
+    set(archive_name mbedtls-${SBOM_MBEDTLS_VERSION}.tar.bz2) # whatever a mirror calls it
+    set(SBOM_MBEDTLS_LOCATION https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-${SBOM_MBEDTLS_VERSION}/${archive_name})
+  endif()
   set(SBOM_Mbed-TLS_CONTENT "\"filesAnalyzed\": false,
+      \"packageFileName\": \"${archive_name}\",
       \"checksums\": [
-        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${released_sha256}\" }
+        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${archive_sha256}\" }
       ]")
 elseif(SEVLAUNCH_MBEDTLS_TREE)
   get_target_property(files sevlaunch_mbedtls SOURCES)
@@ -57,6 +64,11 @@ else()
   string(TOUPPER ${CMAKE_BUILD_TYPE} configuration)
   get_target_property(files MbedTLS::mbedcrypto LOCATION_${configuration})
   sevlaunch_describe_files(Mbed-TLS "" "${files}")
+endif()
+get_target_property(type sevlaunch::mbedtls TYPE)
+set(SBOM_MBEDTLS_LINK STATIC_LINK)
+if(type STREQUAL SHARED_LIBRARY)
+  set(SBOM_MBEDTLS_LINK DYNAMIC_LINK)
 endif()
 sevlaunch_describe_files(jsmn "" "${PROJECT_BINARY_DIR}/jsmn/jsmn.h")
 

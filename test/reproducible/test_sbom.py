@@ -7,6 +7,7 @@ usage: test_sbom.py SOURCE MBEDTLS BUILD
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,8 +34,8 @@ def sums(element):
     return {each["algorithm"]: each["checksumValue"] for each in element["checksums"]}
 
 
-def configure(folder, *options):
-    subprocess.run(["cmake", "-G", "Ninja", "-S", SOURCE, "-B", folder, "-DBUILD_TESTING=OFF",
+def configure(source, folder, *options):
+    subprocess.run(["cmake", "-G", "Ninja", "-S", source, "-B", folder, "-DBUILD_TESTING=OFF",
                     *options], check=True, stdout=subprocess.DEVNULL)
     return read(Path(folder, NAME))
 
@@ -88,7 +89,8 @@ class Sbom(unittest.TestCase):
         for each in document["relationships"]:
             self.assertIn(each["spdxElementId"], identifiers)
             self.assertIn(each["relatedSpdxElement"], identifiers)
-            self.assertIn(each["relationshipType"], ("DESCRIBES", "STATIC_LINK", "CONTAINS"))
+            self.assertIn(each["relationshipType"],
+                          ("DESCRIBES", "STATIC_LINK", "DYNAMIC_LINK", "CONTAINS"))
         for each in document["packages"]:
             self.assertLessEqual(set(each.get("hasFiles", [])), set(identifiers))
             self.check_code(document, each)
@@ -119,26 +121,53 @@ class Sbom(unittest.TestCase):
         jsmn, = (file for file in document["files"] if file["fileName"] == "./jsmn.h")
         self.assertEqual(sums(jsmn)["SHA256"], hashlib.sha256(header).hexdigest())
 
-    def test_mbedtls_as_released(self):
-        version, archive = self.released()
-        if "SEVLAUNCH_MBEDTLS_SOURCE:PATH=\n" not in Path(BUILD, "CMakeCache.txt").read_text():
-            self.skipTest("this is a tree that was named, not the released one")
-        mbedtls = package(read(Path(BUILD, NAME)), "Mbed TLS")
+    def copy_mbedtls(self, tree, version):
+        shutil.copytree(MBEDTLS, tree)
+        header = tree / "include/mbedtls/build_info.h"
+        header.write_text(header.read_text().replace(f'"{self.version()}"', f'"{version}"'))
+
+    def fetched(self, version, archive):
+        """What is said of a tree that fetch-mbedtls.sh unpacked from that archive."""
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "source")
+            shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("build", ".git"))
+            tree = source / f"build/deps/mbedtls-{version}"
+            self.copy_mbedtls(tree, version)
+            Path(f"{tree}.sha256").write_text("{}  {}\n".format(*archive))
+            document = configure(source, Path(folder, "build"),
+                                 "-DCMAKE_DISABLE_FIND_PACKAGE_MbedTLS=ON")
+        self.check_document(document)
+        mbedtls = package(document, "Mbed TLS")
         self.assertEqual(mbedtls["versionInfo"], version)
-        self.assertEqual(sums(mbedtls), {"SHA256": archive})
-        self.assertIn(f"/mbedtls-{version}.tar.bz2", mbedtls["downloadLocation"])
+        self.assertEqual(sums(mbedtls), {"SHA256": archive[0]})
+        return mbedtls
+
+    def test_mbedtls_as_released(self):
+        """Mirrors give its archive other names."""
+        version, released = self.released()
+        mbedtls = self.fetched(version, (released, f"mbedtls_{version}.orig.tar.bz2"))
+        self.assertRegex(mbedtls["downloadLocation"], rf"/mbedtls-{version}\.tar\.bz2\Z")
+        self.assertEqual(mbedtls["packageFileName"], f"mbedtls-{version}.tar.bz2")
+
+    def test_mbedtls_of_another_archive(self):
+        version, released = self.released()
+        for archive in ((version, "0" * 64), ("3.6.99", released)):
+            mbedtls = self.fetched(archive[0], (archive[1], "another.tar.bz2"))
+            self.assertEqual(mbedtls["downloadLocation"], "NOASSERTION")
+            self.assertEqual(mbedtls["packageFileName"], "another.tar.bz2")
 
     def test_mbedtls_of_a_tree_that_is_named(self):
         """Its files may be others than the archive's: those that are built in are listed."""
         with tempfile.TemporaryDirectory() as folder:
             tree = Path(folder, "mbedtls")
-            subprocess.run(["cp", "-r", MBEDTLS, tree], check=True)
-            header = tree / "include/mbedtls/build_info.h"
-            header.write_text(header.read_text().replace(f'"{self.version()}"', '"3.6.99"'))
-            document = configure(Path(folder, "build"), f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}")
+            self.copy_mbedtls(tree, "3.6.99")
+            Path(f"{tree}.sha256").write_text(f"{'0' * 64}  another.tar.bz2\n")
+            document = configure(SOURCE, Path(folder, "build"),
+                                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}")
         self.check_document(document)
         mbedtls = package(document, "Mbed TLS")
         self.assertEqual(mbedtls["versionInfo"], "3.6.99")
+        self.assertEqual(mbedtls["downloadLocation"], "NOASSERTION")
         self.assertNotIn("checksums", mbedtls)
         listed = {file["fileName"]: sums(file)["SHA256"] for file in document["files"]}
         for name in ("aes.c", "base64.c", "constant_time.c", "platform_util.c", "sha256.c"):
