@@ -20,6 +20,7 @@ add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 if(SEVLAUNCH_MBEDTLS_SOURCE)
   add_compile_options(-ffile-prefix-map=${SEVLAUNCH_MBEDTLS_SOURCE}=mbedtls)
 endif()
+add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
 
 # Whoever links a program is shown its SHA-256, as sha256sum prints it.
 function(sevlaunch_print_sum program)

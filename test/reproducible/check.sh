@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Builds the project in two places that differ in all that should not matter:
+# Builds the project in two places that differ in all that should not matter, the second
+# time outside the sources:
 #   check.sh SOURCE MBEDTLS
 set -eu
 
@@ -20,20 +21,31 @@ copy() {
 
 say_why() { cat "$1"; exit 1; }
 
-# The host's command with debug information, which names folders. Packages have none.
+# The log has the SHA-256 of each of these that there is, as it was printed.
+check_sums() {
+  log=$1
+  shift
+  for file in "$@"; do
+    [ ! -e "$file" ] || grep -qxF "$(sha256sum "$file")" "$log" || say_why "$log"
+  done
+}
+
+# Sources, Mbed TLS, the folder to build in and the number of jobs. The host's command is
+# made with debug information, which names folders. Packages have none.
 build() {
   cd "$1"
+  log=$1.log
   for preset in $presets; do
     case $preset in host) export CFLAGS=-g ;; *) unset CFLAGS ;; esac
     {
-      cmake --preset "$preset" -DBUILD_TESTING=OFF -DSEVLAUNCH_MBEDTLS_SOURCE="$2" &&
-        cmake --build --preset "$preset" -j "$3"
-    } >"$1.log" 2>&1 || say_why "$1.log"
-    sum=$(cd "build/$preset" && sha256sum virt-qemu-sev-validate*)
-    grep -qxF "$sum" "$1.log" || say_why "$1.log"
+      cmake --preset "$preset" -B "$3/$preset" -DBUILD_TESTING=OFF \
+        -DSEVLAUNCH_MBEDTLS_SOURCE="$2" && cmake --build "$3/$preset" -j "$4"
+    } >"$log" 2>&1 || say_why "$log"
+    (cd "$3/$preset" && check_sums "$log" virt-qemu-sev-validate* token.elf)
   done
   for preset in host release; do
-    (cd "build/$preset" && cpack -G DEB) >"$1.log" 2>&1 || say_why "$1.log"
+    (cd "$3/$preset" && cpack -G DEB) >"$log" 2>&1 || say_why "$log"
+    (cd "$3/$preset" && check_sums "$log" sevlaunch_*.deb)
   done
 }
 
@@ -46,16 +58,16 @@ find "$second" ! -name CMakeLists.txt -exec touch {} +
 
 umask 022
 export TZ=UTC LC_ALL=C
-(build "$first/source" "$first/mbedtls" 1)
+(build "$first/source" "$first/mbedtls" "$first/source/build" 1)
 umask 077
 export TZ=Asia/Tokyo LC_ALL=C.UTF-8
-(build "$second/s" "$second/of/mbedtls" 2)
+(build "$second/s" "$second/of/mbedtls" "$second/built" 2)
 
 cd "$first/source/build"
 differ=0
 found=0
 for file in */virt-qemu-sev-validate* */token.elf */sevlaunch.spdx.json */*.deb; do
-  cmp "$file" "$second/s/build/$file" || differ=1
+  cmp "$file" "$second/built/$file" || differ=1
   found=$((found + 1))
 done
 [ "$found" -eq 11 ] || { echo "only $found files were built"; exit 1; }
