@@ -82,9 +82,9 @@ tidy() {
 
 run_cppcheck() {
   cppcheck --quiet --std=c11 -I core -I core/include -I apps/validate -I port -I port/posix \
-    -D__GNUC__ -DSEVLAUNCH_BUFFER_SIZE=65536 --include="$here/strings.h" \
+    -I port/baremetal -D__GNUC__ -DSEVLAUNCH_BUFFER_SIZE=65536 --include="$here/strings.h" \
     --template='{file}:{line}: {id}: {message}' --suppressions-list="$here/cppcheck.txt" \
-    "$@" core apps port/posix port/freestanding port/sha256 2>&1
+    "$@" core apps port 2>&1
 }
 
 cppcheck_own() {
