@@ -10,6 +10,7 @@ PAGE = 4096
 ROM, ROM_SIZE = 0x00000000, 4 << 20
 RAM, RAM_SIZE = 0x20000000, 4 << 20
 PSRAM, PSRAM_SIZE = 0x21000000, 16 << 20
+ERASED = b"\xff"
 UART, SYSTEM, MPU_TYPE, MPU_REGIONS = 0x40004000, 0xe000e000, 0xe000ed90, 8 << 8
 NOWHERE = 0x003fe000  # in ROM, behind the image
 RESULT = 0x68  # in the mailbox, which PSRAM's first page holds
@@ -52,6 +53,7 @@ class Machine:
         self.cpu = unicorn.Uc(unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS)
         self.cpu.ctl_set_cpu_model(arm.UC_CPU_ARM_CORTEX_M3)
         self.map()
+        self.cpu.mem_write(ROM, ERASED * ROM_SIZE)
         for address, content in self.memory:
             self.cpu.mem_write(address, content)
 
@@ -104,13 +106,13 @@ class Machine:
     def step(self):
         self.cpu.emu_start(self.pc() | 1, NOWHERE, count=1)
 
-    def run(self, state, until, **limits):
-        """Returns whether the CPU took a fault. `limits`: count or timeout."""
+    def run(self, state, until, count=0):
+        """Returns whether the CPU took a fault. `count` of instructions at most, if not 0."""
         if self.is_astray:
             self.begin()
         self.load(state)
         try:
-            self.cpu.emu_start(state.registers[PC] | 1, until, **limits)
+            self.cpu.emu_start(state.registers[PC] | 1, until, count=count)
             return False
         except unicorn.UcError:
             return True

@@ -9,7 +9,7 @@ import sys
 
 sys.path[1:1] = [str(pathlib.Path(__file__).parents[2] / folder) for folder in ("token", "machines")]
 import mailbox  # noqa: E402
-from emulator import NOWHERE, PAGE, R0, RAM, SP, THUMB, Machine, State  # noqa: E402
+from emulator import NOWHERE, PAGE, R0, RAM, REGISTERS, SP, THUMB, Machine, State  # noqa: E402
 from mailbox import launch  # noqa: E402
 
 RESULTS = {value: name for name, value in mailbox.results().items()}
@@ -17,6 +17,7 @@ OK = "OK: Looks good to me\n"
 FIRMWARE = launch.firmware(100)
 DIGEST = hashlib.sha256(FIRMWARE).digest()
 LAUNCH = struct.pack("<3BxI", launch.API_MAJOR, launch.API_MINOR, launch.BUILD, launch.POLICY)
+PADDING = 3  # of LAUNCH
 ANY = 0x55555555
 
 
@@ -25,9 +26,10 @@ class Image:
         self.content = path.read_bytes()
         listed = subprocess.run(["arm-none-eabi-nm", path], check=True, text=True,
                                 stdout=subprocess.PIPE).stdout
-        self.symbols = {name: int(address, 16)
-                        for address, _, name in map(str.split, listed.splitlines())}
-        self.names = sorted((address, name) for name, address in self.symbols.items()
+        named = [(int(address, 16), name)
+                 for address, _, name in map(str.split, listed.splitlines())]
+        self.symbols = {name: address for address, name in named}
+        self.names = sorted((address, name) for address, name in named
                             if address < len(self.content))
         self.own = -(-(self.symbols["bss_end"] - RAM) // PAGE) * PAGE
 
@@ -44,13 +46,27 @@ class Image:
                      request.ljust(PAGE, b"\0"))
 
 
+def arguments(blob):
+    """Of sevl_verify()."""
+    return [launch.TIK, LAUNCH, DIGEST, blob]
+
+
 class Whole:
     """The image, from its reset until it halts."""
 
     def __init__(self, image, source, blob):
         self.start = image.reset(mailbox.request(blob, source=source, size=len(FIRMWARE),
                                                  launch_digest=DIGEST))
+        self.shared = {"sevl_verify"} if source == mailbox.LAUNCH_DIGEST else set()
+        self.arguments = arguments(blob)
         self.end = image.symbols["machine_halt"]
+
+    def is_given_the_same(self, machine):
+        """Whether sevl_verify() starts with what it has to compute with the firmware, too."""
+        found = [bytearray(machine.cpu.mem_read(machine.cpu.reg_read(register), len(argument)))
+                 for register, argument in zip(REGISTERS, self.arguments)]
+        found[1][PADDING] = 0
+        return found == self.arguments
 
     @staticmethod
     def result(machine):
@@ -63,16 +79,16 @@ class Whole:
 
 class Function:
     """A function with the arguments of sevl_verify(), in a machine that has started."""
-    end = NOWHERE
+    end, shared = NOWHERE, set()
 
     def __init__(self, image, name, blob):
         started = image.machine()
         started.run(image.reset(b""), image.symbols["main"])
-        ram, arguments = bytearray(started.state().ram), []
-        for argument in (launch.TIK, LAUNCH, DIGEST, blob):
-            arguments.append(RAM + 0x100 * (1 + len(arguments)))
-            ram[arguments[-1] - RAM:arguments[-1] - RAM + len(argument)] = argument
-        registers = arguments + [ANY] * (SP - len(arguments))
+        ram, pointers = bytearray(started.state().ram), []
+        for argument in arguments(blob):
+            pointers.append(RAM + 0x100 * (1 + len(pointers)))
+            ram[pointers[-1] - RAM:pointers[-1] - RAM + len(argument)] = argument
+        registers = pointers + [ANY] * (SP - len(pointers))
         registers += [image.symbols["stack_end"], NOWHERE | 1, image.symbols[name], THUMB]
         self.start = State(registers, bytes(ram), bytes(PAGE))
 
