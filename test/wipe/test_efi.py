@@ -155,6 +155,7 @@ class Machine:
         return remote.register(self.registers(), "RAX")
 
     def ram(self):
+        Path("ram").unlink(missing_ok=True)
         self.remote.monitor(f'pmemsave 0 {MEBIBYTES << 20} "ram"')
         return Path("ram").read_bytes()
 

@@ -19,6 +19,7 @@ import traces
 from launches import INJECTED, OTHER_GUID, PACKET
 
 COMMAND = os.path.abspath(sys.argv[1])
+SAVED = "Saved corefile core\n"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,16 +32,16 @@ class End:
 
 def run(arguments, syscall="exit_group", plant=()):
     """Runs the command; takes its memory where it calls `syscall` first."""
+    Path("core").unlink(missing_ok=True)
     output = debugger.run(
         ["set use-coredump-filter off", "set dump-excluded-mappings on",
          f"catch syscall {syscall}", "run", *plant, "generate-core-file core", "info registers",
          "delete", "continue", 'printf "exit code %d\\n", $_exitcode'],
         "--args", COMMAND, *arguments)
-    if f"call to syscall {syscall}" not in output or not Path("core").exists():
+    if f"call to syscall {syscall}" not in output or SAVED not in output:
         raise AssertionError(f"gdb could not run the command, which takes ptrace(2):\n{output}")
     code = int(re.search(r"^exit code (\d+)$", output, re.MULTILINE)[1])
-    return End(code, output, Path("core").read_bytes(),
-               output.partition("Saved corefile core\n")[2])
+    return End(code, output, Path("core").read_bytes(), output.partition(SAVED)[2])
 
 
 class Linux(launches.TestCase):

@@ -31,6 +31,7 @@ def qemu(arguments):
 
 def run(arguments, where="machine_end"):
     """Returns the exit code, and RAM and registers where the function is called first."""
+    Path("ram").unlink(missing_ok=True)
     with subprocess.Popen(qemu(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True) as process:
         while not Path(SOCKET).exists() and process.poll() is None:
@@ -40,6 +41,8 @@ def run(arguments, where="machine_end"):
                                "info registers", "delete", "continue"], IMAGE)
         output += process.communicate()[0]
     Path(SOCKET).unlink(missing_ok=True)
+    if not Path("ram").exists():
+        raise AssertionError(f"gdb could not stop the machine at {where}:\n{output}")
     return process.returncode, Path("ram").read_bytes(), output
 
 
