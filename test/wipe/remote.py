@@ -8,12 +8,14 @@ TIMEOUT = 60
 
 class Remote:
     def __init__(self, path):
-        """Stops the machine, which the stub tells as any other stop."""
+        """Stops the machine, which QEMU told as any other stop before its 8.1."""
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(TIMEOUT)
         self.socket.connect(path)
         self.stream = self.socket.makefile("rb")
-        self.wait()
+        self.send("qC")
+        while not (answer := self.receive()).startswith("QC"):
+            check_stop(answer)
 
     def close(self):
         self.stream.close()
@@ -22,15 +24,21 @@ class Remote:
     def send(self, command):
         self.socket.sendall(b"$%s#%02x" % (command.encode(), sum(command.encode()) & 0xff))
 
+    def take(self, size):
+        data = self.stream.read(size)
+        if len(data) < size:
+            raise ConnectionError("the stub is gone")
+        return data
+
     def receive(self):
         """The next packet; '+' says that ours was right."""
-        while (byte := self.stream.read(1)) != b"$":
+        while (byte := self.take(1)) != b"$":
             if byte != b"+":
                 raise ConnectionError(f"the stub sent {byte}")
         packet = b""
-        while (byte := self.stream.read(1)) != b"#":
+        while (byte := self.take(1)) != b"#":
             packet += byte
-        self.stream.read(2)
+        self.take(2)
         self.socket.sendall(b"+")
         return packet.decode()
 
@@ -87,9 +95,12 @@ class Remote:
             self.do(f"z0,{place:x},1")
 
     def wait(self):
-        answer = self.receive()
-        if not re.match("T0[25]", answer):
-            raise ConnectionError(f"the machine stopped by {answer}")
+        check_stop(self.receive())
+
+
+def check_stop(answer):
+    if not re.match("T0[25]", answer):
+        raise ConnectionError(f"the machine stopped by {answer}")
 
 
 def register(registers, name):
