@@ -29,14 +29,14 @@ def qemu(arguments):
     return ["timeout", str(machine.TIMEOUT), *machine.command(MACHINE, IMAGE, *options)]
 
 
-def run(arguments, where="machine_end"):
+def run(arguments, where="machine_end", plant=()):
     """Returns the exit code, and RAM and registers where the function is called first."""
     Path("ram").unlink(missing_ok=True)
     with subprocess.Popen(qemu(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True) as process:
         while not Path(SOCKET).exists() and process.poll() is None:
             pass
-        output = debugger.run([f"target remote {SOCKET}", f"break {where}", "continue",
+        output = debugger.run([f"target remote {SOCKET}", f"break {where}", "continue", *plant,
                                f'monitor pmemsave {MACHINE.ram} {MACHINE.ram_size} "ram"',
                                "info registers", "delete", "continue"], IMAGE)
         output += process.communicate()[0]
@@ -59,6 +59,13 @@ class Machine(launches.TestCase):
         """The verdict is printed while the keys are still in memory."""
         _, ram, output = run(self.launch.match(), "port_print")
         self.assertLessEqual({"TIK", "TEK"}, set(self.launch.traces().find(ram)), output)
+
+    def test_a_planted_key_is_found(self):
+        """Half of one, in a register."""
+        plant = f"set var $r4 = {int.from_bytes(self.launch.tik[4:8], 'little')}"
+        _, _, output = run(self.launch.match(), plant=[plant])
+        found = debugger.found_in_registers(self.launch.traces(), output)
+        self.assertEqual(found, {"TIK"}, output)
 
 
 if __name__ == "__main__":
