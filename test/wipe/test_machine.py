@@ -5,6 +5,7 @@ operating system, or in its registers, when the command has ended there.
 usage: test_machine.py PRESET IMAGE
 """
 import os
+import socket
 import subprocess
 import sys
 import unittest
@@ -21,21 +22,28 @@ MACHINE = machine.MACHINES[PRESET]
 SOCKET = "debugger"
 
 
-def qemu(arguments):
+def qemu(arguments, listener):
     line = [machine.quoted(argument) for argument in ("image", *arguments)]
     options = ("-serial", "none", "-S", "-gdb", "chardev:debugger",
-               "-chardev", f"socket,id=debugger,path={SOCKET},server=on",
+               "-chardev", f"socket,id=debugger,fd={listener},server=on",
                *machine.semihosting(line))
     return ["timeout", str(machine.TIMEOUT), *machine.command(MACHINE, IMAGE, *options)]
+
+
+def start(arguments):
+    """The socket listens before QEMU has it: gdb, which asks once, is not refused."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(SOCKET)
+        listener.listen()
+        return subprocess.Popen(qemu(arguments, listener.fileno()), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                pass_fds=[listener.fileno()])
 
 
 def run(arguments, where="machine_end", plant=()):
     """Returns the exit code, and RAM and registers where the function is called first."""
     Path("ram").unlink(missing_ok=True)
-    with subprocess.Popen(qemu(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True) as process:
-        while not Path(SOCKET).exists() and process.poll() is None:
-            pass
+    with start(arguments) as process:
         output = debugger.run([f"target remote {SOCKET}", f"break {where}", "continue", *plant,
                                f'monitor pmemsave {MACHINE.ram} {MACHINE.ram_size} "ram"',
                                "info registers", "delete", "continue"], IMAGE)
