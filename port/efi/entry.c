@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "arguments.h"
 #include "platform.h"
+#include "registers.h"
 #include "status.h"
 
 #define WIPED_STACK 32768
@@ -57,6 +58,7 @@ EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
     /* A boot manager resets the machine after five minutes: large files take longer. */
     (void)system->BootServices->SetWatchdogTimer(0, 0, 0, NULL);
     int code = run(handle);
+    registers_wipe(); /* first: until then an interrupt puts them on the stack */
     wipe_stack();
     return status_of_exit(code);
 }
