@@ -3,7 +3,6 @@
 
 Eight bytes in a row are no accident; what is found is named.
 """
-import hashlib
 import pathlib
 import struct
 import sys
@@ -49,18 +48,39 @@ def schedule(block):
     return words
 
 
-def compress(state, block):
+def rounds(state, block):
+    """The eight variables behind each round."""
     a, b, c, d, e, f, g, h = state
     for constant, word in zip(CONSTANTS, schedule(block)):
         first = h + turn(e, 6, 11, 25) + (e & f ^ ~e & g) + constant + word
         second = turn(a, 2, 13, 22) + (a & b ^ a & c ^ b & c)
         a, b, c, d, e, f, g, h = ((first + second) & 0xffffffff, a, b, c,
                                   (d + first) & 0xffffffff, e, f, g)
-    return tuple((old + new) & 0xffffffff for old, new in zip(state, (a, b, c, d, e, f, g, h)))
+        yield a, b, c, d, e, f, g, h
+
+
+def added(state, words):
+    return tuple((a + b) & 0xffffffff for a, b in zip(state, words))
+
+
+def compress(state, block):
+    *_, last = rounds(state, block)
+    return added(state, last)
 
 
 def pack(words):
     return struct.pack(f"<{len(words)}I", *words)
+
+
+def padded(key, pad):
+    return bytes(byte ^ pad for byte in key).ljust(64, bytes([pad]))
+
+
+def blocks_of(message, before):
+    """With the padding, when as many bytes came before."""
+    size = before + len(message)
+    whole = message + b"\x80" + bytes(-(size + 9) % 64) + struct.pack(">Q", 8 * size)
+    return [whole[i:i + 64] for i in range(0, len(whole), 64)]
 
 
 def swapped(data):
@@ -108,15 +128,39 @@ class Traces:
         """A TIK, its pads, and all that SHA-256 makes of these alone."""
         self.add_words(key, tik)
         for pad, name in ((INNER_PAD, f"{key}'s inner pad"), (OUTER_PAD, f"{key}'s outer pad")):
-            block = bytes(byte ^ pad for byte in tik).ljust(64, bytes([pad]))
+            block = padded(tik, pad)
             self.add_words(name, block[:len(tik)])
-            self.add_words(f"message schedule of {name}", pack(schedule(block)))
+            self.add_schedule(name, block)
+            self.add_rounds(name, START, block)
             self.add_words(f"state behind {name}", pack(compress(START, block)))
+
+    def add_schedule(self, name, block):
+        """With the constants as well, which are added before a round, and without
+        the half of the block that is the same for every key."""
+        words = schedule(block)
+        for form in (words, added(words, CONSTANTS)):
+            self.add_words(f"message schedule of {name}", pack((*form[:8], *form[16:])))
+
+    def add_rounds(self, name, state, block):
+        """From them and the state behind the block, or its words, the one before follows.
+        In four rounds each variable becomes another."""
+        for variables in [*rounds(state, block)][3::4]:
+            self.add_words(f"rounds of {name}", pack(variables))
+
+    def add_hash(self, name, state, message):
+        """Returns the hash of the message behind a block with that state behind it."""
+        for block in blocks_of(message, 64):
+            self.add_rounds(name, state, block)
+            state = compress(state, block)
+        return struct.pack(">8I", *state)
 
     def add_message(self, key, tik, message):
         """The inner hash, which with the key's other pad gives the measurement."""
-        block = bytes(byte ^ INNER_PAD for byte in tik).ljust(64, bytes([INNER_PAD]))
-        self.add_words(f"inner hash of {key}", hashlib.sha256(block + message).digest())
+        inner, outer = (compress(START, padded(tik, pad)) for pad in (INNER_PAD, OUTER_PAD))
+        hashed = self.add_hash(f"inner hash of {key}", inner, message)
+        self.add_words(f"inner hash of {key}", hashed)
+        self.add_schedule(f"inner hash of {key}", *blocks_of(hashed, 64))
+        self.add_hash(f"outer hash of {key}", outer, hashed)
 
     def add_tek(self, tek):
         self.add_words("TEK", tek)
