@@ -7,8 +7,9 @@ TIMEOUT = 60
 
 
 class Remote:
-    def __init__(self, path):
+    def __init__(self, path, next_instruction):
         """Stops the machine, which QEMU told as any other stop before its 8.1."""
+        self.name_of_next_instruction = next_instruction
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(TIMEOUT)
         self.socket.connect(path)
@@ -69,7 +70,7 @@ class Remote:
         return int.from_bytes(self.read(address, 8), "little")
 
     def write_register(self, number, value):
-        """One of x86-64's, which gdb counts from RAX on."""
+        """One of eight bytes, as gdb counts them: from RAX or X0 on."""
         all_of_them = bytearray.fromhex(self.ask("g"))
         all_of_them[8 * number:8 * number + 8] = value
         self.do(f"G{all_of_them.hex()}")
@@ -82,7 +83,7 @@ class Remote:
             self.wait()
 
     def next_instruction(self):
-        return register(self.monitor("info registers"), "RIP")
+        return register(self.monitor("info registers"), self.name_of_next_instruction)
 
     def run_to(self, *places):
         """Until it comes to one of them, or there again where it stands at one."""
@@ -109,6 +110,6 @@ def register(registers, name):
 
 
 def values(registers):
-    """All that has eight bytes, as bytes."""
-    for value in re.findall(r"\b[0-9a-f]{16}\b", registers):
+    """All that has eight bytes, or sixteen, as eight each."""
+    for value in re.findall("[0-9a-f]{16}", registers):
         yield int(value, 16).to_bytes(8, "little")

@@ -7,8 +7,9 @@ So each sector that a key or a secret is in is filled, behind the end of its fil
 with random bytes: no read of the file gives these. A copy of that sector, all 512
 bytes of it, is the firmware's; whatever else is found is the application's.
 
-usage: test_efi.py FOLDER-OF-THE-IMAGE
+usage: test_efi.py x86_64|aarch64 FOLDER-OF-THE-IMAGE
 """
+import dataclasses
 import os
 import random
 import shutil
@@ -25,14 +26,34 @@ import remote
 import run_qemu
 from launches import INJECTED, OTHER_GUID, PACKET
 
-IMAGE = Path(sys.argv[1], run_qemu.VALIDATE).resolve()
-MEBIBYTES = 64
+
+@dataclasses.dataclass(frozen=True)
+class Cpu:
+    """Names of registers are QEMU's monitor's."""
+    ram: int
+    mebibytes: int
+    next_instruction: str
+    stack: str
+    returns: str  # what has the address where a function begins; else the stack has it
+    result: str
+    kept: int  # one that a function does not change, as gdb counts
+    in_use: frozenset  # what is in registers while the verdict is printed
+
+
+CPUS = {
+    "x86_64": Cpu(0, 64, "RIP", "RSP", "", "RAX", 1, frozenset()),
+    "aarch64": Cpu(0x40000000, 128, "PC", "SP", "X30", "X00", 19,
+                   frozenset({"rounds of outer hash of TIK"})),  # of the vectors' SHA-256
+}
+
+MACHINE = run_qemu.MACHINES[sys.argv[1]]
+CPU = CPUS[sys.argv[1]]
+IMAGE = Path(sys.argv[2], run_qemu.VALIDATE).resolve()
 LONGEST_RUN = 250
 LONGEST_BOOT = 60
 SECTOR, PAGE = 512, 4096
 ERROR = 1 << 63
 STATUSES = {0: 0, 1: ERROR | 26, 2: ERROR | 2, 3: ERROR | 14}
-RBX = 1
 
 # Where UEFI has them: the pointer to the system table, and what is in the tables.
 TABLE_ALIGNMENT = 4 << 20
@@ -71,9 +92,9 @@ def script_of(runs):
 
 
 def qemu(disk):
-    command, code, variables, _ = run_qemu.MACHINES["x86_64"]
+    command, code, variables, _ = MACHINE
     shutil.copy(variables, "variables.fd")
-    return ["timeout", str(LONGEST_RUN), *command, "-m", str(MEBIBYTES), "-nodefaults",
+    return ["timeout", str(LONGEST_RUN), *command, "-m", str(CPU.mebibytes), "-nodefaults",
             "-display", "none", "-serial", "stdio", "-device", "virtio-rng-pci",
             "-drive", f"if=pflash,format=raw,readonly=on,file={code}",
             "-drive", "if=pflash,format=raw,file=variables.fd",
@@ -88,7 +109,7 @@ def entries(ram):
     header = int.from_bytes(image[0x3c:0x40], "little")
     entry = int.from_bytes(image[header + 40:header + 44], "little")
     text = image[2 * SECTOR:4 * SECTOR]
-    return [base + entry for base in range(0, len(ram), PAGE)
+    return [CPU.ram + base + entry for base in range(0, len(ram), PAGE)
             if ram.startswith(image[:header], base) and ram.startswith(text, base + PAGE)]
 
 
@@ -104,7 +125,7 @@ class Machine:
     def __enter__(self):
         try:
             self.wait_for_shell()
-            self.remote = remote.Remote("stub")
+            self.remote = remote.Remote("stub", CPU.next_instruction)
             self.find_services()
             self.enter_image()
         except BaseException:
@@ -135,7 +156,7 @@ class Machine:
         place = next(place for place in range(0, len(ram), TABLE_ALIGNMENT)
                      if ram.startswith(b"IBI SYST", place))
         pointer = self.remote.pointer
-        table = pointer(place + 8)
+        table = pointer(CPU.ram + place + 8)
         self.prints = pointer(pointer(table + CON_OUT) + OUTPUT_STRING)
         self.starts = pointer(pointer(table + BOOT_SERVICES) + START_IMAGE)
 
@@ -143,20 +164,26 @@ class Machine:
         """For its first run. Each run returns to where this one does."""
         self.remote.run_to(self.starts)
         self.remote.run_to(*entries(self.ram()))
-        self.returns = self.remote.pointer(self.stack())
+        self.returns = self.return_address()
 
     def registers(self):
         return self.remote.monitor("info registers")
 
     def stack(self):
-        return remote.register(self.registers(), "RSP")
+        return remote.register(self.registers(), CPU.stack)
+
+    def return_address(self):
+        """Where the function that begins here was called from."""
+        if CPU.returns:
+            return remote.register(self.registers(), CPU.returns)
+        return self.remote.pointer(self.stack())
 
     def status(self):
-        return remote.register(self.registers(), "RAX")
+        return remote.register(self.registers(), CPU.result)
 
     def ram(self):
         Path("ram").unlink(missing_ok=True)
-        self.remote.monitor(f'pmemsave 0 {MEBIBYTES << 20} "ram"')
+        self.remote.monitor(f'pmemsave {CPU.ram} {CPU.mebibytes << 20} "ram"')
         return Path("ram").read_bytes()
 
     def find(self, wanted):
@@ -192,15 +219,17 @@ class Efi(launches.TestCase):
         tik, wanted = self.launch.tik, self.launch.traces()
         with Machine(self.launch, [(0, self.launch.match(), wanted)]) as machine:
             machine.remote.run_to(machine.prints)
-            self.assertLessEqual({"TIK", "TEK"}, set(machine.find(wanted)[0]), machine.said())
+            in_ram, in_registers = machine.find(wanted)
+            self.assertLessEqual({"TIK", "TEK"}, set(in_ram), machine.said())
+            self.assertLessEqual(CPU.in_use, in_registers, machine.said())
             machine.remote.write(machine.stack() - PAGE, tik)
             machine.remote.run_to(machine.returns)
             sector, place = machine.disk.sectors[tik], machine.stack() - 2 * SECTOR
             machine.remote.write(place, sector)
             self.assertEqual(machine.find(wanted), ({}, set()))
             machine.remote.write(place, sector[:-1] + bytes([sector[-1] ^ 1]))
-            machine.remote.write_register(RBX, bytes(4) + tik[4:8])
-            self.assertEqual(machine.find(wanted), ({"TIK": place}, {"TIK"}))
+            machine.remote.write_register(CPU.kept, bytes(4) + tik[4:8])
+            self.assertEqual(machine.find(wanted), ({"TIK": place - CPU.ram}, {"TIK"}))
 
 
 if __name__ == "__main__":
