@@ -3,8 +3,8 @@
 #define SEVLAUNCH_PORT_REGISTERS_H
 
 /*
- * Clears the vector registers that functions may leave anything in. Copies go through
- * them, keys and secrets as well, and the instructions for SHA-256 leave hash states.
+ * Clears the registers that functions may leave anything in. Copies go through
+ * vector registers, keys and secrets as well, and SHA-256 leaves what its rounds made.
  */
 void registers_wipe(void);
 
