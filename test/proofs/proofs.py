@@ -297,6 +297,8 @@ PROOFS = {
     "secret_seal": Proof(65, cases=5, mutants=(
         ("core/secret.c", "verdict == SEVL_MATCH && table",
          "verdict != SEVL_MISMATCH && table"),
+        ("core/secret.c", "verdict == SEVL_MATCH && table",
+         "verdict != SEVL_MISMATCH && verdict != SEVL_OK && table"),
         ("core/secret.c", "verdict == SEVL_MATCH && table->size >= HEADER_SIZE",
          "verdict == SEVL_MATCH"),
         ("core/secret.c", "        sevl_wipe(buffer, table->capacity);\n",
