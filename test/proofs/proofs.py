@@ -40,6 +40,12 @@ PROOFS = {
         ("core/guid.c", "            memset(guid, 0, sizeof *guid);\n", ""),
         ("core/guid.c", "{6,  4,  2,", "{4,  6,  2,"),
     )),
+    "guid_equal": Proof(17, mutants=(
+        ("core/guid.c", "i < SEVL_GUID_SIZE; i++)\n        if (guid",
+         "i + 1 < SEVL_GUID_SIZE; i++)\n        if (guid"),
+        ("core/guid.c", "            return false;\n    return true;",
+         "            return true;\n    return true;"),
+    )),
     "hmac": Proof(65, mutants=(
         ("core/hmac.c", "#define INNER_PAD 0x36", "#define INNER_PAD 0x5c"),
         ("core/hmac.c", "#define OUTER_PAD 0x5c", "#define OUTER_PAD 0x36"),
