@@ -81,6 +81,7 @@ PROOFS = {
          "message + 9 + SEVL_SHA256_SIZE, mnonce"),
         ("core/measurement.c", "        return sevl_hmac_finish(&sha256, tik, measure);",
          "        return (void)sevl_hmac_finish(&sha256, tik, measure), SEVL_OK;"),
+        ("core/measurement.c", "    memset(measure, 0, SEVL_MEASURE_SIZE);\n", ""),
         ("core/bytes.h", "bytes + 2, (uint16_t)(number >> 16)",
          "bytes + 2, (uint16_t)(number >> 8)"),
     )),
