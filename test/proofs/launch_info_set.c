@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * What a value of each name sets, for values of 0 to 4 characters and anything that
- * was set before: a value that is there already, is no number or does not fit is
- * refused, and no other member changes.
+ * was set before: a value that is there already is refused, and nothing changes; one
+ * that is no number or does not fit is refused too. No member of another name changes.
  */
 #include "proof.h"
 
@@ -44,6 +44,19 @@ static bool is_same(const struct sevl_launch_info *a, const struct sevl_launch_i
     return ((const uint8_t *)a)[i] == ((const uint8_t *)b)[i];
 }
 
+/* What a value of this name is kept in, when the value could not be read. */
+static void allow_change(int name, struct sevl_launch_info *to, const struct sevl_launch_info *from)
+{
+    if (name == 3) {
+        to->has_policy = from->has_policy;
+        to->launch.policy = from->launch.policy;
+    }
+    if (name == 4) {
+        to->has_measurement = from->has_measurement;
+        to->measurement = from->measurement;
+    }
+}
+
 static void set_name(int name, struct text value)
 {
     static const char *const names[] = {"api-major", "api-minor", "build-id", "policy",
@@ -67,8 +80,12 @@ static void set_name(int name, struct text value)
     PROVE(result == (name >= 5 || (!had && (name == 4   ? decoding == SEVL_OK
                                             : name == 3 ? number != UINT32_MAX
                                                         : number <= UINT8_MAX))));
-    if (!result)
+    if (!result && !had)
+        allow_change(name, &expected, &info);
+    if (!result) {
+        PROVE(is_same(&info, &expected));
         return;
+    }
     if (name < 5)
         *has[name] = true;
     if (name == 0)

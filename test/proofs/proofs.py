@@ -484,6 +484,9 @@ PROOFS = {
          "(value, UINT8_MAX + 1,"),
         ("core/launch_info.c", "    if (info->has_policy)\n        return false;\n",
          ""),
+        ("core/launch_info.c", "    if (info->has_policy)\n        return false;\n",
+         "    if (info->has_policy) {\n        info->has_build = true;\n"
+         "        return false;\n    }\n"),
         ("core/launch_info.c", "    if (info->has_measurement)\n        return false;\n",
          ""),
         ("core/launch_info.c", "value.length) == SEVL_OK",
