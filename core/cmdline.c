@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sevlaunch/diagnose.h"
+#include "sevlaunch/wipe.h"
+#include "valid.h"
+
+/* What failed holds nothing, and stays failed. */
+static enum sevl_result settle(struct sevl_cmdline *cmdline, enum sevl_result result)
+{
+    if (result != SEVL_OK)
+        sevl_wipe(cmdline, sizeof *cmdline);
+    SEVL_ASSERT(sevl_cmdline_is_valid(cmdline));
+    return result;
+}
 
 enum sevl_result sevl_cmdline_init(struct sevl_cmdline *cmdline)
 {
     cmdline->last = 0;
     cmdline->has_last = false;
-    return sevl_digest_init(&cmdline->head);
+    return settle(cmdline, sevl_digest_init(&cmdline->head));
 }
 
 enum sevl_result sevl_cmdline_update(struct sevl_cmdline *cmdline, const void *data, size_t size)
 {
     const uint8_t *bytes = data;
     if (size == 0)
-        return sevl_digest_update(&cmdline->head, NULL, 0);
+        return settle(cmdline, sevl_digest_update(&cmdline->head, NULL, 0));
     enum sevl_result result =
         sevl_digest_update(&cmdline->head, &cmdline->last, cmdline->has_last ? 1 : 0);
     if (result == SEVL_OK)
         result = sevl_digest_update(&cmdline->head, bytes, size - 1);
     cmdline->last = bytes[size - 1];
     cmdline->has_last = true;
-    return result;
+    return settle(cmdline, result);
 }
 
 enum sevl_result sevl_cmdline_hash(const struct sevl_cmdline *cmdline,

@@ -30,6 +30,14 @@ static inline bool sevl_digest_is_valid(const struct sevl_digest *digest)
     return digest->state == SEVL_DIGEST_OPEN || any == 0;
 }
 
+/* As its digest, without a last byte where there is none; wiped, it is zero. */
+static inline bool sevl_cmdline_is_valid(const struct sevl_cmdline *cmdline)
+{
+    bool is_open = cmdline->head.state == SEVL_DIGEST_OPEN;
+    return sevl_digest_is_valid(&cmdline->head) && (is_open || !cmdline->has_last) &&
+           (cmdline->has_last || cmdline->last == 0);
+}
+
 static inline bool sevl_tail_is_valid(const struct sevl_tail *tail)
 {
     return tail->size <= SEVL_TAIL_SIZE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_cmdline_*, for texts that come in up to two pieces of 0 to 3 bytes: the hash is
- * of all of them and a NUL, the command line stays as it was, and a failure sticks.
+ * of all of them and a NUL, and leaves the command line as it was. What fails before is
+ * wiped and fails from then on.
  */
 #include "sha256_model.h"
 
@@ -33,6 +34,9 @@ int main(void)
     is_good = update() == SEVL_OK && is_good;
     is_good = update() == SEVL_OK && is_good;
     PROVE(is_good == !failed);
+    PROVE(sevl_cmdline_is_valid(&cmdline));
+    if (failed)
+        prove_zero(&cmdline, sizeof cmdline);
     struct sevl_cmdline before = cmdline;
     enum sevl_result result = sevl_cmdline_hash(&cmdline, hash);
 

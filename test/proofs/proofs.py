@@ -353,6 +353,13 @@ PROOFS = {
          ""),
         ("core/cmdline.c", "    return result == SEVL_OK ? finished : result;\n",
          "    return finished == SEVL_OK ? result : SEVL_OK;\n"),
+        ("core/cmdline.c",
+         "    if (result != SEVL_OK)\n        sevl_wipe(cmdline, sizeof *cmdline);\n",
+         ""),
+        ("core/cmdline.c", "sevl_wipe(cmdline, sizeof *cmdline)",
+         "sevl_wipe(cmdline, sizeof cmdline->head)"),
+        ("core/cmdline.c", "return settle(cmdline, result)",
+         "return result"),
     )),
     "guest_digest": Proof(9, cases=24, sources=("core/digest.c",), scaled=(
         ("core/include/sevlaunch/vmsa.h", "SEVL_VMSA_SIZE 4096", "SEVL_VMSA_SIZE 4"),),

@@ -67,10 +67,37 @@ static void a_line_that_was_never_begun_fails(void **state)
     (void)state;
     struct sevl_cmdline cmdline = {.last = 'x', .has_last = true};
     uint8_t result[SEVL_SHA256_SIZE] = {1};
-    assert_int_equal(sevl_cmdline_update(&cmdline, "", 0), SEVL_ERROR_STATE);
-    assert_int_equal(sevl_cmdline_update(&cmdline, text, 2), SEVL_ERROR_STATE);
     assert_int_equal(sevl_cmdline_hash(&cmdline, result), SEVL_ERROR_STATE);
     assert_true(is_zero(result, sizeof result));
+    assert_int_equal(sevl_cmdline_update(&cmdline, "", 0), SEVL_ERROR_STATE);
+    assert_true(is_zero(&cmdline, sizeof cmdline));
+    assert_int_equal(sevl_cmdline_update(&cmdline, text, 2), SEVL_ERROR_STATE);
+    assert_true(is_zero(&cmdline, sizeof cmdline));
+    assert_int_equal(sevl_cmdline_hash(&cmdline, result), SEVL_ERROR_STATE);
+}
+
+/* Which of the calls it is that fails: to begin, or to append to a first piece. */
+static void what_failed_is_wiped(void **state)
+{
+    (void)state;
+    uint8_t result[SEVL_SHA256_SIZE];
+    struct sevl_cmdline cmdline;
+    memset(&cmdline, 0xff, sizeof cmdline);
+    fail_crypto_call(1);
+    assert_int_equal(sevl_cmdline_init(&cmdline), SEVL_ERROR_CRYPTO);
+    assert_true(is_zero(&cmdline, sizeof cmdline));
+    for (int n = 1; n <= 2; n++) { /* of the last byte, and of what follows it */
+        fail_crypto_call(0);
+        init(&cmdline);
+        assert_int_equal(sevl_cmdline_update(&cmdline, text, 4), SEVL_OK);
+        fail_crypto_call(n);
+        assert_int_equal(sevl_cmdline_update(&cmdline, text + 4, 5), SEVL_ERROR_CRYPTO);
+        fail_crypto_call(0);
+        assert_true(is_zero(&cmdline, sizeof cmdline));
+        assert_int_equal(sevl_cmdline_update(&cmdline, text, 1), SEVL_ERROR_STATE);
+        assert_int_equal(sevl_cmdline_hash(&cmdline, result), SEVL_ERROR_STATE);
+        assert_true(is_zero(&cmdline, sizeof cmdline));
+    }
 }
 
 /* Returns how many calls of Mbed TLS it took when none of them failed. */
@@ -106,6 +133,7 @@ int main(void)
         cmocka_unit_test(a_nul_ends_every_length),
         cmocka_unit_test(pieces_make_the_whole),
         cmocka_unit_test(a_line_that_was_never_begun_fails),
+        cmocka_unit_test(what_failed_is_wiped),
         cmocka_unit_test(a_failure_anywhere_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

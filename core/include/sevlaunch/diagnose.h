@@ -12,7 +12,7 @@
 
 /*
  * The kernel's command line as it streams by, so that other endings of it can be
- * tried. Zeroed memory is not a valid one.
+ * tried. Zeroed memory is a valid one that was never begun.
  */
 struct sevl_cmdline {
     struct sevl_digest head; /* of all but the last byte */
@@ -22,8 +22,10 @@ struct sevl_cmdline {
 
 /*
  * Begin a command line, append to it, and compute its hash, with the NUL that ends
- * it, for struct sevl_kernel. Each returns what the function of struct sevl_digest
- * of the same name does; the command line stays open.
+ * it, for struct sevl_kernel. They return what sevl_digest_init(),
+ * sevl_digest_update() and sevl_digest_finish() do. When one of the first two fails,
+ * the command line is wiped, and fails until it is begun again; to compute its hash
+ * leaves it as it was.
  */
 SEVL_CHECK enum sevl_result sevl_cmdline_init(struct sevl_cmdline *cmdline);
 SEVL_CHECK enum sevl_result sevl_cmdline_update(struct sevl_cmdline *cmdline, const void *data,
