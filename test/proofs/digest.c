@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The digest stream, over any five calls of init, update, finish and wipe on memory
- * of any content: only an initialised context takes input, and after a failure, a
- * finish or a wipe it is zero and stays closed. Pieces of 0 to 8 bytes.
+ * The digest stream, over any five calls of init, update, finish and wipe on memory of
+ * any content but that of an open one: only an initialised context takes input, and after a
+ * failure, a finish or a wipe it is zero and stays closed. Pieces of 0 to 8 bytes.
  */
 #include "sha256_model.h"
 

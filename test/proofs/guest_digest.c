@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_guest_digest, for every guest of 0, 1 and 3 CPUs, with 4 in place of 4096 bytes of
- * a page and 1, 3 and 5 of scratch memory: firmware, then kernel hashes, then a page a
- * CPU, the first CPU's first; an error of any step is one of the whole. Firmware of 0 to
- * 15 bytes.
+ * a page and 1, 3 and 5 of scratch memory, 1 alone where pages are given: firmware, then
+ * kernel hashes, then a page a CPU, the first CPU's first; an error of any step is one of
+ * the whole. Firmware of 0 to 15 bytes; its reset address is not that of CPU 0.
  */
 #include "sha256_model.h"
 
