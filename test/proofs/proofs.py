@@ -260,7 +260,9 @@ PROOFS = {
         ("core/kernel.c", "0x9438d606",
          "0x9438d607"),
     )),
-    "vmsa_read": Proof(15, mutants=(
+    "vmsa_read": Proof(15, cases=3, mutants=(
+        ("core/vmsa.c", "at < window->size",
+         "at < 2"),
         ("core/vmsa.c", "at < window->size",
          "at <= window->size"),
         ("core/vmsa.c", "i < 8; i++",
