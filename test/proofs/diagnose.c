@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_diagnose, for any evidence, verdicts, digests and failures, with 2 bits of the
- * policy in place of 32, 2 builds of 256, one minor version up and down, 3 CPUs at most,
- * 2 CPU types, one value of the SEV features and pages of 128 bytes: something is found
- * only on SEVL_MATCH, and all that differs from the evidence in that launch is named.
+ * sevl_diagnose, for any evidence of QEMU's CPUs, verdicts, digests and failures, with
+ * 2 bits of the policy in place of 32, 2 builds of 256, one minor version up and down, 3
+ * CPUs at most, 2 CPU types, one value of the SEV features and pages of 128 bytes:
+ * something is found only on SEVL_MATCH, and every difference of keys, versions, build
+ * and policy between that launch and the evidence is named; of the guest,
+ * test/unit/test_diagnose.c shows it.
  */
 #include "proof.h"
 
