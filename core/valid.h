@@ -51,7 +51,14 @@ static inline bool sevl_scratch_is_valid(struct sevl_scratch scratch)
 /* Where a page is given for CPU 0, one is for the others. */
 static inline bool sevl_guest_is_valid(const struct sevl_guest *guest)
 {
-    return guest->cpus < 2 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL;
+    return guest->cpus <= SEVL_CPUS_MOST &&
+           (guest->cpus < 2 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
+}
+
+/* A digest that is not open is told; the guest is used when there is firmware. */
+static inline bool sevl_evidence_is_valid(const struct sevl_evidence *evidence)
+{
+    return !evidence->has_firmware || sevl_guest_is_valid(&evidence->guest);
 }
 
 /* Absent values are zeros. */

@@ -137,7 +137,7 @@ int main(void)
     __CPROVER_havoc_object((void *)sevl_cpu_types);
     evidence.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
     evidence.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
-    ASSUME(sevl_guest_is_valid(&evidence.guest));
+    ASSUME(sevl_evidence_is_valid(&evidence));
     evidence.guest.cpu.vmm = SEVL_VMM_QEMU;
     evidence.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
     place = any_below(SEVL_SHA256_SIZE);
