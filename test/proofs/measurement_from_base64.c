@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_measurement_from_base64, for texts of 62 characters that are not blank and
- * 0 to 4 of any. What is not blank, 64 characters or nothing, goes to the decoder, which
- * has a proof of its own and answers as it likes here.
+ * sevl_measurement_from_base64, for texts of 62 letters, and behind them 0 to 4 characters
+ * of any kind, or 4 before them or in their middle. What is not blank, 64 characters or
+ * nothing, goes to the decoder, which has a proof of its own and answers as it likes here.
  */
 #include "proof.h"
 
@@ -34,25 +34,28 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static void read(size_t length)
+static void read(size_t length, size_t start)
 {
     char memory[66];
     struct sevl_measurement measurement;
     char *text = ENDING(memory, length);
     size_t wanted = any_below(64);
-    size_t count = 62;
+    size_t count = start;
+    char any[4];
     char character = 'A'; /* the one at `wanted`, blanks not counted */
-    memset(text, 'A', 62);
+    memset(text, 'A', length);
+    memcpy(text + start, any, length - 62);
 
     enum sevl_result result = sevl_measurement_from_base64(&measurement, text, length);
 
-    for (size_t i = 62; i < length; i++) {
-        if (is_space(text[i]))
+    for (size_t i = 0; i < length - 62; i++) {
+        if (is_space(any[i]))
             continue;
         if (count++ == wanted)
-            character = text[i];
+            character = any[i];
     }
-    REACHES(result == SEVL_OK && length == 66);
+    count += 62 - start;
+    REACHES(result == SEVL_OK && length == 66 && start == 31);
     REACHES(result == SEVL_ERROR_LENGTH && count > 64);
     PROVE(is_given == (count == 64));
     PROVE(result == (is_given ? decoding : SEVL_ERROR_LENGTH));
@@ -63,5 +66,8 @@ static void read(size_t length)
 
 int main(void)
 {
-    read(62 + CASE);
+    if (CASE < 5)
+        read(62 + CASE, 62);
+    else
+        read(66, CASE == 5 ? 0 : 31);
 }

@@ -177,7 +177,7 @@ PROOFS = {
         ("core/crypto.c", "error == 0 ? SEVL_OK : SEVL_ERROR_LENGTH",
          "SEVL_OK"),
     )),
-    "measurement_from_base64": Proof(69, cases=5, mutants=(
+    "measurement_from_base64": Proof(69, cases=7, mutants=(
         ("core/measurement.c", "if (kept < BASE64_LENGTH)",
          "if (kept <= BASE64_LENGTH)"),
         ("core/measurement.c", "== BASE64_LENGTH)",
@@ -186,6 +186,8 @@ PROOFS = {
          "            return kept;"),
         ("core/measurement.c", "i < length; i++) {\n        if (is_blank",
          "i + 1 < length; i++) {\n        if (is_blank"),
+        ("core/measurement.c", "if (is_blank(text[i]))",
+         "if (i >= 62 && is_blank(text[i]))"),
         ("core/measurement.c",
          "    if (result != SEVL_OK)\n        memset(measurement, 0, sizeof *measurement);\n",
          ""),
