@@ -336,20 +336,22 @@ static bool try_dialects(struct search *search, const struct trial *base,
                        given->fpu == SEVL_FPU_INIT2 ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2, features);
 }
 
-static bool try_cpus(struct search *search, const struct trial *base,
-                     const struct sevl_guest *guest)
+/* CPUs whose states are made, in other ways. */
+static bool try_states(struct search *search, const struct trial *base,
+                       const struct sevl_guest *guest)
 {
-    if (guest->cpus == 0)
-        return false;
-    if (try_counts(search, base, guest))
-        return true;
-    if (guest->vmsa_cpu0 != NULL)
-        return false;
     for (size_t i = 0; i < sizeof likely_features / sizeof *likely_features; i++)
         if (try_dialects(search, base, guest, likely_features[i]))
             return true;
     return try_dialects(search, base, guest, guest->cpu.sev_features) ||
            try_signatures(search, base, *guest);
+}
+
+static bool try_cpus(struct search *search, const struct trial *base,
+                     const struct sevl_guest *guest)
+{
+    return guest->cpus > 0 && (try_counts(search, base, guest) ||
+                               (guest->vmsa_cpu0 == NULL && try_states(search, base, guest)));
 }
 
 static bool try_guests(struct search *search, const struct trial *base)

@@ -423,11 +423,11 @@ static void cpus_of_the_first_and_the_last_version(void **state)
     assert_one(SEVL_MISTAKE_CPUS, 3);
 }
 
-/* It is tried when the command line has no other ending. */
-static void cpus_of_a_guest_with_a_kernel(void **state)
+/* They come behind the kernel, and the firmware filled up. */
+static void cpus_of_a_guest_with_all_else(void **state)
 {
     (void)state;
-    make_es();
+    make(POLICY | ES, 2, PAGE - 1);
     evidence.guest.has_kernel = true;
     actual.guest.has_kernel = true;
     actual.guest.cpus = 3;
@@ -445,6 +445,10 @@ static void another_number_of_cpus(void **state)
     }
     actual.guest.cpus = SEVL_CPUS_MOST + 1;
     assert_nothing();
+    make(POLICY | ES, 1, PAGE);
+    actual.guest.cpus = 2;
+    assert_one(SEVL_MISTAKE_CPUS, 2);
+    make_es();
     actual.guest.cpus = 3;
     actual.launch.build++;
     assert_nothing();
@@ -694,7 +698,7 @@ int main(void)
         cmocka_unit_test(firmware_that_was_filled_up),
         cmocka_unit_test(sev_taken_for_sev_es),
         cmocka_unit_test(cpus_of_the_first_and_the_last_version),
-        cmocka_unit_test(cpus_of_a_guest_with_a_kernel),
+        cmocka_unit_test(cpus_of_a_guest_with_all_else),
         cmocka_unit_test(another_number_of_cpus),
         cmocka_unit_test(given_pages_of_another_number_of_cpus),
         cmocka_unit_test(other_cpus_that_are_not_known),
