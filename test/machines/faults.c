@@ -18,6 +18,14 @@ static void illegal(void)
     __asm__ volatile("udf #0");
 }
 
+/* A return, as data. */
+static void execute_ram(void)
+{
+    static volatile uint16_t code[] = {0x4770};
+    void (*volatile run)(void) = (void (*)(void))((uintptr_t)code | 1);
+    run();
+}
+
 /* Bit 0 of interrupts 0 to 31, enabled and pending in the NVIC. */
 static void masked(void)
 {
@@ -107,8 +115,12 @@ static const struct {
     const char *name;
     void (*run)(void);
 } wrongs[] = {
-    {"call", stray_call}, {"graze", graze},   {"illegal", illegal},   {"interrupt", interrupt},
-    {"masked", masked},   {"memory", memory}, {"overflow", overflow}, {"unmaskable", unmaskable},
+#if defined(__arm__)
+    {"execute RAM", execute_ram},
+#endif
+    {"call", stray_call},         {"graze", graze},           {"illegal", illegal},
+    {"interrupt", interrupt},     {"masked", masked},         {"memory", memory},
+    {"overflow", overflow},       {"unmaskable", unmaskable},
 };
 
 static bool is_equal(const char *a, const char *b)

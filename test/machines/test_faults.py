@@ -35,6 +35,10 @@ class Faults(unittest.TestCase):
             with self.subTest(what=what):
                 self.check(what, line)
 
+    @unittest.skipUnless(PRESET == "cortex-m3", "an MPU")
+    def test_data_is_not_executed(self):
+        self.check("execute RAM", FAULT)
+
     def test_no_fault(self):
         for what in ("nothing", "masked"):
             with self.subTest(what=what):

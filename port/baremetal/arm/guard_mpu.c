@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* For ARMv7-M with an MPU: a region below the stack that nothing may touch. */
+/*
+ * For ARMv7-M with an MPU: a region below the stack that nothing may touch, and no code
+ * in RAM, where others may write: a return to a wrong address must not find any.
+ */
 #include "startup.h"
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
@@ -14,8 +17,14 @@
 #define CTRL_ENABLE 1u
 #define CTRL_PRIVDEFENA 4u
 #define RBAR_VALID 0x10u
+#define RBAR_RAM 0u
+#define RBAR_GUARD 1u /* the region of the higher number decides */
+#define RAM 0x20000000u
+#define RAM_SIZE_FIELD 28u /* 512 MiB, what the architecture has for RAM on the chip */
 #define RASR_ENABLE 1u
 #define RASR_XN (1u << 28)
+#define RASR_READ_WRITE (3u << 24)
+#define RASR_WRITE_BACK (0xbu << 16) /* as without a region */
 #define CFSR_MSTKERR (1u << 4)
 #define CFSR_MMARVALID (1u << 7)
 #define CFSR_STKERR (1u << 12)
@@ -26,7 +35,9 @@ bool guard_set(void)
     uint32_t size_field = (uint32_t)__builtin_ctz(size) - 1;
     if ((MPU_TYPE & TYPE_DREGION) == 0)
         return false;
-    MPU_RBAR = (uint32_t)guard_start | RBAR_VALID;
+    MPU_RBAR = RAM | RBAR_VALID | RBAR_RAM;
+    MPU_RASR = RASR_XN | RASR_READ_WRITE | RASR_WRITE_BACK | RAM_SIZE_FIELD << 1 | RASR_ENABLE;
+    MPU_RBAR = (uint32_t)guard_start | RBAR_VALID | RBAR_GUARD;
     MPU_RASR = RASR_XN | size_field << 1 | RASR_ENABLE;
     MPU_CTRL = CTRL_PRIVDEFENA | CTRL_ENABLE;
     __asm__ volatile("dsb\n isb" ::: "memory");

@@ -47,10 +47,9 @@ class Campaign:
         return next(count)
 
     def outcome(self, state):
-        if self.runner.run(state, self.target.end, 2 * self.length + MORE):
-            return "CPU fault"
-        is_over = self.runner.pc() == self.target.end
-        return self.target.result(self.runner) if is_over else "no end"
+        is_fault = self.runner.run(state, self.target.end, 2 * self.length + MORE)
+        result = self.target.result(self.runner)
+        return "CPU fault" if is_fault and result != "SEVL_MATCH" else result
 
     def do_all_agree(self, state):
         """Whether everything that a run compares with the reported measurement is the same."""

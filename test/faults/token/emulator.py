@@ -18,7 +18,9 @@ REGISTERS = [getattr(arm, f"UC_ARM_REG_{name}")
              for name in [*(f"R{number}" for number in range(13)), "SP", "LR", "PC", "XPSR"]]
 R0, SP, LR, PC, XPSR = 0, 13, 14, 15, 16
 THUMB = 1 << 24
-READ_ONLY = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
+# As the MPU is set: test/machines asks the machine.
+READ, EXECUTE = unicorn.UC_PROT_READ, unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
+WRITE = unicorn.UC_PROT_READ | unicorn.UC_PROT_WRITE
 
 
 @dataclasses.dataclass
@@ -60,10 +62,11 @@ class Machine:
     def map(self):
         """Memory that a run without faults leaves alone is read-only: see stray()."""
         self.unused = [(RAM + self.own, RAM_SIZE - self.own), (PSRAM + PAGE, PSRAM_SIZE - PAGE)]
-        for start, size in [(ROM, ROM_SIZE), *self.unused]:
-            self.cpu.mem_map(start, size, READ_ONLY)
-        self.cpu.mem_map(RAM, self.own)
-        self.cpu.mem_map(SYSTEM, PAGE)
+        self.cpu.mem_map(ROM, ROM_SIZE, EXECUTE)
+        for start, size in self.unused:
+            self.cpu.mem_map(start, size, READ)
+        self.cpu.mem_map(RAM, self.own, WRITE)
+        self.cpu.mem_map(SYSTEM, PAGE, WRITE)
         self.cpu.mem_write(MPU_TYPE, struct.pack("<I", MPU_REGIONS))
         self.cpu.mmio_map(PSRAM, PAGE, self.read_page, None, self.write_page, None)
         self.cpu.mmio_map(UART, PAGE, lambda *_: 0, None, self.write_console, None)
@@ -84,7 +87,7 @@ class Machine:
         """Lets a run write where the machine would. What was there is gone: see run()."""
         for start, size in self.unused:
             if start <= address < start + size:
-                self.cpu.mem_protect(start, size, unicorn.UC_PROT_ALL)
+                self.cpu.mem_protect(start, size, WRITE)
                 self.is_astray = True
                 return True
         return False

@@ -14,7 +14,12 @@ from mailbox import launch  # noqa: E402
 
 RESULTS = {value: name for name, value in mailbox.results().items()}
 OK = "OK: Looks good to me\n"
-FIRMWARE = launch.firmware(100)
+# The host's own code, which says SEVL_MATCH, where the request's address is one of code:
+# a return to what the host wrote runs it.
+ADDRESS = mailbox.FIRMWARE_START | 1
+PROGRAM = bytes.fromhex("0148 0249 0160 fee7") + struct.pack(
+    "<2I", mailbox.RESULT, mailbox.results()["SEVL_MATCH"])
+FIRMWARE = PROGRAM[1:] + launch.firmware(100)
 DIGEST = hashlib.sha256(FIRMWARE).digest()
 LAUNCH = struct.pack("<3BxI", launch.API_MAJOR, launch.API_MINOR, launch.BUILD, launch.POLICY)
 PADDING = 3  # of LAUNCH
@@ -35,7 +40,7 @@ class Image:
 
     def machine(self):
         return Machine(self.content, self.own, [(mailbox.KEYS, launch.TEK + launch.TIK),
-                                                (mailbox.FIRMWARE_START, FIRMWARE)])
+                                                (mailbox.FIRMWARE_START, PROGRAM[:1] + FIRMWARE)])
 
     def function(self, pc):
         return self.names[bisect.bisect(self.names, (pc, "~")) - 1][1]
@@ -55,8 +60,8 @@ class Whole:
     """The image, from its reset until it halts."""
 
     def __init__(self, image, source, blob):
-        self.start = image.reset(mailbox.request(blob, source=source, size=len(FIRMWARE),
-                                                 launch_digest=DIGEST))
+        self.start = image.reset(mailbox.request(blob, source=source, firmware=ADDRESS,
+                                                 size=len(FIRMWARE), launch_digest=DIGEST))
         self.shared = {"sevl_verify"} if source == mailbox.LAUNCH_DIGEST else set()
         self.arguments = arguments(blob)
         self.end = image.symbols["machine_halt"]
@@ -68,12 +73,13 @@ class Whole:
         found[1][PADDING] = 0
         return found == self.arguments
 
-    @staticmethod
-    def result(machine):
+    def result(self, machine):
         """A match is what any reader of the mailbox or of the console could take for one."""
         results = [RESULTS.get(result, "no result") for result in machine.results]
         if "SEVL_MATCH" in results or OK in machine.printed:
             return "SEVL_MATCH"
+        if machine.pc() != self.end:
+            return "no end"
         return results[-1] if results else "no result"
 
 
@@ -92,6 +98,7 @@ class Function:
         registers += [image.symbols["stack_end"], NOWHERE | 1, image.symbols[name], THUMB]
         self.start = State(registers, bytes(ram), bytes(PAGE))
 
-    @staticmethod
-    def result(machine):
+    def result(self, machine):
+        if machine.pc() != self.end:
+            return "no end"
         return RESULTS.get(machine.state().registers[R0], "no result")
