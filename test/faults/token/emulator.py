@@ -42,8 +42,9 @@ def segments(image):
 
 
 class Machine:
-    """`own` is the size of the RAM that the image uses, `memory` what else is loaded. Unicorn translates the address where
-    a run ends, and whether it counts, into the code that it keeps: each machine has one."""
+    """`own` is the size of the RAM that the image uses, `memory` what else is loaded. Unicorn
+    translates the address where a run ends, and whether it counts, into the code that it
+    keeps: each machine has one."""
 
     def __init__(self, image, own, memory):
         self.own, self.memory = own, [*segments(image), *memory]
