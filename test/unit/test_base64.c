@@ -41,9 +41,12 @@ static void a_text_needs_its_room(void **state)
 {
     (void)state;
     char text[16];
-    for (size_t room = 0; room < sizeof "Zm9vYmFy"; room++)
+    for (size_t room = 0; room < sizeof "Zm9vYmFy"; room++) {
+        text[0] = 'x';
         assert_int_equal(sevl_base64_encode((const uint8_t *)"foobar", 6, text, room),
                          SEVL_ERROR_LENGTH);
+        assert_int_equal(text[0], room == 0 ? 'x' : '\0');
+    }
     assert_int_equal(sevl_base64_encode((const uint8_t *)"", 0, text, 0), SEVL_ERROR_LENGTH);
 }
 
