@@ -130,6 +130,9 @@ PORT_CHECK bool port_random(void *bytes, size_t size);
  * Returns the exit code, 0 to 3, which the platform hands to its parent in the
  * parent's own form. Whatever ends a program without that (a fault, an
  * unexpected interrupt) counts as 3: the platform must never turn it into 0.
+ *
+ * Threat: the application wipes its keys, but not when a signal ends it. A platform
+ * that writes memory to files by itself (core dumps, swap) turns that off first.
  */
 int app_main(int argc, const char *const argv[]);
 

@@ -30,11 +30,13 @@ class End:
 
 
 def run(arguments, syscall="exit_group", plant=()):
-    """Runs the command; takes its memory where it calls `syscall` first."""
+    """Runs the command; takes its memory where it calls `syscall` first. It may be dumped
+    all the same: else gdb of a user who is not root cannot."""
     Path("core").unlink(missing_ok=True)
     output = debugger.run(
         ["set use-coredump-filter off", "set dump-excluded-mappings on",
-         f"catch syscall {syscall}", "run", *plant, "generate-core-file core", "info registers",
+         "catch syscall prctl", "run", "set var $rsi = 1", "delete",
+         f"catch syscall {syscall}", "continue", *plant, "generate-core-file core", "info registers",
          "delete", "continue", 'printf "exit code %d\\n", $_exitcode'],
         "--args", COMMAND, *arguments)
     if f"call to syscall {syscall}" not in output or SAVED not in output:
