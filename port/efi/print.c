@@ -42,10 +42,17 @@ static void add_byte(struct piece *piece, struct utf8 *utf8, char byte)
     }
 }
 
+/* NULL where the firmware found no device for it. */
+static EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console_of(enum port_stream stream)
+{
+    return stream == PORT_OUT ? platform_system->ConOut : platform_system->StdErr;
+}
+
 bool port_print(enum port_stream stream, const char *text, size_t length)
 {
-    struct piece piece = {.printed = true};
-    piece.console = stream == PORT_OUT ? platform_system->ConOut : platform_system->StdErr;
+    struct piece piece = {.console = console_of(stream), .printed = true};
+    if (piece.console == NULL)
+        return false;
     for (size_t i = 0; i < length; i++)
         add_byte(&piece, &partial[stream], text[i]);
     flush(&piece);

@@ -271,7 +271,9 @@ EFI_SYSTEM_TABLE *firmware_reset(void)
                                          .LocateDevicePath = locate_device_path,
                                          .LocateProtocol = locate_protocol,
                                          .SetWatchdogTimer = set_watchdog_timer};
-    static EFI_SYSTEM_TABLE system = {.ConOut = &out, .StdErr = &err, .BootServices = &services};
+    static EFI_SYSTEM_TABLE system = {.BootServices = &services};
+    system.ConOut = &out;
+    system.StdErr = &err;
     firmware = (struct firmware){.size = 100, .size_at_end = 100};
     firmware.image.DeviceHandle = &firmware_own_device;
     return &system;

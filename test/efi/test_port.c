@@ -372,6 +372,18 @@ static void test_print(void **state)
     assert_false(port_print(PORT_OUT, "a", 1));
 }
 
+/* Firmware has none where the machine has no such device. */
+static void test_print_without_consoles(void **state)
+{
+    (void)state;
+    platform_system->ConOut = NULL;
+    platform_system->StdErr = NULL;
+    assert_false(port_print(PORT_OUT, "a", 1));
+    assert_false(port_print(PORT_ERR, "a", 1));
+    app_code = 1;
+    assert_true(efi_main(NULL, platform_system) == EFI_SECURITY_VIOLATION);
+}
+
 static void test_print_of_much(void **state)
 {
     char text[2000];
@@ -434,6 +446,8 @@ static void test_entry_refused(void **state)
     assert_true(efi_main(NULL, platform_system) == EFI_INVALID_PARAMETER);
     assert_int_equal(app_count, 0);
     assert_units(firmware.err, u"ERROR: a quote in the arguments is not closed\r\n");
+    platform_system->StdErr = NULL;
+    assert_true(efi_main(NULL, platform_system) == EFI_INVALID_PARAMETER);
 }
 
 #define test(function) cmocka_unit_test_setup(function, reset)
@@ -461,6 +475,7 @@ int main(void)
         test(test_commit_errors),
         test(test_random),
         test(test_print),
+        test(test_print_without_consoles),
         test(test_print_of_much),
         test(test_exit),
         test(test_entry_by_options),
