@@ -13,6 +13,11 @@ static void end_plainly(int code)
     (void)semihosting_call(SEMIHOSTING_EXIT, parameters);
 }
 
+/* A host is told nothing but the exit code. */
+void machine_begin(void)
+{
+}
+
 _Noreturn void machine_end(int code)
 {
     const uintptr_t block[] = {APPLICATION_EXIT, (uintptr_t)code};

@@ -43,6 +43,7 @@ _Noreturn void machine_halt(void)
 
 _Noreturn void startup_run(void)
 {
+    machine_begin();
     memcpy(data_start, data_image, (size_t)(data_end - data_start));
     memset(bss_start, 0, (size_t)(bss_end - bss_start));
     if (!guard_set())

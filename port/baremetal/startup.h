@@ -2,8 +2,8 @@
 /*
  * From reset to main(), and what ends a program that went wrong.
  *
- * The startup sets up .data and .bss and the stack's guard, leaves interrupts
- * masked, and runs main(). A fault, an unexpected interrupt and a stack
+ * The startup calls machine_begin(), sets up .data and .bss and the stack's guard,
+ * leaves interrupts masked, and runs main(). A fault, an unexpected interrupt and a stack
  * overflow wipe the stack, print one line to PORT_ERR and end with 3. It needs
  * no semihosting: whoever has a main() and a console of his own links those.
  */
@@ -15,6 +15,12 @@
 
 /* What a program that failed ends with. */
 #define CODE_FAULT 3
+
+/*
+ * Given by the program: withdraws what an earlier run told the world, before anything
+ * else can go wrong. Variables are not there yet: it uses none.
+ */
+void machine_begin(void);
 
 /*
  * Given by the program: its work, called once, whose return value goes to

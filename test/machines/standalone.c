@@ -39,6 +39,10 @@ int main(void)
     return port_print(PORT_OUT, line, sizeof line) ? 0 : 1;
 }
 
+void machine_begin(void)
+{
+}
+
 _Noreturn void machine_end(int code)
 {
     char line[] = "ended with 0\n";

@@ -48,7 +48,7 @@ class Campaign:
 
     def outcome(self, state):
         is_fault = self.runner.run(state, self.target.end, 2 * self.length + MORE)
-        result = self.target.result(self.runner)
+        result = self.target.result(self.runner, is_fault)
         return "CPU fault" if is_fault and result != "SEVL_MATCH" else result
 
     def do_all_agree(self, state):
