@@ -158,7 +158,7 @@ def run(arguments, command=COMMAND, **keywords):
         keywords.setdefault("stdin", subprocess.DEVNULL)
     keywords.setdefault("stdout", subprocess.PIPE)
     keywords.setdefault("stderr", subprocess.PIPE)
-    keywords.setdefault("timeout", 60)
+    keywords.setdefault("timeout", 240)
     done = subprocess.run([command, *arguments], check=False, **keywords)
     return Result(list(arguments), done.returncode, done.stdout or b"", done.stderr or b"")
 

@@ -257,7 +257,7 @@ class Files(CommandTest):
             with open(pipe, "wb") as writer:
                 resource.prlimit(child.pid, resource.RLIMIT_NOFILE, (3, 3))
                 writer.write(self.guest.firmware)
-            out, err = child.communicate(timeout=60)
+            out, err = child.communicate(timeout=240)
         result = self.check_always(model.Result(command[1:], child.returncode, out, err))
         self.assert_one_line(result, FAILED, f"cannot open '{self.tk}'", "Too many open files")
 

@@ -537,7 +537,7 @@ class Interrupted(SecretTest):
         with child, open(pipe, "wb", buffering=0) as writer:
             writer.write(b"some")
             child.kill()
-            child.communicate(timeout=60)
+            child.communicate(timeout=240)
         self.assert_nothing_written(["header"])
         self.assertEqual(b"before", Path(self.header).read_bytes())
 

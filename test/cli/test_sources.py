@@ -46,7 +46,7 @@ class SourceTest(CommandTest):
                 if child.poll() is None:
                     child.kill()
 
-    def end(self, child, timeout=60):
+    def end(self, child, timeout=240):
         out, err = child.communicate(timeout=timeout)
         return self.check_always(Result(child.args[1:], child.returncode, out, err))
 

@@ -114,7 +114,7 @@ class Owner:
         environment = dict(os.environ, PATH=self.folder + ":" + os.environ["PATH"], **variables)
         return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=self.folder,
                               env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=60)
+                              stderr=subprocess.PIPE, timeout=240)
 
 
 class Examples(unittest.TestCase):

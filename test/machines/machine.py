@@ -3,7 +3,7 @@
 import dataclasses
 import subprocess
 
-TIMEOUT = 20
+TIMEOUT = 80
 PROGRAMS = {"linux-s390x": "qemu-s390x", "linux-aarch64": "qemu-aarch64",
             "linux-i686": "qemu-i386"}
 

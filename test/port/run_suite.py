@@ -46,7 +46,7 @@ def main():
         make_sources.make(pathlib.Path(folder))
         given = arguments(random=True)
         before = os.listdir(folder)
-        run = subprocess.run([*sys.argv[1:], *given], cwd=folder, timeout=60,
+        run = subprocess.run([*sys.argv[1:], *given], cwd=folder, timeout=240,
                              capture_output=True, text=True)
         check(run.returncode, run.stdout, run.stderr, given)
         if sorted(os.listdir(folder)) != names_after(before):

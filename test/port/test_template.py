@@ -20,7 +20,7 @@ def contract():
 
 
 def build(folder, target):
-    return subprocess.run(["cmake", "--build", folder, "--target", target], timeout=120,
+    return subprocess.run(["cmake", "--build", folder, "--target", target], timeout=480,
                           env={**os.environ, "LC_ALL": "C"}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True)
 
@@ -30,7 +30,7 @@ def main():
         subprocess.run(["cmake", "-S", SOURCE, "-B", folder, "-G", "Ninja",
                         "-DSEVLAUNCH_PORT=template", "-DSEVLAUNCH_WERROR=ON",
                         f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}", "-DBUILD_TESTING=OFF"],
-                       check=True, timeout=60, stdout=subprocess.DEVNULL)
+                       check=True, timeout=240, stdout=subprocess.DEVNULL)
         library = build(folder, "sevlaunch_port")
         program = build(folder, "virt-qemu-sev-validate")
     left = set(re.findall(r"undefined reference to [`']fill_in_(\w+)_in_\w+_c'", program.stdout))

@@ -17,7 +17,7 @@ import launch  # noqa: E402
 import machine  # noqa: E402
 
 MACHINE = machine.MACHINES["cortex-m3"]
-TIMEOUT = 40
+TIMEOUT = 160
 
 MAGIC, FIRMWARE, LAUNCH_DIGEST = 0x50b8599c, 0x504fbb5a, 0x0658f14e
 ROM, ROM_SIZE, KEYS = 0x00000000, 4 << 20, 0x003ff000

@@ -35,7 +35,7 @@ class Provision(unittest.TestCase):
     def run_script(self, *arguments):
         done = subprocess.run([sys.executable, "-B", SCRIPT, *arguments], text=True,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=20)
+                              stderr=subprocess.PIPE, timeout=80)
         for secret in (TEK, TIK):
             self.assertNotIn(secret.hex(), (done.stdout + done.stderr).lower())
         return done.returncode, done.stdout + done.stderr

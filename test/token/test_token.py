@@ -54,7 +54,7 @@ class Case(unittest.TestCase):
         (self.folder / "tk").write_bytes(tk)
         if b"\0" * 16 not in tk and b"\xff" * 16 not in tk:
             subprocess.run([sys.executable, "-B", SCRIPT, self.image, "--tk",
-                            self.folder / "tk"], check=True, timeout=20)
+                            self.folder / "tk"], check=True, timeout=80)
         else:
             elf = self.image.read_bytes()
             self.assertEqual(elf.count(b"\xff" * 32), 1)

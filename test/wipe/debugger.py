@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-TIMEOUT = 60
+TIMEOUT = 240
 
 
 def run(script, *rest):

@@ -3,7 +3,7 @@
 import re
 import socket
 
-TIMEOUT = 60
+TIMEOUT = 240
 
 
 class Remote:
