@@ -7,7 +7,7 @@
 #endif
 
 #include "port.h"
-#include "registers.h"
+#include "cpu/registers.h"
 
 #define CODE_FAILED 3
 

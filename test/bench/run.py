@@ -36,9 +36,9 @@ def shell(command):
 
 def prepare():
     run = dict(check=True, cwd=SOURCE, stdout=subprocess.DEVNULL)
-    subprocess.run(["toolchains/debian-packages.sh", *PACKAGES], **run)
-    tree = subprocess.run(["toolchains/fetch-mbedtls.sh", "build/deps"], check=True, cwd=SOURCE,
-                          stdout=subprocess.PIPE).stdout.decode().strip()
+    subprocess.run(["toolchains/deps/debian-packages.sh", *PACKAGES], **run)
+    tree = subprocess.run(["toolchains/deps/fetch-mbedtls.sh", "build/deps"], check=True,
+                          cwd=SOURCE, stdout=subprocess.PIPE).stdout.decode().strip()
     for preset in ("release", "host"):
         subprocess.run(["cmake", "--preset", preset, f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}"], **run)
     subprocess.run(["cmake", "--build", "--preset", "release"], **run)

@@ -76,8 +76,8 @@ check_memory_sanitizer() {
   (cd "$work" && compile $flags -c "$mbedtls/library/sha256.c" \
     -DMBEDTLS_SHA256_PROCESS_ALT -Dmbedtls_sha256_update=sha256_update_rest)
   # shellcheck disable=SC2086
-  (cd "$work" && compile $flags -c "$source/port/sha256/x86_64.c" \
-    "$source/port/sha256/constants.c" "$source/port/sha256/hook.c" \
+  (cd "$work" && compile $flags -c "$source/port/cpu/sha256/x86_64.c" \
+    "$source/port/cpu/sha256/constants.c" "$source/port/cpu/sha256/hook.c" \
     -Dsha256_process_c=sha256_process_extensions)
   # shellcheck disable=SC2086
   link_program "$work/secrets" $flags
@@ -93,7 +93,7 @@ check_memory_sanitizer() {
 # Between the first round of a block and the last: one run from top to bottom, and no
 # address with an index. What leads there and on counts blocks.
 check_instructions() {
-  compile -c "$source/port/sha256/x86_64.c" -o "$work/x86_64.o"
+  compile -c "$source/port/cpu/sha256/x86_64.c" -o "$work/x86_64.o"
   objdump --disassemble=process --no-show-raw-insn "$work/x86_64.o" |
     awk '/^ / { $1 = ""; print }' | sed -n '/^ sha256rnds2/,$p' | tac |
     sed -n '/^ sha256rnds2/,$p' >"$work/code"

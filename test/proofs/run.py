@@ -30,8 +30,8 @@ RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
 
 
 def fetch(tool):
-    return subprocess.run([ROOT / "toolchains" / f"fetch-{tool}.sh", BUILD / "deps"], check=True,
-                          stdout=subprocess.PIPE, text=True).stdout.strip()
+    return subprocess.run([ROOT / "toolchains/deps" / f"fetch-{tool}.sh", BUILD / "deps"],
+                          check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def copy_sources(tree, edits):

@@ -109,7 +109,7 @@ class Sbom(unittest.TestCase):
         return re.search(r'VERSION_STRING +"(.*)"', text)[1]
 
     def released(self):
-        return Path(SOURCE, "toolchains/mbedtls.txt").read_text().split()
+        return Path(SOURCE, "toolchains/deps/mbedtls.txt").read_text().split()
 
     def test_this_build(self):
         document = read(Path(BUILD, NAME))

@@ -38,7 +38,7 @@ endfunction()
 
 # Mbed TLS by the archive it was fetched in; otherwise, for a tree that somebody names may
 # have been changed, by the files that are built in.
-file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt released)
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../deps/mbedtls.txt released)
 set(SBOM_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_PURL pkg:github/Mbed-TLS/mbedtls@mbedtls-${SBOM_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_LOCATION NOASSERTION)

@@ -61,7 +61,7 @@ endfunction()
 
 # Puts this project's block function for small CPUs into a target that compiles sha256.c.
 function(sevlaunch_add_small_sha256 target choice)
-  set(hooks ${PROJECT_SOURCE_DIR}/port/sha256)
+  set(hooks ${PROJECT_SOURCE_DIR}/port/cpu/sha256)
   if(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv")
     target_sources(${target} PRIVATE ${hooks}/riscv.S)
   else()
@@ -77,7 +77,7 @@ endfunction()
 # Adds block functions under other names, and the files that choose among them.
 function(sevlaunch_add_hooks tree)
   cmake_parse_arguments(PARSE_ARGV 1 hooks "" "" "FUNCTIONS;FILES")
-  list(TRANSFORM hooks_FILES PREPEND ${PROJECT_SOURCE_DIR}/port/sha256/)
+  list(TRANSFORM hooks_FILES PREPEND ${PROJECT_SOURCE_DIR}/port/cpu/sha256/)
   add_library(sevlaunch_sha256_hooks OBJECT ${hooks_FILES})
   target_include_directories(sevlaunch_sha256_hooks SYSTEM PRIVATE ${tree}/include)
   target_compile_definitions(sevlaunch_sha256_hooks PRIVATE

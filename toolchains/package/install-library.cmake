@@ -16,12 +16,12 @@ endif()
 install(EXPORT sevlaunch NAMESPACE sevlaunch:: DESTINATION ${package_dir}
         FILE sevlaunch-targets.cmake)
 
-configure_package_config_file(toolchains/sevlaunch-config.cmake.in
+configure_package_config_file(toolchains/package/sevlaunch-config.cmake.in
     ${PROJECT_BINARY_DIR}/sevlaunch-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/sevlaunch-config-version.cmake
     COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/sevlaunch-config.cmake
               ${PROJECT_BINARY_DIR}/sevlaunch-config-version.cmake
         DESTINATION ${package_dir})
-configure_file(toolchains/sevlaunch.pc.in ${PROJECT_BINARY_DIR}/sevlaunch.pc @ONLY)
+configure_file(toolchains/package/sevlaunch.pc.in ${PROJECT_BINARY_DIR}/sevlaunch.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/sevlaunch.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -6,11 +6,11 @@
 install(TARGETS virt-qemu-sev-validate)
 install(FILES apps/validate/virt-qemu-sev-validate.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-include(toolchains/sbom.cmake)
+include(toolchains/package/sbom.cmake)
 
 # Objects that are optimised at link time serve the very compiler that made them.
 if(NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
-  include(toolchains/install-library.cmake)
+  include(toolchains/package/install-library.cmake)
 endif()
 
 set(CPACK_PACKAGE_CONTACT "the sevlaunch authors <sevlaunch@localhost>")
@@ -23,7 +23,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # libvirt's tool of the same name stands in the same place.
 set(CPACK_DEBIAN_PACKAGE_CONFLICTS "libvirt-clients-qemu")
 foreach(script package package-done)
-  configure_file(toolchains/${script}.cmake.in ${PROJECT_BINARY_DIR}/${script}.cmake @ONLY)
+  configure_file(toolchains/package/${script}.cmake.in ${PROJECT_BINARY_DIR}/${script}.cmake @ONLY)
 endforeach()
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_BINARY_DIR}/package.cmake)
 set(CPACK_POST_BUILD_SCRIPTS ${PROJECT_BINARY_DIR}/package-done.cmake)
