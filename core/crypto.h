@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The crypto seam: all that the core takes from Mbed TLS. crypto.c alone includes
- * its headers, so that a change of Mbed TLS ends there, and in port/cpu/sha256/context.h,
+ * its headers, so that a change of Mbed TLS ends there, and in port/cpu,
  * where block functions of a CPU meet its context.
  */
 #ifndef SEVLAUNCH_CRYPTO_H

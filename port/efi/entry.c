@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "arguments.h"
-#include "platform.h"
 #include "cpu/registers.h"
+#include "platform.h"
 #include "status.h"
 
 #define WIPED_STACK 32768

@@ -6,8 +6,8 @@
 #include <sys/prctl.h>
 #endif
 
-#include "port.h"
 #include "cpu/registers.h"
+#include "port.h"
 
 #define CODE_FAILED 3
 

@@ -71,14 +71,12 @@ check_memory_sanitizer() {
   grep -qw sha_ni /proc/cpuinfo || exit 77
   flags="-fsanitize=memory -fsanitize-ignorelist=$here/aes.ignored -DMEMORY_SANITIZER"
   # shellcheck disable=SC2086 # a list of words
-  compile_all $flags -DMBEDTLS_SHA256_PROCESS_ALT
+  compile_all $flags
   # shellcheck disable=SC2086
-  (cd "$work" && compile $flags -c "$mbedtls/library/sha256.c" \
-    -DMBEDTLS_SHA256_PROCESS_ALT -Dmbedtls_sha256_update=sha256_update_rest)
-  # shellcheck disable=SC2086
-  (cd "$work" && compile $flags -c "$source/port/cpu/sha256/x86_64.c" \
-    "$source/port/cpu/sha256/constants.c" "$source/port/cpu/sha256/hook.c" \
-    -Dsha256_process_c=sha256_process_extensions)
+  (cd "$work" && rm sha256.o && compile $flags -isystem "$mbedtls/library" \
+    -c "$source/port/cpu/sha256/x86_64.c" "$source/port/cpu/sha256/constants.c" \
+    "$source/port/cpu/sha256/hook.c" "$source/port/cpu/sha256/mbedtls_c.c" \
+    "$source/port/cpu/sha256/mbedtls_update.c")
   # shellcheck disable=SC2086
   link_program "$work/secrets" $flags
   "$work/secrets" || fail "secrets have an influence"

@@ -36,6 +36,10 @@ RAM = (".data", ".bss")
 # Who calls through a pointer, and whom: see Mbed TLS's platform_util.c.
 THROUGH_POINTER = {"mbedtls_platform_zeroize": ("memset",)}
 
+# GCC reports a function by its name in C, and these have another for linkers.
+LINKED_AS = {("mbedtls_c.c.su", "mbedtls_internal_sha256_process"): "sha256_process_c",
+             ("mbedtls_update.c.su", "mbedtls_sha256_update"): "sha256_update_rest"}
+
 LABEL = re.compile(r"[0-9a-f]+ <([^$.>][^>]*)>:$")
 INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2})+\s+(\S+)\s*(.*)$")
 TARGET = re.compile(r"<([^$.>+][^>+]*)>")
@@ -74,6 +78,7 @@ def frames(folder):
         for line in file.read_text().splitlines():
             where, size, kind = line.split("\t")
             name = where.split(":")[-1].split(".")[0]
+            name = LINKED_AS.get((file.name, name), name)
             if kind == "static":
                 sizes[name] = max(int(size), sizes.get(name, 0))
     return sizes

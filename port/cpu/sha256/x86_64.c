@@ -143,8 +143,8 @@ static void update_blocks(struct mbedtls_sha256_context *context, const unsigned
 }
 
 /*
- * In place of Mbed TLS's function, which hands on one block at a time and which the
- * build calls sha256_update_rest(): it gets what fills no block.
+ * In place of Mbed TLS's function, which hands on one block at a time and is called
+ * sha256_update_rest() here: it gets what fills no block. See mbedtls_update.c.
  */
 int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
                           size_t size)

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Mbed TLS's block function in C, for CPUs that turn out to have no instructions. The
+ * library's hook has its name (hook.c), so that linkers know this one by another.
+ */
+#include "mbedtls_static.h"
+
+int mbedtls_internal_sha256_process(struct mbedtls_sha256_context *context,
+                                    const unsigned char data[64]) __asm__("sha256_process_c");
+
+#include <sha256.c> /* NOLINT(bugprone-suspicious-include): it is what this file is for */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Mbed TLS's functions of SHA-256, which call the hook for each block. x86_64.c has an
+ * mbedtls_sha256_update() that takes many blocks at a time, and calls this one for what
+ * fills no block: linkers know it by another name.
+ */
+#include <stddef.h>
+
+struct mbedtls_sha256_context;
+int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
+                          size_t size) __asm__("sha256_update_rest");
+
+#define MBEDTLS_SHA256_PROCESS_ALT
+#include <sha256.c> /* NOLINT(bugprone-suspicious-include): it is what this file is for */
