@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 toolchains/deps/debian-packages.sh gcc libc6-dev cmake ninja-build bzip2 curl ca-certificates \
-  libjsmn-dev   openssl ovmf
+  openssl ovmf
 cmake --preset host -DBUILD_TESTING=OFF >/dev/null
 cmake --build --preset host >/dev/null
 

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 toolchains/deps/debian-packages.sh gcc libc6-dev cmake ninja-build bzip2 curl ca-certificates \
-  libjsmn-dev file dpkg-dev python3 pkg-config libcmocka-dev gcovr ovmf openssl mandoc \
+  file dpkg-dev python3 pkg-config libcmocka-dev gcovr ovmf openssl mandoc \
   libvirt-clients-qemu python3-libvirt python3-lxml python3-cryptography bash \
   gcc-arm-none-eabi gcc-riscv64-unknown-elf qemu-system-arm qemu-system-misc \
   clang lld llvm qemu-system-x86 qemu-efi-aarch64 mtools \

@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PACKAGES = ["hyperfine", "time", "openssl", "ovmf", "musl-tools", "libjsmn-dev", "gcc", "cmake",
+PACKAGES = ["hyperfine", "time", "openssl", "ovmf", "musl-tools", "gcc", "cmake",
             "ninja-build", "libvirt-clients-qemu", "python3-libvirt", "python3-lxml",
             "python3-cryptography"]
 OURS = os.path.join(SOURCE, "build", "release", "virt-qemu-sev-validate")
@@ -37,7 +37,7 @@ def shell(command):
 def prepare():
     run = dict(check=True, cwd=SOURCE, stdout=subprocess.DEVNULL)
     subprocess.run(["toolchains/deps/debian-packages.sh", *PACKAGES], **run)
-    tree = subprocess.run(["toolchains/deps/fetch-mbedtls.sh", "build/deps"], check=True,
+    tree = subprocess.run(["toolchains/deps/fetch.sh", "mbedtls", "build/deps"], check=True,
                           cwd=SOURCE, stdout=subprocess.PIPE).stdout.decode().strip()
     for preset in ("release", "host"):
         subprocess.run(["cmake", "--preset", preset, f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}"], **run)

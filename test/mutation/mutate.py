@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Changes core/ in one place at a time and runs the unit tests on each change.
 
-usage: mutate.py PROJECT MBEDTLS [EVERY [FILE...]]
+usage: mutate.py PROJECT MBEDTLS JSMN [EVERY [FILE...]]
 
 Takes each EVERY-th mutant, 1 if not given, of the files, all if none is. A mutant that
 no test fails on is a survivor. It is right where equivalent.txt says why no test could
@@ -137,10 +137,10 @@ def mutants_of(file, source):
 class Build:
     """Of the core and its unit tests, in a folder of its own."""
 
-    def __init__(self, source, folder, mbedtls, left_out, *options):
+    def __init__(self, source, folder, mbedtls, jsmn, left_out, *options):
         self.folder = folder
         self.run("cmake", "-G", "Ninja", "-S", source, "-B", folder,
-                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", *options)
+                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", f"-DSEVLAUNCH_JSMN_SOURCE={jsmn}", *options)
         targets = self.run("ninja", "-t", "targets", "all")
         tests = set(re.findall(r"^(test_[\w.]+): phony$", targets, re.MULTILINE)) - left_out
         self.run("ninja", *tests)
@@ -290,9 +290,9 @@ def report(results, known, gone):
 
 
 def main():
-    project, mbedtls = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
-    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    files = sys.argv[4:] or sorted(str(path.relative_to(project))
+    project, mbedtls, jsmn = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+    every = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    files = sys.argv[5:] or sorted(str(path.relative_to(project))
                                    for path in (project / "core").glob("*.c")) + ["core/bytes.h"]
     mutants = [mutant for file in files
                for mutant in mutants_of(file, (project / file).read_text())]
@@ -304,7 +304,7 @@ def main():
         for number in range(len(os.sched_getaffinity(0))):
             copy = pathlib.Path(folder, str(number))
             copy.mkdir()
-            trees.append(Tree(copy, project, mbedtls, left_out))
+            trees.append(Tree(copy, project, mbedtls, jsmn, left_out))
         results = list(judge_all(mutants[::every], trees, known))
     sys.exit(0 if report(results, known, gone) else 1)
 

@@ -29,9 +29,9 @@ RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
                     r"(SUCCESS|FAILURE|UNKNOWN|ERROR)$", re.MULTILINE)
 
 
-def fetch(tool):
-    return subprocess.run([ROOT / "toolchains/deps" / f"fetch-{tool}.sh", BUILD / "deps"],
-                          check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+def fetch(script, *names):
+    return subprocess.run([ROOT / "toolchains/deps" / script, *names, BUILD / "deps"], check=True,
+                          stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def copy_sources(tree, edits):
@@ -132,8 +132,8 @@ def main():
     parser.add_argument("-j", type=int, default=2, dest="jobs", help="proofs run at a time")
     parser.add_argument("names", nargs="*", metavar="NAME", default=list(PROOFS))
     tools = parser.parse_args()
-    tools.mbedtls = tools.mbedtls or fetch("mbedtls")
-    tools.cbmc = fetch("cbmc")
+    tools.mbedtls = tools.mbedtls or fetch("fetch.sh", "mbedtls")
+    tools.cbmc = fetch("fetch-cbmc.sh")
 
     tasks = [(prove, tools, name) for name in tools.names]
     if tools.mutants:

@@ -2,7 +2,7 @@
 """Whether the list of what is built in has all that SPDX 2.3 makes mandatory, and
 whether what it says is so.
 
-usage: test_sbom.py SOURCE MBEDTLS BUILD
+usage: test_sbom.py SOURCE MBEDTLS JSMN BUILD
 """
 import hashlib
 import json
@@ -10,11 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 from pathlib import Path
 
-SOURCE, MBEDTLS, BUILD = map(Path, sys.argv[1:])
+SOURCE, MBEDTLS, JSMN, BUILD = map(Path, sys.argv[1:])
+PINS = "toolchains/deps/pins.txt"
 NAME = "sevlaunch.spdx.json"
 IDENTIFIER = re.compile(r"SPDXRef-[A-Za-z0-9.-]+\Z")
 LOCATION = re.compile(r"(NONE|NOASSERTION|(git\+)?https://\S+)\Z")
@@ -108,53 +110,92 @@ class Sbom(unittest.TestCase):
         text = Path(MBEDTLS, "include/mbedtls/build_info.h").read_text()
         return re.search(r'VERSION_STRING +"(.*)"', text)[1]
 
-    def released(self):
-        return Path(SOURCE, "toolchains/deps/mbedtls.txt").read_text().split()
-
     def test_this_build(self):
         document = read(Path(BUILD, NAME))
         self.check_document(document)
         own = subprocess.run([Path(BUILD, "virt-qemu-sev-validate"), "--version"], check=True,
                              stdout=subprocess.PIPE, text=True).stdout.split()[-1]
         self.assertEqual(package(document, "sevlaunch")["versionInfo"], own)
-        header = Path(BUILD, "jsmn/jsmn.h").read_bytes()
-        jsmn, = (file for file in document["files"] if file["fileName"] == "./jsmn.h")
-        self.assertEqual(sums(jsmn)["SHA256"], hashlib.sha256(header).hexdigest())
 
     def copy_mbedtls(self, tree, version):
         shutil.copytree(MBEDTLS, tree)
         header = tree / "include/mbedtls/build_info.h"
         header.write_text(header.read_text().replace(f'"{self.version()}"', f'"{version}"'))
 
-    def fetched(self, version, archive):
-        """What is said of a tree that fetch-mbedtls.sh unpacked from that archive."""
+    def fetched(self, tree, *options, pinned=True):
+        """What is said of a tree that fetch.sh extracts from an archive in its folder, which
+        is the one that is pinned or another."""
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "source")
             shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("build", ".git"))
-            tree = source / f"build/deps/mbedtls-{version}"
-            self.copy_mbedtls(tree, version)
-            Path(f"{tree}.sha256").write_text("{}  {}\n".format(*archive))
-            document = configure(source, Path(folder, "build"),
-                                 "-DCMAKE_DISABLE_FIND_PACKAGE_MbedTLS=ON")
+            deps = source / "build/deps"
+            deps.mkdir(parents=True)
+            name, version = tree.name.split("-")
+            archive = deps / f"{name}_{version}.orig.tar.gz"
+            with tarfile.open(archive, "w") as file:
+                file.add(tree, tree.name)
+            digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+            Path(deps, f"{tree.name}.sha256").write_text(f"{digest}  {archive.name}\n")
+            if pinned:
+                pins = source / PINS
+                pins.write_text(re.sub(rf"^({name} \S+) \S+", rf"\1 {digest}",
+                                       pins.read_text(), flags=re.M))
+            document = configure(source, Path(folder, "build"), *options)
         self.check_document(document)
+        return document, digest
+
+    def pin(self, name):
+        """Version and address."""
+        fields, = (line.split() for line in Path(SOURCE, PINS).read_text().splitlines()
+                   if line.startswith(f"{name} "))
+        return fields[1], fields[3]
+
+    def fetched_mbedtls(self, version, pinned):
+        with tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder, f"mbedtls-{version}")
+            self.copy_mbedtls(tree, version)
+            document, digest = self.fetched(tree, "-DCMAKE_DISABLE_FIND_PACKAGE_MbedTLS=ON",
+                                            f"-DSEVLAUNCH_JSMN_SOURCE={JSMN}", pinned=pinned)
         mbedtls = package(document, "Mbed TLS")
         self.assertEqual(mbedtls["versionInfo"], version)
-        self.assertEqual(sums(mbedtls), {"SHA256": archive[0]})
+        self.assertEqual(sums(mbedtls), {"SHA256": digest})
         return mbedtls
 
     def test_mbedtls_as_released(self):
         """Mirrors give its archive other names."""
-        version, released = self.released()
-        mbedtls = self.fetched(version, (released, f"mbedtls_{version}.orig.tar.bz2"))
-        self.assertRegex(mbedtls["downloadLocation"], rf"/mbedtls-{version}\.tar\.bz2\Z")
+        version, url = self.pin("mbedtls")
+        mbedtls = self.fetched_mbedtls(version, pinned=True)
+        self.assertEqual(mbedtls["downloadLocation"], url)
         self.assertEqual(mbedtls["packageFileName"], f"mbedtls-{version}.tar.bz2")
 
     def test_mbedtls_of_another_archive(self):
-        version, released = self.released()
-        for archive in ((version, "0" * 64), ("3.6.99", released)):
-            mbedtls = self.fetched(archive[0], (archive[1], "another.tar.bz2"))
-            self.assertEqual(mbedtls["downloadLocation"], "NOASSERTION")
-            self.assertEqual(mbedtls["packageFileName"], "another.tar.bz2")
+        mbedtls = self.fetched_mbedtls("3.6.99", pinned=False)
+        self.assertEqual(mbedtls["downloadLocation"], "NOASSERTION")
+        self.assertEqual(mbedtls["packageFileName"], "mbedtls_3.6.99.orig.tar.gz")
+
+    def test_jsmn_as_released(self):
+        version, url = self.pin("jsmn")
+        with tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder, f"jsmn-{version}")
+            tree.mkdir()
+            shutil.copy(Path(JSMN, "jsmn.h"), tree)
+            document, digest = self.fetched(tree, "-DCMAKE_DISABLE_FIND_PACKAGE_jsmn=ON",
+                                            f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}")
+        jsmn = package(document, "jsmn")
+        self.assertEqual(jsmn["versionInfo"], version)
+        self.assertEqual(jsmn["downloadLocation"], url)
+        self.assertEqual(jsmn["packageFileName"], f"jsmn-{version}.tar.gz")
+        self.assertEqual(sums(jsmn), {"SHA256": digest})
+
+    def test_jsmn_of_a_tree_that_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            document = configure(SOURCE, Path(folder, "build"),
+                                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}",
+                                 f"-DSEVLAUNCH_JSMN_SOURCE={JSMN}")
+        self.check_document(document)
+        header = Path(JSMN, "jsmn.h").read_bytes()
+        jsmn, = (file for file in document["files"] if file["fileName"] == "./jsmn.h")
+        self.assertEqual(sums(jsmn)["SHA256"], hashlib.sha256(header).hexdigest())
 
     def test_mbedtls_of_a_tree_that_is_named(self):
         """Its files may be others than the archive's: those that are built in are listed."""
@@ -163,7 +204,8 @@ class Sbom(unittest.TestCase):
             self.copy_mbedtls(tree, "3.6.99")
             Path(f"{tree}.sha256").write_text(f"{'0' * 64}  another.tar.bz2\n")
             document = configure(SOURCE, Path(folder, "build"),
-                                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}")
+                                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}",
+                                 f"-DSEVLAUNCH_JSMN_SOURCE={JSMN}")
         self.check_document(document)
         mbedtls = package(document, "Mbed TLS")
         self.assertEqual(mbedtls["versionInfo"], "3.6.99")

@@ -3,28 +3,20 @@
 # Mbed TLS 3.6 LTS as the target sevlaunch::mbedtls, from the first of
 #   1. a source tree that the user names: -DSEVLAUNCH_MBEDTLS_SOURCE=DIR
 #   2. an installed one: find_package(MbedTLS 3.6 CONFIG)
-#   3. one that fetch-mbedtls.sh downloads
+#   3. one that fetch.sh downloads
 # Of a source tree, only the files that core/mbedtls_config.h asks for are built, and
 # port/cpu adds SHA-256.
 
-file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/mbedtls.txt SEVLAUNCH_MBEDTLS_MINIMUM)
-string(REGEX REPLACE " .*" "" SEVLAUNCH_MBEDTLS_MINIMUM ${SEVLAUNCH_MBEDTLS_MINIMUM})
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
 
 function(sevlaunch_check_mbedtls version where)
-  if(version VERSION_LESS SEVLAUNCH_MBEDTLS_MINIMUM OR NOT version MATCHES "^3\\.6\\.")
-    message(FATAL_ERROR "sevlaunch needs Mbed TLS 3.6, ${SEVLAUNCH_MBEDTLS_MINIMUM} "
+  sevlaunch_read_pin(mbedtls minimum)
+  if(version VERSION_LESS minimum_VERSION OR NOT version MATCHES "^3\\.6\\.")
+    message(FATAL_ERROR "sevlaunch needs Mbed TLS 3.6, ${minimum_VERSION} "
                         "or later: ${where} holds '${version}'")
   endif()
   message(STATUS "Mbed TLS ${version}: ${where}")
   set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)
-endfunction()
-
-function(sevlaunch_fetch_mbedtls result)
-  execute_process(
-      COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch-mbedtls.sh ${PROJECT_SOURCE_DIR}/build/deps
-      OUTPUT_VARIABLE tree OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-  set(${result} ${tree} PARENT_SCOPE)
 endfunction()
 
 function(sevlaunch_build_mbedtls tree)
@@ -53,7 +45,7 @@ if(MbedTLS_FOUND)
 else()
   set(SEVLAUNCH_MBEDTLS_TREE ${SEVLAUNCH_MBEDTLS_SOURCE})
   if(NOT SEVLAUNCH_MBEDTLS_TREE)
-    sevlaunch_fetch_mbedtls(SEVLAUNCH_MBEDTLS_TREE)
+    sevlaunch_fetch(mbedtls SEVLAUNCH_MBEDTLS_TREE)
   endif()
   sevlaunch_build_mbedtls(${SEVLAUNCH_MBEDTLS_TREE})
 endif()

@@ -36,26 +36,34 @@ function(sevlaunch_describe_files id prefix files)
       \"hasFiles\": [${ids}]" PARENT_SCOPE)
 endfunction()
 
-# Mbed TLS by the archive it was fetched in; otherwise, for a tree that somebody names may
-# have been changed, by the files that are built in.
-file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../deps/mbedtls.txt released)
+# Describes a package by the archive that fetch.sh got it in, and sets its version.
+function(sevlaunch_describe_archive id name tree)
+  file(STRINGS ${tree}.sha256 archive)
+  string(REGEX REPLACE "^([0-9a-f]+)  (.*)" "\\1;\\2" archive "${archive}")
+  list(POP_FRONT archive sha256 file)
+  string(REGEX REPLACE ".*/${name}-" "" version ${tree})
+  sevlaunch_read_pin(${name} pin)
+  set(location NOASSERTION)
+  if("${version} ${sha256}" STREQUAL "${pin_VERSION} ${pin_SHA256}")
+    set(location ${pin_URL})
+    string(REGEX REPLACE ".*/" "" file ${location}) # whatever a mirror calls it
+  endif()
+  set(SBOM_${id}_LOCATION ${location} PARENT_SCOPE)
+  set(SBOM_${id}_VERSION ${version} PARENT_SCOPE)
+  set(SBOM_${id}_CONTENT "\"filesAnalyzed\": false,
+      \"packageFileName\": \"${file}\",
+      \"checksums\": [
+        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${sha256}\" }
+      ]" PARENT_SCOPE)
+endfunction()
+
+# What was fetched, by its archive; otherwise, for a tree that somebody names may have been
+# changed, by the files that are built in.
 set(SBOM_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION})
 set(SBOM_MBEDTLS_PURL pkg:github/Mbed-TLS/mbedtls@mbedtls-${SBOM_MBEDTLS_VERSION})
-set(SBOM_MBEDTLS_LOCATION NOASSERTION)
+set(SBOM_Mbed-TLS_LOCATION NOASSERTION)
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE AND EXISTS "${SEVLAUNCH_MBEDTLS_TREE}.sha256")
-  file(STRINGS ${SEVLAUNCH_MBEDTLS_TREE}.sha256 archive)
-  string(REGEX REPLACE "^([0-9a-f]+)  (.*)" "\\1;\\2" archive "${archive}")
-  list(GET archive 0 archive_sha256)
-  list(GET archive 1 archive_name)
-  if("${SBOM_MBEDTLS_VERSION} ${archive_sha256}" STREQUAL released)
-    set(archive_name mbedtls-${SBOM_MBEDTLS_VERSION}.tar.bz2) # whatever a mirror calls it
-    set(SBOM_MBEDTLS_LOCATION https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-${SBOM_MBEDTLS_VERSION}/${archive_name})
-  endif()
-  set(SBOM_Mbed-TLS_CONTENT "\"filesAnalyzed\": false,
-      \"packageFileName\": \"${archive_name}\",
-      \"checksums\": [
-        { \"algorithm\": \"SHA256\", \"checksumValue\": \"${archive_sha256}\" }
-      ]")
+  sevlaunch_describe_archive(Mbed-TLS mbedtls ${SEVLAUNCH_MBEDTLS_TREE})
 elseif(SEVLAUNCH_MBEDTLS_TREE)
   get_target_property(files sevlaunch_mbedtls SOURCES)
   list(FILTER files INCLUDE REGEX "^/")
@@ -72,7 +80,13 @@ set(SBOM_MBEDTLS_LINK STATIC_LINK)
 if(type STREQUAL SHARED_LIBRARY)
   set(SBOM_MBEDTLS_LINK DYNAMIC_LINK)
 endif()
-sevlaunch_describe_files(jsmn "" "${PROJECT_BINARY_DIR}/jsmn/jsmn.h")
+set(SBOM_jsmn_LOCATION git+https://github.com/zserge/jsmn.git)
+if(NOT SEVLAUNCH_JSMN_SOURCE AND EXISTS "${SEVLAUNCH_JSMN_TREE}.sha256")
+  sevlaunch_describe_archive(jsmn jsmn ${SEVLAUNCH_JSMN_TREE})
+  string(PREPEND SBOM_jsmn_CONTENT "\"versionInfo\": \"${SBOM_jsmn_VERSION}\",\n      ")
+else()
+  sevlaunch_describe_files(jsmn "" "${PROJECT_BINARY_DIR}/jsmn/jsmn.h")
+endif()
 
 set(ENV{SOURCE_DATE_EPOCH} ${SEVLAUNCH_EPOCH})
 string(TIMESTAMP SBOM_CREATED "%Y-%m-%dT%H:%M:%SZ" UTC)

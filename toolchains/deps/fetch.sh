@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+#
+# Downloads the sources of a dependency into a folder, once, and prints the path of the
+# tree:
+#
+#   fetch.sh mbedtls|jsmn FOLDER
+#
+# pins.txt names the release, the SHA-256 of its archive, and where it is. Where that
+# cannot be reached but a Debian mirror can, the archive comes from Debian's source
+# package, whose signatures apt checks; it may be a later one of the same series.
+#
+# TREE.sha256 has the name and the SHA-256 of the archive, as sha256sum prints them. The
+# archive stays beside it: whenever a tree is asked for, the archive is compared with
+# pins.txt and the tree with the archive. Of a release that is not in pins.txt, the
+# archive is compared with what TREE.sha256 says; who can write there can forge it.
+set -eu
+
+name=$1
+mkdir -p "$2"
+folder=$(CDPATH='' cd -- "$2" && pwd)
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck disable=SC2046 # a list of words
+set -- $(grep "^$name " "$here/pins.txt")
+pinned=$2
+pinned_sha256=$3
+url=$4
+series=${pinned%.*}
+option=-DSEVLAUNCH_$(printf '%s' "$name" | tr '[:lower:]' '[:upper:]')_SOURCE=DIR
+
+say() { printf 'fetch: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+sum_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
+
+is_new_enough() {
+  [ "$(printf '%s\n' "$pinned" "$1" | sort -V | head -n 1)" = "$pinned" ]
+}
+
+# Sets version, archive and what it must have for a SHA-256, of what is in the folder.
+find_fetched() {
+  for record in "$folder/$name-$pinned.sha256" "$folder/$name-$series".*.sha256; do
+    version=$(basename "$record" .sha256)
+    version=${version#"$name-"}
+    if [ -e "$record" ] && is_new_enough "$version"; then
+      read -r expected archive <"$record"
+      [ ! -f "$folder/$archive" ] || return 0
+    fi
+  done
+  return 1
+}
+
+from_release() {
+  version=$pinned
+  archive=${url##*/}
+  curl -fsSL --connect-timeout 15 --retry 2 -o "$work/$archive" "$url" 2>"$work/log"
+}
+
+from_debian() {
+  "$here/apt-trixie.sh" "$work" deb-src source --download-only --tar-only "$name" || return 1
+  archive=$(cd "$work" && find . -name "${name}_$series.*.orig.tar.*[z2]")
+  archive=${archive#./}
+  version=${archive#"${name}_"}
+  version=${version%%.orig.*}
+  [ -n "$archive" ] && is_new_enough "$version"
+}
+
+download() {
+  if ! from_release; then
+    say "no answer from ${url%%/"$name"*}; trying Debian's source package"
+    from_debian || fail "no $name $pinned or later $series: name a source tree with $option"
+  fi
+  expected=$(sum_of "$work/$archive")
+  check_archive "$work/$archive"
+  mv "$work/$archive" "$folder/"
+  printf '%s  %s\n' "$expected" "$archive" >"$work/record"
+  mv "$work/record" "$folder/$name-$version.sha256"
+}
+
+check_archive() {
+  [ "$version" != "$pinned" ] || expected=$pinned_sha256
+  sum=$(sum_of "$1")
+  [ "$sum" = "$expected" ] ||
+    fail "$1: its SHA-256 is to be $expected for $name $version, and is $sum"
+}
+
+# Extracts what is to be the tree, and compares it with one that is there.
+check_tree() {
+  mkdir "$work/extracted"
+  tar -xf "$folder/$archive" -C "$work/extracted"
+  mv "$work/extracted"/* "$work/$name-$version"
+  [ -d "$tree" ] || mv -T "$work/$name-$version" "$tree"
+  [ -d "$work/$name-$version" ] || return 0
+  found=$(cd "$work" && LC_ALL=C diff -rq --no-dereference "$name-$version" "$tree" | head -n 1)
+  [ -z "$found" ] || fail "$tree is not what $archive holds: $found; delete the tree to get it anew"
+}
+
+work=$(mktemp -d "$folder/.fetch.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+if find_fetched; then
+  check_archive "$folder/$archive"
+else
+  download
+fi
+tree=$folder/$name-$version
+check_tree
+printf '%s\n' "$tree"
