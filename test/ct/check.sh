@@ -3,33 +3,34 @@
 #
 # Builds secrets.c with the code that it tests, by one compiler at one level of
 # optimisation, and looks for what depends on secrets:
-#   check.sh valgrind|memory-sanitizer|instructions CC LEVEL MBEDTLS JSMN WORK
-# MBEDTLS is its source tree, JSMN the folder of jsmn.h.
+#   check.sh valgrind|memory-sanitizer|instructions CC LEVEL MBEDTLS BUILD WORK
+# MBEDTLS is its source tree, BUILD a build's folder, which says how it compiles.
 set -eu
 
 how=$1
 cc=$2
 level=$3
 mbedtls=$4
-jsmn=$5
+build=$5
 work=$6
 here=$(cd "$(dirname "$0")" && pwd)
 source=$here/../..
 mkdir -p "$work"
+flags=$("$source/test/support/compile_commands.py" "$build" core)
 
 fail() { echo "$*" >&2; exit 1; }
 
 # valgrind 3.19 does not know clang's DWARF 5.
+# shellcheck disable=SC2086 # a list of words
 compile() {
-  "$cc" -std=c11 "-$level" -gdwarf-4 -ffreestanding -I"$source/core" -I"$source/core/include" \
-    -isystem "$mbedtls/include" -isystem "$jsmn" \
-    -DMBEDTLS_CONFIG_FILE="\"$source/core/mbedtls_config.h\"" "$@"
+  "$cc" -std=c11 "-$level" -gdwarf-4 -ffreestanding -I"$source/core" $flags "$@"
 }
 
 # Flags; objects go to WORK, with the C code for SHA-256.
 compile_all() {
   rm -f "$work"/*.o
-  (cd "$work" && compile "$@" -c "$source"/core/*.c "$mbedtls/library/aes.c" \
+  # shellcheck disable=SC2046
+  (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c') "$mbedtls/library/aes.c" \
     "$mbedtls/library/base64.c" "$mbedtls/library/constant_time.c" \
     "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c")
 }
@@ -69,19 +70,19 @@ mbedtls_internal_aes_encrypt" ] || fail "aes.supp has not, or has besides: $foun
 # bits through: the block function takes the place of Mbed TLS's.
 check_memory_sanitizer() {
   grep -qw sha_ni /proc/cpuinfo || exit 77
-  flags="-fsanitize=memory -fsanitize-ignorelist=$here/aes.ignored -DMEMORY_SANITIZER"
+  sanitize="-fsanitize=memory -fsanitize-ignorelist=$here/aes.ignored -DMEMORY_SANITIZER"
   # shellcheck disable=SC2086 # a list of words
-  compile_all $flags
+  compile_all $sanitize
   # shellcheck disable=SC2086
-  (cd "$work" && rm sha256.o && compile $flags -isystem "$mbedtls/library" \
+  (cd "$work" && rm sha256.o && compile $sanitize -isystem "$mbedtls/library" \
     -c "$source/port/cpu/sha256/x86_64.c" "$source/port/cpu/sha256/constants.c" \
     "$source/port/cpu/sha256/hook.c" "$source/port/cpu/sha256/mbedtls_c.c" \
     "$source/port/cpu/sha256/mbedtls_update.c")
   # shellcheck disable=SC2086
-  link_program "$work/secrets" $flags
+  link_program "$work/secrets" $sanitize
   "$work/secrets" || fail "secrets have an influence"
   # shellcheck disable=SC2086
-  link_program "$work/leak" $flags -DLEAK
+  link_program "$work/leak" $sanitize -DLEAK
   if "$work/leak" >"$work/log" 2>&1; then
     fail "a comparison that leaks was not found"
   fi

@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
 # Asks one question of all code, without running it:
-#   check.sh QUESTION MBEDTLS JSMN
-# MBEDTLS is its source tree, JSMN the folder of jsmn.h. The functions at the end are
-# the questions.
+#   check.sh QUESTION BUILD
+# BUILD is the folder of the host's build, which says how it compiles. The functions at
+# the end are the questions.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
-mbedtls=$2
-jsmn=$3
+build=$2
 
 fail() { echo "$*" >&2; exit 1; }
 
@@ -19,22 +18,20 @@ $2"; }
 
 # What runs on this machine and on Cortex-M; the code for other CPUs is compiled with
 # warnings as errors by their own compilers.
-hosted="$(echo core/*.c apps/validate/*.c port/posix/*.c) port/cpu/registers_posix.c
-  port/cpu/sha256/hook.c port/cpu/sha256/mbedtls_c.c port/cpu/sha256/mbedtls_update.c
-  port/cpu/sha256/x86_64.c port/freestanding/memory.c"
+hosted="$(find core apps/validate -name '*.c' | sort) $(echo port/posix/*.c)
+  port/cpu/registers_posix.c port/cpu/sha256/hook.c port/cpu/sha256/mbedtls_c.c
+  port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c port/freestanding/memory.c"
 efi="$(echo port/efi/*.c) port/cpu/registers_efi.c"
 template=$(echo port/template/*.c)
 arm="$(echo apps/token/*.c port/baremetal/*.c port/baremetal/arm/*.c)
   port/cpu/sha256/constants.c port/cpu/sha256/words.c"
-common="-std=c11 -Icore -Icore/include -Iapps/validate -Iport"
-mbedtls_flags="-isystem $mbedtls/include -isystem $mbedtls/library -include $here/strings.h"
-hosted_flags="$common -Iport/posix -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
-  -DSEVLAUNCH_BUFFER_SIZE=65536 -isystem $jsmn $mbedtls_flags"
-efi_flags="$common -Iport/efi"
-template_flags="$common -Iport/template"
+flags() { test/support/compile_commands.py "$build" "$@"; }
+hosted_flags="-std=c11 $(flags core apps port/posix port/cpu)"
+efi_flags="-std=c11 $(flags port/efi) $(flags core)"
+template_flags="-std=c11 -Iport -Iport/template $(flags core)"
 # A Cortex-M33 has the registers that the files for the others ask for, too.
-arm_flags="-mcpu=cortex-m33 -mthumb -ffreestanding $common -Iport/freestanding -Iport/baremetal
-  -Iapps/token $mbedtls_flags"
+arm_flags="-std=c11 -mcpu=cortex-m33 -mthumb -ffreestanding -Iport -Iport/freestanding
+  -Iport/baremetal -Iapps/token $(flags core)"
 warnings="-Wall -Wextra -Wconversion -Wshadow -Wundef -Wstrict-prototypes -Wmissing-prototypes
   -Wvla -Wcast-align -Werror"
 
@@ -81,9 +78,11 @@ tidy() {
   clang-tidy --quiet --warnings-as-errors='*' $arm -- --target=arm-none-eabi $arm_flags
 }
 
+# It does not look into Mbed TLS and jsmn.
+# shellcheck disable=SC2046
 run_cppcheck() {
-  cppcheck --quiet --std=c11 -I core -I core/include -I apps/validate -I port -I port/posix \
-    -I port/baremetal -D__GNUC__ -DSEVLAUNCH_BUFFER_SIZE=65536 --include="$here/strings.h" \
+  cppcheck --quiet --std=c11 $(flags core apps port/posix | sed 's/-isystem [^ ]*//g') \
+    -I port/baremetal -D__GNUC__ \
     --template='{file}:{line}: {id}: {message}' --suppressions-list="$here/cppcheck.txt" \
     "$@" core apps port 2>&1
 }
@@ -107,13 +106,15 @@ cppcheck_misra() {
 }
 
 # The compiler and its flags for a header alone.
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 flags_of() {
   case $1 in
     # CBMC's own functions are declared nowhere.
     test/proofs/*) echo gcc -I. $hosted_flags -Wno-implicit-function-declaration ;;
-    test/fuzz/* | test/faults/*) echo gcc $common -Itest/fuzz -Itest/fuzz/port $warnings ;;
-    port/efi/* | test/efi/*) echo gcc $efi_flags $warnings ;;
+    test/fuzz/* | test/faults/*) echo gcc -std=c11 $(flags test/fuzz test/fuzz/port) $warnings ;;
+    test/efi/*) echo gcc -std=c11 $(flags test/efi) $warnings ;;
+    test/*) echo gcc -std=c11 $(flags test/unit) $warnings -Wno-unused-variable ;;
+    port/efi/*) echo gcc $efi_flags $warnings ;;
     port/template/*) echo gcc $template_flags $warnings ;;
     apps/token/* | port/baremetal/* | port/freestanding/*)
       echo arm-none-eabi-gcc $arm_flags $warnings ;;
@@ -128,8 +129,8 @@ headers() {
   for header in $(find core port apps test -name '*.h' ! -name launch_info_proof.h); do
     $(flags_of "$header") -fsyntax-only -x c "$header"
   done
-  for header in core/include/sevlaunch/*.h; do
-    clang -x c++ -std=c++11 -Icore/include -Wall -Wextra -Werror -fsyntax-only "$header"
+  for header in $(find core/include -name '*.h'); do
+    clang -x c++ -std=c++11 $(flags core) -Wall -Wextra -Werror -fsyntax-only "$header"
   done
 }
 
