@@ -10,7 +10,6 @@ fail on it; any other makes this fail. Mutants that compile to the same bytes as
 original, or not at all, are not counted.
 """
 import concurrent.futures
-import dataclasses
 import functools
 import os
 import pathlib
@@ -23,115 +22,18 @@ import tempfile
 import threading
 import time
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from mutants import BASIC, mutants_of
+
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
 
 # These ask about the command, or about Mbed TLS; this one takes long and is for its own
 # file alone.
 NOT_OF_CORE = {"test_console", "test_sha256", "test_validate"}
-LONGEST, LONGEST_FILE = "test_diagnose", "core/diagnose.c"
+LONGEST, LONGEST_FILE = "test_diagnose", "diagnose.c"
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
           "-ftrivial-auto-var-init=pattern")
-
-TOKEN = re.compile(r"""
-    (?P<skip>/\*.*?\*/|\#include[^\n]*|_Static_assert\(.*?\);|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'
-       |->|\+\+|--)
-  | (?P<number>\b(?:0x[0-9a-fA-F]+|\d+)\b)
-  | (?P<name>\b[A-Za-z_]\w*\b)
-  | (?P<operator><<|>>|&&|\|\||[<>=!+-]=|<|>|[-+&|](?!=))
-""", re.VERBOSE | re.DOTALL)
-
-OPERATORS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==",
-             "&&": "||", "||": "&&", "+": "-", "-": "+", "+=": "-=", "-=": "+=", "|": "&",
-             "&": "|", "<<": ">>", ">>": "<<"}
-NAMES = {"true": "false", "false": "true", "SEVL_MATCH": "SEVL_MISMATCH",
-         "SEVL_MISMATCH": "SEVL_MATCH", "SEVL_OK": "SEVL_ERROR_CRYPTO",
-         "SEVL_ERROR_STATE": "SEVL_OK", "SEVL_ERROR_CRYPTO": "SEVL_OK",
-         "SEVL_ERROR_ENCODING": "SEVL_ERROR_LENGTH", "SEVL_ERROR_LENGTH": "SEVL_ERROR_ENCODING",
-         "SEVL_ERROR_ABSENT": "SEVL_ERROR_ENCODING", "SEVL_ERROR_DUPLICATE": "SEVL_ERROR_LENGTH"}
-
-# A statement of its own that is no declaration: a call, an assignment, a step.
-STATEMENT = re.compile(
-    r"(?<=[;{})\n])\n +(?:else\n +)?"
-    r"(?P<statement>continue;|break;|return\b[^;{}]*;(?!\n\})|"
-    r"(?!return\b|static\b|const\b|struct\b|enum\b)"
-    r"(?:\(void\))?\*?[a-z_][\w.>\-\[\]+ ]*?(?:\((?:[^;{}])*\)| ?[-+*/%&|^]?= ?[^;{}]*|\+\+|--);)")
-DECLARATION = re.compile(r"(?:u?int\w*|size_t|bool|unsigned|char|mbedtls_\w+|jsmn\w*|\w+_t) \*?\w+")
-
-
-@dataclasses.dataclass(frozen=True)
-class Mutant:
-    file: str
-    start: int
-    end: int
-    text: str  # in its place
-    where: str
-    what: str
-
-    def __str__(self):
-        return f"{self.file}: {self.where}: {self.what}"
-
-
-def place(source, start, end):
-    """The function, and the line or statement in it."""
-    names = re.findall(r"^(?!#)\w[^;={}]*?\b(\w+)\([^;{}]*\)\n\{", source[:start], re.MULTILINE)
-    first = source.rfind("\n", 0, start) + 1
-    text = " ".join(source[first:max(end, source.find("\n", start))].split())
-    return f"{names[-1] if names else ''}: {text}"
-
-
-def changes(token):
-    """What may stand in place of a token."""
-    if token["operator"]:
-        return [OPERATORS[token[0]]] if token[0] in OPERATORS else []
-    if token["name"]:
-        return [NAMES[token[0]]] if token[0] in NAMES else []
-    if token["number"]:
-        value = int(token[0], 0)
-        steps = (1,) if token[0].startswith("0x") else (1, -1)
-        return [str(value + step) for step in steps if value + step >= 0]
-    return []
-
-
-def is_changed(source, token):
-    """Not a value that is only compared with, for which the operator is; nor a sign."""
-    before = source[:token.start()]
-    if token["name"]:
-        return not re.search(r"[=!]= *$", before)
-    if token[0] in ("-", "&"):
-        return re.search(r"[\w)\]] *$", before) and not re.search(r"\b(return|\(\w+\)) *$", before)
-    return True
-
-
-def negations(file, source):
-    """Of the conditions of statements, and of what functions return that answer yes or no."""
-    for found in re.finditer(r"\b(?:if|while) \(", source):
-        end, depth = found.end(), 1
-        while depth > 0:
-            depth += {"(": 1, ")": -1}.get(source[end], 0)
-            end += 1
-        yield found.end(), end - 1
-    for function in re.finditer(r"^(?:static )?bool \w+\(.*?^\}", source, re.MULTILINE | re.DOTALL):
-        for found in re.finditer(r"return ((?!true|false)[^;]+);", function[0]):
-            yield tuple(function.start() + at for at in found.span(1))
-
-
-def mutants_of(file, source):
-    for token in TOKEN.finditer(source):
-        if not is_changed(source, token):
-            continue
-        where = place(source, token.start(), token.end())
-        before = source[source.rfind("\n", 0, token.start()) + 1:token.start()]
-        which = f" ({before.count(token[0]) + 1})" if before.count(token[0]) else ""
-        for text in changes(token):
-            yield Mutant(file, token.start(), token.end(), text, where,
-                         f"{token[0]}{which} -> {text}")
-    for found in STATEMENT.finditer(source):
-        if not DECLARATION.match(found["statement"]):
-            start, end = found.span("statement")
-            yield Mutant(file, start, end, ";", place(source, start, end), "dropped")
-    for start, end in negations(file, source):
-        yield Mutant(file, start, end, f"!({source[start:end]})", place(source, start, end),
-                     "negated")
 
 
 class Build:
@@ -231,7 +133,7 @@ class Tree:
         path = self.folder / mutant.file
         source = path.read_text()
         try:
-            path.write_text(source[:mutant.start] + mutant.text + source[mutant.end:])
+            path.write_text(mutant.of(source))
             return build.judge(mutant.file)
         finally:
             path.write_text(source)
@@ -264,12 +166,12 @@ def judge_all(mutants, trees, known):
 
 
 def equivalents(project):
-    """Each line that is no comment: a mutant as it is printed, a tab, the reason."""
+    """Each line that is no comment: a mutant's name, a tab, the reason."""
     lines = (project / "test/mutation/equivalent.txt").read_text().splitlines()
     return {line.split("\t")[0] for line in lines if line and not line.startswith("#")}
 
 
-def report(results, known, gone):
+def report(project, results, known, gone):
     survivors = [mutant for mutant, verdict in results if verdict == "survived"]
     unknown = [mutant for mutant in survivors if str(mutant) not in known]
     print("| file | mutants | killed | equivalent | survived | score |\n|---|---|---|---|---|---|")
@@ -282,7 +184,7 @@ def report(results, known, gone):
         score = 100 * killed / (killed + left) if killed + left else 100
         print(f"| {file or 'all'} | {len(judged)} | {killed} | {same} | {left} | {score:.1f} % |")
     for mutant in unknown:
-        print(f"survived: {mutant}")
+        print(f"survived: {mutant.show((project / mutant.file).read_text())}")
     killed = known & {str(mutant) for mutant, verdict in results if verdict == "killed"}
     for name in sorted(killed | gone):
         print(f"in equivalent.txt, but no survivor: {name}")
@@ -292,13 +194,15 @@ def report(results, known, gone):
 def main():
     project, mbedtls, jsmn = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
     every = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    core = project / "core"
     files = sys.argv[5:] or sorted(str(path.relative_to(project))
-                                   for path in (project / "core").glob("*.c")) + ["core/bytes.h"]
+                                   for name in ("*.c", "bytes.h") for path in core.rglob(name))
     mutants = [mutant for file in files
-               for mutant in mutants_of(file, (project / file).read_text())]
+               for mutant in mutants_of(file, (project / file).read_text(), BASIC)]
     known = equivalents(project)
-    gone = {name for name in known if name.split(":")[0] in files} - set(map(str, mutants))
-    left_out = NOT_OF_CORE | (set() if LONGEST_FILE in files else {LONGEST})
+    names = {pathlib.Path(file).name for file in files}
+    gone = {name for name in known if name.split(":")[0] in names} - set(map(str, mutants))
+    left_out = NOT_OF_CORE | (set() if LONGEST_FILE in names else {LONGEST})
     with tempfile.TemporaryDirectory() as folder:
         trees = []
         for number in range(len(os.sched_getaffinity(0))):
@@ -306,7 +210,7 @@ def main():
             copy.mkdir()
             trees.append(Tree(copy, project, mbedtls, jsmn, left_out))
         results = list(judge_all(mutants[::every], trees, known))
-    sys.exit(0 if report(results, known, gone) else 1)
+    sys.exit(0 if report(project, results, known, gone) else 1)
 
 
 if __name__ == "__main__":
