@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_aes128_ctr, for data of 0 to 64 bytes: Mbed TLS gets key, IV and data as they
- * are; every error is reported; round keys and key stream are wiped on every path.
+ * are, and no success is reported without it; every error is reported; round keys and key
+ * stream are wiped on every path.
  */
 #include "mbedtls_model.h"
 
@@ -12,6 +13,7 @@ static uint8_t iv[SEVL_AES128_SIZE];
 static uint8_t *input;
 static size_t input_size;
 static bool has_keys;
+static bool is_encrypted;
 
 void mbedtls_aes_init(mbedtls_aes_context *aes)
 {
@@ -34,6 +36,7 @@ int mbedtls_aes_crypt_ctr(mbedtls_aes_context *aes, size_t size, size_t *used,
     PROVE(from == input && to == input && size == input_size);
     PROVE(*used == 0 && counter[i] == iv[i]);
     watch(stream, SEVL_AES128_SIZE);
+    is_encrypted = true;
     return any_error();
 }
 
@@ -55,6 +58,7 @@ int main(void)
     REACHES(result == SEVL_OK && input_size == 64);
     REACHES(result == SEVL_ERROR_CRYPTO);
     PROVE(result == (error == 0 ? SEVL_OK : SEVL_ERROR_CRYPTO));
+    PROVE(result != SEVL_OK || is_encrypted);
     PROVE(!has_keys);
     prove_wiped();
 }

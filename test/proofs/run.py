@@ -4,8 +4,9 @@
 
 A proof holds when every property does, but for those named "reaches", which must
 fail in one of its cases: each stands for a state that some run comes to. With
---mutants, every change that proofs.py lists is made to a copy of the sources, and
-the proof has to fail.
+--mutants, each change that test/support/mutants.py makes in what the proof is about
+is made to a copy of the sources, and the proof has to fail, but for those changes that
+survivors.txt gives a reason for.
 """
 import argparse
 import concurrent.futures
@@ -16,13 +17,21 @@ import subprocess
 import sys
 import time
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "test/support"))
+
+import compile_commands
+import mutants
 from proofs import PROOFS
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = ROOT / "build"
+HERE = pathlib.Path(__file__).parent
 CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
 WRAP_CHECKS = ["--unsigned-overflow-check", "--conversion-check"]
-SECONDS_MOST = 900
+# What a mutant must not only warn of, to count as one that compiles.
+ERRORS = [f"-Werror={what}" for what in ("implicit-function-declaration", "int-conversion",
+                                         "incompatible-pointer-types", "discarded-qualifiers")]
+COPIED = ("core", "apps", "port", "test/proofs")
+SECONDS_MAX = 900
 HOLDS, FAILS = 0, 10  # how CBMC ends
 FAILURES = re.compile(r"^\*\* (\d+) of (\d+) failed", re.MULTILINE)
 RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
@@ -30,40 +39,84 @@ RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
 
 
 def fetch(script, *names):
-    return subprocess.run([ROOT / "toolchains/deps" / script, *names, BUILD / "deps"], check=True,
+    return subprocess.run([ROOT / "toolchains/deps" / script, *names, ROOT / "build/deps"], check=True,
                           stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-def copy_sources(tree, edits):
-    """The sources with changes; returns what could not be changed."""
-    shutil.rmtree(tree, ignore_errors=True)
-    for folder in ("core", "apps/validate", "port/posix", "test/proofs"):
-        shutil.copytree(ROOT / folder, tree / folder)
-    shutil.copy(ROOT / "port/port.h", tree / "port")
-    for path, text, replacement in edits:
-        source = (tree / path).read_text()
-        if source.count(text) != 1:
-            return [f"not in {path} once: {text!r}"]
-        (tree / path).write_text(source.replace(text, replacement))
-    return []
+class Tree:
+    """A copy of the sources, made ready for a proof."""
 
+    def __init__(self, tools, name, folder):
+        self.tools = tools
+        self.name = name
+        self.proof = PROOFS[name]
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        for part in COPIED:
+            shutil.copytree(ROOT / part, folder / part)
+        self.source = self.product_source(self.proof.file)
+        self.make_ready()
 
-def run_cbmc(tools, name, tree, case, *options):
-    proof = PROOFS[name]
-    sources = [tree / "test" / "proofs" / f"{name}.c", *(tree / path for path in proof.sources),
-               *(f"{tools.mbedtls}/library/{path}" for path in proof.mbedtls)]
-    checks = CHECKS if proof.wraps else CHECKS + WRAP_CHECKS
-    command = [tools.cbmc, *options, *checks, "--object-bits", "10", "--unwind", str(proof.unwind)]
-    for folder in (tree, tree / "core", tree / "core" / "include", tree / "apps" / "validate",
-                   tree / "port", tree / "port" / "posix", f"{tools.mbedtls}/include",
-                   f"{tools.mbedtls}/library"):
-        command += ["-I", folder]
-    for loop, times in proof.loops.items():
-        command += ["--unwindset", f"{loop}:{times}"]
-    command += ["-D", f"CASE={case}",
-                "-D", f'MBEDTLS_CONFIG_FILE="{tree}/core/mbedtls_config.h"']
-    return subprocess.run([*command, *sources], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, timeout=SECONDS_MOST, check=False)
+    def product_source(self, name):
+        source = compile_commands.product_source(self.tools.build, name)
+        return self.folder / source.relative_to(ROOT)
+
+    def flags(self, *names):
+        """With the paths of this copy in place of the project's."""
+        sources = [compile_commands.product_source(self.tools.build, name) for name in names]
+        flags = compile_commands.flags_of(self.tools.build, sources)
+        return [re.sub(rf"{re.escape(str(ROOT))}/(?=({'|'.join(COPIED)})(/|\b))",
+                       f"{self.folder}/", flag) for flag in flags]
+
+    def make_ready(self):
+        for macro, value in self.proof.sizes.items():
+            self.substitute(rf"(?m)^(#define {macro}) .*", rf"\1 {value}")
+        for function in self.proof.replaced:
+            self.substitute(rf"(?m)^static (.*\b){function}(\([^;{{}}]*\))\n{{",
+                            rf"\1{function}\2;\n\1{function}_itself\2\n{{")
+        for text, replacement in self.proof.smaller:
+            self.substitute(re.escape(text), replacement.replace("\\", r"\\"))
+
+    def substitute(self, pattern, replacement):
+        """In the proof's file, or where else it is found."""
+        files = [self.source, *sorted(self.folder.glob("core/**/*.h"))]
+        found = [file for file in files for _ in re.finditer(pattern, file.read_text())]
+        if len(found) != 1:
+            sys.exit(f"{self.name}: found {len(found)} times, not once: {pattern}")
+        found[0].write_text(re.sub(pattern, replacement, found[0].read_text()))
+
+    def mutants(self):
+        """Of what the proof is about; it is an error if there are none of a part."""
+        made = [mutant for mutant in mutants.mutants_of(self.proof.file, self.source.read_text())
+                if mutant.part in self.proof.parts]
+        without = set(self.proof.parts) - {mutant.part for mutant in made}
+        if without:
+            sys.exit(f"{self.name}: not in {self.proof.file}: {', '.join(sorted(without))}")
+        return made
+
+    def compiled(self):
+        """The source's object, without what the proof says; None for what is no C."""
+        made = subprocess.run(["cc", "-std=c11", "-O2", "-ffreestanding", *ERRORS,
+                               *self.flags(self.proof.file), "-c", self.source, "-o", "object.o"],
+                              cwd=self.folder, check=False, stderr=subprocess.DEVNULL)
+        return (self.folder / "object.o").read_bytes() if made.returncode == 0 else None
+
+    def run_cbmc(self, case, *options):
+        proof, mbedtls = self.proof, self.tools.mbedtls
+        sources = [self.folder / "test/proofs" / f"{self.name}.c",
+                   *map(self.product_source, proof.sources),
+                   *(f"{mbedtls}/library/{path}" for path in proof.mbedtls)]
+        checks = CHECKS if proof.wraps else CHECKS + WRAP_CHECKS
+        flags = [word for flag in self.flags(proof.file, *proof.sources)
+                 for word in (["-I"] if flag == "-isystem" else [flag])]
+        command = [self.tools.cbmc, *options, *checks, "--object-bits", "10",
+                   "--unwind", str(proof.unwind), "-I", self.folder, *flags,
+                   "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
+        for loop, times in proof.loops.items():
+            command += ["--unwindset", f"{loop}:{times}"]
+        return subprocess.run([*command, *sources], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=SECONDS_MAX,
+                              check=False)
 
 
 def judge(outputs):
@@ -88,68 +141,118 @@ def judge(outputs):
 
 
 def prove(tools, name):
-    proof = PROOFS[name]
-    tree = BUILD / "proofs" / name
-    wrong = copy_sources(tree, proof.scaled)
-    if wrong:
-        return wrong, ""
-    outputs = [run_cbmc(tools, name, tree, case).stdout for case in range(proof.cases)]
-    return judge(outputs), f"{sum(len(RESULT.findall(output)) for output in outputs)} properties"
+    tree = Tree(tools, name, ROOT / "build/proofs" / name)
+    gone = survivors(name) - set(map(str, tree.mutants()))
+    wrong = [f"in survivors.txt, but no mutant: {mutant}" for mutant in sorted(gone)]
+    try:
+        outputs = [tree.run_cbmc(case).stdout for case in range(tree.proof.cases)]
+    except subprocess.TimeoutExpired:
+        return [*wrong, f"no answer within {SECONDS_MAX} s"], ""
+    count = sum(len(RESULT.findall(output)) for output in outputs)
+    return wrong + judge(outputs), f"{count} properties"
 
 
-def try_mutant(tools, name, number):
-    proof = PROOFS[name]
-    path, text, replacement = proof.mutants[number]
-    change = f"{path}: {text!r} to {replacement!r}"
-    tree = BUILD / "proofs" / f"{name}.{number}"
-    wrong = copy_sources(tree, (*proof.scaled, (path, text, replacement)))
-    if wrong:
-        return wrong, ""
-    for case in range(proof.cases):
-        run = run_cbmc(tools, name, tree, case, "-D", "MUTANT", "--stop-on-fail")
+def survivors(name):
+    """Each line that is no comment: proof, mutant and reason, with tabs between."""
+    lines = (HERE / "survivors.txt").read_text().splitlines()
+    fields = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {mutant for proof, mutant, _reason in fields if proof == name}
+
+
+def try_mutant(tools, name, mutant, folder):
+    tree = Tree(tools, name, folder)
+    try:
+        return judge_mutant(tree, mutant)
+    except subprocess.TimeoutExpired:
+        return f"no answer within {SECONDS_MAX} s"
+    finally:
+        shutil.rmtree(tree.folder)
+
+
+def judge_mutant(tree, mutant):
+    original = tree.compiled()
+    tree.source.write_text(mutant.of(tree.source.read_text()))
+    if tree.compiled() in (None, original):
+        return "no mutant"
+    for case in range(tree.proof.cases):
+        run = tree.run_cbmc(case, "-D", "MUTANT", "--stop-on-fail")
         if run.returncode == FAILS:
-            shutil.rmtree(tree)
-            return [], change
+            return "killed"
         if run.returncode != HOLDS:
-            return [f"CBMC failed: {change}\n{run.stdout[-2000:]}"], ""
-    return [f"survives: {change}"], ""
+            return f"CBMC failed: {run.stdout[-2000:]}"
+    return "survived"
 
 
 def timed(task, *arguments):
     start = time.monotonic()
-    try:
-        wrong, what = task(*arguments)
-    except subprocess.TimeoutExpired:
-        wrong, what = [f"no answer within {SECONDS_MOST} s"], ""
-    return wrong, what, time.monotonic() - start
+    answer = task(*arguments)
+    return answer, time.monotonic() - start
+
+
+def run_all(jobs, tasks):
+    """Of (name, task, arguments): names, answers and seconds, as they come."""
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        runs = {pool.submit(timed, *task): name for name, *task in tasks}
+        for run in concurrent.futures.as_completed(runs):
+            yield runs[run], *run.result()
+
+
+def prove_all(tools):
+    failed = 0
+    tasks = [(name, prove, tools, name) for name in tools.names]
+    for name, (wrong, what), seconds in run_all(tools.jobs, tasks):
+        print(f"{'FAILED' if wrong else 'ok':7}{seconds:5.0f} s  {name}  {what}", *wrong,
+              sep="\n    ", flush=True)
+        failed += bool(wrong)
+    print(f"{len(tasks) - failed} of {len(tasks)} proofs hold")
+    return failed == 0
+
+
+def try_all(tools):
+    """Says of each proof what no run has shown."""
+    verdicts = {name: {} for name in tools.names}
+    tasks = []
+    for name in tools.names:
+        tree = Tree(tools, name, ROOT / "build/proofs" / name)
+        made = tree.mutants()
+        shown = {str(mutant): mutant.show(tree.source.read_text()) for mutant in made}
+        tasks += [((name, str(mutant), shown[str(mutant)]), try_mutant, tools, name, mutant,
+                   ROOT / "build/proofs" / f"{name}.{number}")
+                  for number, mutant in list(enumerate(made))[::tools.every]]
+    for (name, mutant, what), verdict, seconds in run_all(tools.jobs, tasks):
+        verdicts[name][mutant] = verdict
+        print(f"{seconds:5.0f} s  {name}: {verdict}: {what}", flush=True)
+    return all([report(name, verdicts[name]) for name in tools.names])
+
+
+def report(name, verdicts):
+    known = survivors(name)
+    tried = [mutant for mutant, verdict in verdicts.items() if verdict != "no mutant"]
+    killed = {mutant for mutant in tried if verdicts[mutant] == "killed"}
+    unknown = sorted(set(tried) - killed - known)
+    wrong = [f"{verdicts[mutant]}: {mutant}" for mutant in unknown]
+    wrong += [f"in survivors.txt, but killed: {mutant}" for mutant in sorted(killed & known)]
+    wrong += ["nothing shows that it can fail"] * (not killed)
+    print(f"{'FAILED' if wrong else 'ok':7}{name}: {len(tried)} mutants, {len(killed)} killed, "
+          f"{len(tried) - len(killed) - len(unknown)} have a reason", *wrong, sep="\n    ",
+          flush=True)
+    return not wrong
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mutants", action="store_true", help="show that the proofs can fail")
+    parser.add_argument("--every", type=int, default=1, help="of the mutants, each EVERY-th")
+    parser.add_argument("--build", default=ROOT / "build/host",
+                        help="folder of compile_commands.json")
     parser.add_argument("--mbedtls", help="source tree of Mbed TLS; fetched by default")
     parser.add_argument("-j", type=int, default=2, dest="jobs", help="proofs run at a time")
     parser.add_argument("names", nargs="*", metavar="NAME", default=list(PROOFS))
     tools = parser.parse_args()
     tools.mbedtls = tools.mbedtls or fetch("fetch.sh", "mbedtls")
     tools.cbmc = fetch("fetch-cbmc.sh")
-
-    tasks = [(prove, tools, name) for name in tools.names]
-    if tools.mutants:
-        tasks = [(try_mutant, tools, name, number) for name in tools.names
-                 for number in range(len(PROOFS[name].mutants))]
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(tools.jobs) as pool:
-        runs = {pool.submit(timed, *task): task[2] for task in tasks}
-        for run in concurrent.futures.as_completed(runs):
-            wrong, what, seconds = run.result()
-            print(f"{'FAILED' if wrong else 'ok':7}{seconds:5.0f} s  {runs[run]}  {what}",
-                  *wrong, sep="\n    ", flush=True)
-            failed += bool(wrong)
-    good = "mutants are found" if tools.mutants else "proofs hold"
-    print(f"{len(tasks) - failed} of {len(tasks)} {good}")
-    return failed > 0
+    return 0 if (try_all if tools.mutants else prove_all)(tools) else 1
 
 
 if __name__ == "__main__":
