@@ -9,8 +9,8 @@ import subprocess
 
 import peer
 from differences import DIFFERENCES, GUEST_DIFFERENCES, NEWER_PEER
-from model import FAILED, MISMATCH, USAGE, CommandTest, Result, run
 from options import LETTERS
+from runner import FAILED, MISMATCH, USAGE, CommandTest, Result, run
 
 # The interpreter that has the modules of Debian's packages, away from the caller's environment.
 PEER = ["/usr/bin/python3", "-I", "-B"]

@@ -8,8 +8,8 @@ import shutil
 import socket
 import subprocess
 
-import model
-from model import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
+import runner
+from runner import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
 
 NOBODY = 65534
 
@@ -236,10 +236,10 @@ class Files(CommandTest):
         self.refuse("x" * 256, "x" * 256, "File name too long")
         self.refuse("x/" * 20000, "File name too long")
 
-    @model.uncounted
+    @runner.uncounted
     def test_no_permission(self):
         command = str(self.folder / "command")
-        shutil.copy(model.COMMAND, command)
+        shutil.copy(runner.COMMAND, command)
         closed = self.write("closed", self.guest.tik)
         os.chmod(closed, 0)
         keywords = {"command": command}
@@ -247,18 +247,18 @@ class Files(CommandTest):
             keywords |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         self.refuse(closed, f"cannot open '{closed}'", "Permission denied", **keywords)
 
-    @model.uncounted
+    @runner.uncounted
     def test_no_descriptor_left(self):
         # The firmware's pipe tells when the program is loaded, which takes descriptors too.
         pipe = str(self.folder / "pipe")
         os.mkfifo(pipe)
-        command = [model.COMMAND, *self.arguments(firmware=pipe, tk=self.tk)]
+        command = [runner.COMMAND, *self.arguments(firmware=pipe, tk=self.tk)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
             with open(pipe, "wb") as writer:
                 resource.prlimit(child.pid, resource.RLIMIT_NOFILE, (3, 3))
                 writer.write(self.guest.firmware)
             out, err = child.communicate(timeout=240)
-        result = self.check_always(model.Result(command[1:], child.returncode, out, err))
+        result = self.check_always(runner.Result(command[1:], child.returncode, out, err))
         self.assert_one_line(result, FAILED, f"cannot open '{self.tk}'", "Too many open files")
 
     def test_cannot_be_read(self):
@@ -310,7 +310,7 @@ class Streams(CommandTest):
         with open("/dev/full", "wb") as full:
             for code, arguments in {
                 MATCH: self.arguments(),
-                model.MISMATCH: self.arguments(measurement="A" * 64),
+                runner.MISMATCH: self.arguments(measurement="A" * 64),
                 USAGE: self.arguments(policy="x"),
                 FAILED: self.arguments(tk="/no/such/file"),
             }.items():

@@ -5,10 +5,10 @@ import itertools
 import json
 import unittest
 
-import model
-import parts
-from model import MISMATCH, SEV_ES, CommandTest, Guest, encode, flip, main
-from parts import Cpu
+import model as parts
+import runner
+from model import SEV_ES, Cpu, Guest, encode, flip
+from runner import MISMATCH, CommandTest, main
 
 SIGNATURES = {
     "EPYC": 0x00800F12, "EPYC-Rome": 0x00830F10, "EPYC-Milan": 0x00A00F11,
@@ -56,8 +56,8 @@ class DiagnosisTest(CommandTest):
         arguments = self.given(launched, **changes)
         result = self.command([*arguments, "--json"])
         self.assertEqual(MISMATCH, result.code, result)
-        self.assertTrue(result.err.startswith(model.MISMATCH_LINE), result)
-        line = result.err[len(model.MISMATCH_LINE) :].decode()
+        self.assertTrue(result.err.startswith(runner.MISMATCH_LINE), result)
+        line = result.err[len(runner.MISMATCH_LINE) :].decode()
         self.assertEqual(1, line.count("\n"), result)
         hints = json.loads(result.out)["hints"]
         if self.rng.random() < 0.2:
@@ -71,7 +71,7 @@ class DiagnosisTest(CommandTest):
         self.assert_silent(self.command([*arguments, "-q"]), MISMATCH)
         for option, expected in (("-q", hints), ("--no-hints", None)):
             result = self.command([*arguments, "--json", option])
-            err = b"" if option == "-q" else model.MISMATCH_LINE
+            err = b"" if option == "-q" else runner.MISMATCH_LINE
             self.assertEqual((MISMATCH, err), (result.code, result.err), result)
             self.assertEqual(expected, json.loads(result.out)["hints"], result)
 

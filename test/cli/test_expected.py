@@ -4,9 +4,10 @@ what programs can rely on?"""
 import base64
 import json
 
-import model
-import parts
-from model import FAILED, MATCH, MISMATCH, OK_LINE, SEV_ES, USAGE, CommandTest, Guest, flip, main
+import model as parts
+import runner
+from model import SEV_ES, Guest, encode, flip
+from runner import FAILED, MATCH, MISMATCH, OK_LINE, USAGE, CommandTest, main
 
 FORMATS = ("hex", "base64")
 
@@ -220,10 +221,10 @@ class Json(ExpectedTest):
         arguments = [*self.arguments(measurement=forged), "--json"]
         result = self.command(arguments)
         self.assertEqual(self.expected("mismatch", [], forged), self.read(result, MISMATCH))
-        self.assert_mismatch(model.Result(arguments, result.code, b"", result.err))
+        self.assert_mismatch(runner.Result(arguments, result.code, b"", result.err))
         result = self.command([*arguments, "--no-hints"])
         self.assertEqual(self.expected("mismatch", None, forged), self.read(result, MISMATCH))
-        self.assertEqual(model.MISMATCH_LINE, result.err)
+        self.assertEqual(runner.MISMATCH_LINE, result.err)
 
     def test_hints(self):
         guest = self.guest
@@ -242,15 +243,15 @@ class Json(ExpectedTest):
         """Who knows it could report it for this launch."""
         for measurement in (
             self.guest.changed(tik=bytes(16)).measurement,
-            model.encode(flip(self.guest.blob, 0)),
+            encode(flip(self.guest.blob, 0)),
             self.guest.changed(build_id=self.guest.build_id ^ 1).measurement,
         ):
             for extra in (["--json"], ["--json", "-q"], []):
                 result = self.command([*self.arguments(measurement=measurement), *extra])
                 self.assertEqual(MISMATCH, result.code, result)
                 reported = base64.b64decode(measurement)[:32]
-                for spelling in model.spellings(self.guest.measure):
-                    if spelling not in model.spellings(reported):
+                for spelling in runner.spellings(self.guest.measure):
+                    if spelling not in runner.spellings(reported):
                         self.assertNotIn(spelling, result.out + result.err, result)
 
     def test_errors_have_none(self):

@@ -2,7 +2,8 @@
 """Is every launch but the owner's own refused, down to a single bit?"""
 import itertools
 
-from model import OVMF, CommandTest, Guest, encode, flip, main
+from model import Guest, encode, flip
+from runner import OVMF, CommandTest, main
 
 
 class Forgery(CommandTest):

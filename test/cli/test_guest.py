@@ -8,9 +8,9 @@ import struct
 import uuid
 from pathlib import Path
 
-import parts
-from model import FAILED, MATCH, SEV_ES, USAGE, CommandTest, Guest, flip, main
-from parts import Cpu
+import model as parts
+from model import SEV_ES, Cpu, Guest, flip
+from runner import FAILED, MATCH, USAGE, CommandTest, main
 
 # What QEMU's models are called, the versions that they have, and their CPUID signatures.
 EPYC = {

@@ -5,16 +5,16 @@ import hashlib
 import os
 import unittest
 
-import model
-import parts
-from model import main
+import model as parts
+import runner
+from runner import main
 from test_sources import MIB, SourceTest
 
 SIZE = (1 << 32) + 1
 
 
 class Huge(SourceTest):
-    @unittest.skipIf(model.is_sanitized(), "AddressSanitizer has memory of its own")
+    @unittest.skipIf(runner.is_sanitized(), "AddressSanitizer has memory of its own")
     def test_an_initrd_of_more_than_4_gib(self):
         initrd = self.write("initrd", b"")
         os.truncate(initrd, SIZE)

@@ -5,8 +5,9 @@ import itertools
 import json
 import os
 
-import parts
-from model import FAILED, MATCH, SEV_ES, USAGE, CommandTest, Guest, main
+import model as parts
+from model import SEV_ES, Guest
+from runner import FAILED, MATCH, USAGE, CommandTest, main
 
 FIELDS = {
     "api-major": "api_major", "api-minor": "api_minor", "build-id": "build_id",

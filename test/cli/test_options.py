@@ -5,10 +5,11 @@ import base64
 import itertools
 import re
 
-from model import (
-    FAILED, MATCH, MISMATCH, MISMATCH_LINE, OK_LINE, USAGE, CommandTest, Result, flip, main,
-)
+from model import flip
 from options import FLAGS, LETTERS, LIBVIRT, OWN, abbreviations, candidates
+from runner import (
+    FAILED, MATCH, MISMATCH, MISMATCH_LINE, OK_LINE, USAGE, CommandTest, Result, main,
+)
 
 
 class Spelling(CommandTest):

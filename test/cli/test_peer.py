@@ -12,8 +12,9 @@ import time
 
 from comparison import Case, Comparison, ComparisonTest, Peer, Spelling, run_really
 from differences import DIFFERENCES, NEWER_PEER
-from model import FAILED, MATCH, MISMATCH, SEV_ES, USAGE, encode, flip, main
+from model import SEV_ES, encode, flip
 from options import LIBVIRT, OWN
+from runner import FAILED, MATCH, MISMATCH, USAGE, main
 
 RANDOM_CASES = 320
 REAL_RUNS = 12

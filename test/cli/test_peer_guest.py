@@ -12,12 +12,12 @@ import time
 import uuid
 from pathlib import Path
 
-import parts
+import model as parts
 from comparison import Case, Comparison, ComparisonTest, Peer, Spelling
 from differences import GUEST_DIFFERENCES
-from model import FAILED, MATCH, MISMATCH, OVMF, SEV_ES, USAGE, Guest, flip, main
+from model import SEV_ES, Cpu, Guest, flip
 from options import LIBVIRT, OWN
-from parts import Cpu
+from runner import FAILED, MATCH, MISMATCH, OVMF, USAGE, main
 
 RANDOM_CASES = 200
 # Debian's images, and where their CPUs but the first start.

@@ -12,9 +12,10 @@ import unittest
 import uuid
 from pathlib import Path
 
-import model
-import parts
-from model import FAILED, MATCH, OK_LINE, USAGE, CommandTest, Guest, main
+import model as parts
+import runner
+from model import Guest, flip
+from runner import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
 
 NOBODY = 65534
 # GUID and length, of the table and of each secret.
@@ -170,9 +171,9 @@ class Packets(SecretTest):
         self.assertIsNotNone(parts.open_packet(guest, header, payload))
         other = guest.changed(mnonce=bytes(16))
         self.assertIsNone(parts.open_packet(other, header, payload))
-        forged = base64.b64encode(model.flip(base64.b64decode(payload), 3))
+        forged = base64.b64encode(flip(base64.b64decode(payload), 3))
         self.assertIsNone(parts.open_packet(guest, header, forged))
-        forged = base64.b64encode(model.flip(base64.b64decode(header), 40))
+        forged = base64.b64encode(flip(base64.b64decode(header), 40))
         self.assertIsNone(parts.open_packet(guest, forged, payload))
 
     def test_no_secret_is_shown(self):
@@ -180,7 +181,7 @@ class Packets(SecretTest):
         for extra in (["-d"], ["--json"], ["-d", "--json"], ["-dq"]):
             result = self.command(self.inject({"luks-key": content}, *extra))
             self.assertEqual(MATCH, result.code, result)
-            for spelling in model.spellings(content):
+            for spelling in runner.spellings(content):
                 self.assertNotIn(spelling, result.out + result.err, result)
 
     def test_quiet(self):
@@ -438,7 +439,7 @@ class Files(SecretTest):
         for option in ("secret_header", "secret_payload"):
             self.refuse(self.inject({"luks-key": b"x"}, **{option: ""}), "", "No such file")
 
-    @model.uncounted
+    @runner.uncounted
     @unittest.skipIf(os.geteuid() != 0, "needs a file of another user")
     def test_a_payload_that_is_refused_its_name(self):
         """The one case in which the header appears alone."""
@@ -469,12 +470,12 @@ class Files(SecretTest):
         if os.geteuid() != 0:
             return {}
         command = str(self.folder / "command")
-        shutil.copy(model.COMMAND, command)
+        shutil.copy(runner.COMMAND, command)
         return {
             "command": command, "user": NOBODY, "group": NOBODY, "extra_groups": [],
         }
 
-    @model.uncounted
+    @runner.uncounted
     def test_a_folder_that_is_read_only(self):
         closed = self.folder / "closed"
         closed.mkdir(0o555)
@@ -484,12 +485,12 @@ class Files(SecretTest):
             self.output.chmod(0o777)
             self.refuse(arguments, path, "Permission denied", **self.as_nobody())
 
-    @model.uncounted
+    @runner.uncounted
     def test_a_limit_on_files(self):
         """The disk is full after a few bytes; the signal of the limit is ignored, as by nohup."""
         script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""
         secrets = self.secrets(1, 2000)
-        arguments = ["-c", script, model.COMMAND, *self.inject(secrets)]
+        arguments = ["-c", script, runner.COMMAND, *self.inject(secrets)]
         self.refuse(arguments, self.payload, "File too large", command="/bin/bash")
 
     def test_secrets_that_cannot_be_read(self):
@@ -532,7 +533,7 @@ class Interrupted(SecretTest):
         pipe = str(self.folder / "pipe")
         os.mkfifo(pipe)
         Path(self.header).write_bytes(b"before")
-        command = [model.COMMAND, *self.injecting(f"-s=luks-key:{pipe}")]
+        command = [runner.COMMAND, *self.injecting(f"-s=luks-key:{pipe}")]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         with child, open(pipe, "wb", buffering=0) as writer:
             writer.write(b"some")

@@ -11,8 +11,8 @@ import time
 import unittest
 from pathlib import Path
 
-import model
-from model import COMMAND, FAILED, MATCH, OVMF, USAGE, CommandTest, Result, main
+import runner
+from runner import COMMAND, FAILED, MATCH, OVMF, USAGE, CommandTest, Result, main
 
 PATHS = ("firmware", "tik", "tek", "tk")
 KIB = 1 << 10
@@ -284,7 +284,7 @@ class Changing(SourceTest):
 
 
 class Memory(SourceTest):
-    @unittest.skipIf(model.is_sanitized(), "AddressSanitizer has memory of its own")
+    @unittest.skipIf(runner.is_sanitized(), "AddressSanitizer has memory of its own")
     def test_is_constant(self):
         for size in (4 * KIB, 256 * MIB):
             path = self.write("sparse.fd", b"")

@@ -7,20 +7,18 @@ holds the files they name, and looks for every option and every difference.
     test_docs.py SOURCE COMMAND
 """
 
-import base64
 import hashlib
-import hmac
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import unittest
-import uuid
 
 SOURCE, COMMAND = sys.argv[1:3]
-sys.path.insert(0, os.path.join(SOURCE, "test", "cli"))
+sys.path[:0] = [os.path.join(SOURCE, "test", folder) for folder in ("cli", "support")]
 import differences  # noqa: E402
+import model  # noqa: E402
 
 OVMF = "/usr/share/ovmf/OVMF.fd"
 CMDLINE = b"console=ttyS0 root=/dev/vda1"
@@ -51,22 +49,9 @@ def readme_examples():
             if "virt-qemu-sev-validate" in block and "build/" not in block]
 
 
-def kernel_table(kernel, initrd, cmdline):
-    def entry(guid, data):
-        return uuid.UUID(guid).bytes_le + (len(data) + 18).to_bytes(2, "little") + data
-
-    entries = [("97d02dd8-bd20-4c94-aa78-e7714d36ab2a", cmdline + b"\0"),
-               ("44baf731-3a2f-4bd7-9af1-41e29169781d", initrd),
-               ("4de79437-abd2-427f-b835-d5b172d2045b", kernel)]
-    hashes = b"".join(entry(guid, hashlib.sha256(data).digest()) for guid, data in entries)
-    return entry("9438d606-4f22-4cc9-b479-a793d411fd21", hashes) + bytes(8)
-
-
 def measurement_of(tik, digest, policy):
     """Of API 0.24, build 13."""
-    nonce = os.urandom(16)
-    message = bytes([4, 0, 24, 13]) + policy.to_bytes(4, "little") + digest + nonce
-    return base64.b64encode(hmac.new(tik, message, "sha256").digest() + nonce).decode()
+    return model.encode(model.launch_blob(tik, (0, 24, 13), policy, digest, os.urandom(16)))
 
 
 class Owner:
@@ -103,7 +88,7 @@ class Owner:
         """The digest of the guest that an example describes."""
         if "--kernel" in example:
             return hashlib.sha256(
-                self.firmware + kernel_table(self.kernel, self.initrd, CMDLINE)).digest()
+                self.firmware + model.kernel_table(self.kernel, self.initrd, CMDLINE)).digest()
         if "policy 7" in example:
             printed = self.run("virt-qemu-sev-validate --print-digest hex --policy 7 "
                                "--firmware OVMF.sev.fd --num-cpus 4 --cpu-type EPYC-Milan-v2")

@@ -7,7 +7,6 @@ inputs that failed once; they stay.
 """
 import base64
 import hashlib
-import hmac
 import random
 import re
 import struct
@@ -15,15 +14,14 @@ import sys
 import uuid
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
+
 HERE = Path(__file__).resolve().parent
 RNG = random.Random(55766)
 
-FOOTER = "96b582de-1fb2-45f7-baea-a366c55a082d"
-RESET = "00f771de-1a7e-4fcb-890e-68c77e2fb44e"
-HASH_TABLE = "7255371f-3a3b-4b04-927b-1da6efa8d454"
-SECRET = "4c2eb361-7d9b-4cc3-8081-127c90d3d294"
-SNP = "dc886566-984a-4798-a75e-5585a7bf67cc"
-LUKS_KEY = "736869e5-84f0-4973-92ec-06879ce3da0b"
+FOOTER, RESET, HASH_TABLE, SECRET, SNP, LUKS_KEY = (model.GUIDS[name] for name in (
+    "FOOTER", "RESET", "HASH_TABLE_AREA", "SECRET_AREA", "SNP_METADATA", "LUKS_KEY"))
 
 BLOB = RNG.randbytes(48)
 BASE64 = base64.b64encode(BLOB)
@@ -32,15 +30,12 @@ TIK = RNG.randbytes(16)
 
 
 def entry(guid, data):
-    return data + struct.pack("<H", len(data) + 18) + uuid.UUID(guid).bytes_le
+    return model.entry(model.guid(guid), data)
 
 
 def image(*entries, length=None):
     """A firmware with a table of entries, the first one lowest."""
-    table = b"".join(entries)
-    length = len(table) + 18 if length is None else length
-    footer = struct.pack("<H", length) + uuid.UUID(FOOTER).bytes_le
-    return b"firmware" + table + footer + bytes(32)
+    return b"firmware" + model.footer(entries, length) + bytes(32)
 
 
 AREA = struct.pack("<II", 0x810000, 0xC00)
@@ -169,8 +164,7 @@ def run(words, *files, failing=0, stride=0, buffer=20000):
 
 
 def reported(digest, policy=3):
-    message = struct.pack("<BBBBI", 4, 0, 24, 13, policy) + digest + BLOB[32:]
-    return hmac.digest(TIK, message, "sha256") + BLOB[32:]
+    return model.launch_blob(TIK, (0, 24, 13), policy, digest, BLOB[32:])
 
 
 def state(digest, policy=3):

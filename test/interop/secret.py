@@ -8,6 +8,7 @@ import base64
 import collections
 import hashlib
 import hmac
+import pathlib
 import random
 import struct
 import subprocess
@@ -18,7 +19,11 @@ import uuid
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 import libvirt_tool
-import packet
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
+
+LUKS_KEY = uuid.UUID(model.LUKS_KEY)
 
 LIBVIRT, MINIMAL = range(2)
 
@@ -26,7 +31,7 @@ Case = collections.namedtuple("Case", "padding capacity tek tik measure iv secre
 
 
 def make_case(rng, padding, sizes, iv=None):
-    keys = [packet.LUKS_KEY] + [uuid.UUID(int=rng.getrandbits(128)) for _ in sizes[1:]]
+    keys = [LUKS_KEY] + [uuid.UUID(int=rng.getrandbits(128)) for _ in sizes[1:]]
     secrets = {key: rng.randbytes(size) for key, size in zip(keys, sizes)}
     # What libvirt's padding takes, which the table must have room for in either.
     capacity = (20 + sum(20 + size for size in sizes)) // 16 * 16 + 16
@@ -70,8 +75,23 @@ def dump(program, cases):
     return packets
 
 
+def openssl(*arguments, data):
+    return subprocess.run(["openssl", *arguments], input=data, stdout=subprocess.PIPE,
+                          check=True).stdout
+
+
+def open_by_openssl(case, header, data):
+    message = model.packet_message(header, data, case.measure)
+    mac = openssl("dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:" + case.tik.hex(),
+                  "-binary", data=message)
+    assert mac == header[20:], "HMAC"
+    return openssl("enc", "-d", "-aes-128-ctr", "-K", case.tek.hex(), "-iv", header[4:20].hex(),
+                   data=data)
+
+
 def open_by_python(case, header, data):
-    mac = hmac.new(case.tik, packet.message(case, header, data), hashlib.sha256).digest()
+    message = model.packet_message(header, data, case.measure)
+    mac = hmac.new(case.tik, message, hashlib.sha256).digest()
     assert mac == header[20:], "HMAC"
     cipher = Cipher(algorithms.AES(case.tek), modes.CTR(header[4:20])).decryptor()
     return cipher.update(data) + cipher.finalize()
@@ -80,7 +100,7 @@ def open_by_python(case, header, data):
 def check(case, header, data, opener):
     assert header[:20] == bytes(4) + case.iv, "FLAGS and IV"
     table = opener(case, header, data)
-    secrets, length = packet.parse(table)
+    secrets, length = model.secrets_in(table)
     assert list(secrets.items()) == list(case.secrets.items()), "secrets"
     padding = 16 - length % 16 if case.padding == LIBVIRT else -length % 16
     assert table[length:] == bytes(padding), "padding"
@@ -103,7 +123,7 @@ def main():
         check(case, header, data, open_by_python)
         counts["opened by Python"] += 1
         if number % 8 == 0:
-            check(case, header, data, packet.open_by_openssl)
+            check(case, header, data, open_by_openssl)
             counts["opened by OpenSSL"] += 1
         if case.padding == LIBVIRT and case.secrets:  # of none, the tool makes no table
             assert build_by_libvirt(tool, case) == [header, data], "libvirt's packet"

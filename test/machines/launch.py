@@ -1,28 +1,21 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Launches as the secure processor would measure them, by Python's own HMAC and SHA-256."""
-import base64
 import hashlib
-import hmac
 import json
 import os
 import pathlib
-import struct
 import sys
 import tempfile
 import types
 import unittest
-import uuid
 
-for folder in ("interop", "vectors"):
-    sys.path.append(str(pathlib.Path(__file__).parents[1] / folder))
-import packet  # noqa: E402
-import tables  # noqa: E402
-import vmsa  # noqa: E402
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
 
 API_MAJOR, API_MINOR, BUILD, POLICY = 1, 51, 13, 0x10003
 ES_POLICY = POLICY | 4
 RESET = 0x80b004
-MILAN = 25, 1, 1  # family, model, stepping
+MILAN = model.signature(25, 1, 1)
 TEK = bytes(range(0x10, 0x20))
 TIK = bytes(range(0x80, 0x90))
 MNONCE = bytes(range(0xf0, 0x100))
@@ -34,41 +27,35 @@ def firmware(size):
     return hashlib.shake_128(b"firmware").digest(size)
 
 
-def footer_entry(name, data, more=0):
-    size = struct.pack("<H", len(data) + 18 + more)
-    return data + size + uuid.UUID(tables.GUIDS[name]).bytes_le
-
-
 def sev_firmware(size):
     """Firmware that takes kernel hashes and secrets, and starts more CPUs than one."""
-    table = (footer_entry("HASH_TABLE_AREA", struct.pack("<II", 0x810c00, 0x400)) +
-             footer_entry("SECRET_AREA", struct.pack("<II", 0x810000, 0xc00)) +
-             footer_entry("RESET", struct.pack("<I", RESET)))
-    footer = table + footer_entry("FOOTER", b"", len(table)) + bytes(32)
+    footer = model.footer([model.area(model.HASH_AREA, 0x810c00, 0x400),
+                           model.area(model.SECRET_AREA, 0x810000, 0xc00),
+                           model.reset_block(RESET)]) + bytes(32)
     return firmware(size - len(footer)) + footer
 
 
 def kernel_hashes(kernel, initrd=b"", cmdline=b""):
-    contents = {"KERNEL": kernel, "INITRD": initrd, "CMDLINE": cmdline + b"\0"}
-    return tables.kernel_table({name: hashlib.sha256(content).digest()
-                                for name, content in contents.items()})
+    return model.kernel_table(kernel, initrd, cmdline)
 
 
-def cpu_pages(count, fpu=vmsa.LEGACY):
-    first, other = (vmsa.page_of_table(vmsa.Case(*MILAN, vmsa.QEMU, fpu, 0, reset))
-                    for reset in (vmsa.CPU0, RESET))
-    return first + other * (count - 1)
+def cpu_pages(count, fpu="legacy"):
+    return model.Cpu(MILAN, fpu=fpu).pages(count, RESET)
 
 
 def measure(measured, policy=POLICY):
     """Of all that is measured, joined."""
-    digest = hashlib.sha256(measured).digest()
-    message = struct.pack("<BBBBI", 4, API_MAJOR, API_MINOR, BUILD, policy) + digest + MNONCE
-    return hmac.digest(TIK, message, "sha256")
+    return reported(measured, policy)[:32]
+
+
+def reported(measured, policy=POLICY, tik=TIK):
+    """MEASURE || MNONCE, as the host reports them."""
+    return model.launch_blob(tik, (API_MAJOR, API_MINOR, BUILD), policy, model.sha256(measured),
+                             MNONCE)
 
 
 def measurement(measured, policy=POLICY):
-    return base64.b64encode(measure(measured, policy) + MNONCE).decode()
+    return model.encode(reported(measured, policy))
 
 
 def arguments(reported, policy=POLICY):
@@ -94,9 +81,10 @@ def qmp(reported):
 def open_packet(header, payload, measured):
     """The secrets in the two files, by their GUIDs."""
     keys = types.SimpleNamespace(tek=TEK, tik=TIK, measure=measure(measured))
-    header, payload = (base64.b64decode(pathlib.Path(name).read_bytes(), validate=True)
-                       for name in (header, payload))
-    return packet.parse(packet.open_by_openssl(keys, header, payload))[0]
+    table = model.open_packet(keys, *(pathlib.Path(name).read_bytes()
+                                      for name in (header, payload)))
+    assert table is not None, "the secure processor refuses the packet"
+    return model.secrets_in(table)[0]
 
 
 class Folder(unittest.TestCase):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Every kind of run of the command that ends alike wherever it runs."""
 import dataclasses
+import uuid
 
 import launch
 
@@ -51,7 +52,7 @@ def direct_boot():
 def cpus():
     launched = given(PAGES, launch.ES_POLICY)
     files = ("--vmsa-cpu0", "cpu0", "--vmsa-cpu1", "cpu1")
-    init2 = given(launch.cpu_pages(2, launch.vmsa.INIT2), launch.ES_POLICY)
+    init2 = given(launch.cpu_pages(2, "init2"), launch.ES_POLICY)
     yield Run("SEV-ES", 0, (*launched, *MILAN, "--num-cpus", "2", "--vmsa-out", "pages"),
               pages=PAGES)
     yield Run("number of CPUs", 1, (*launched, *MILAN, "--num-cpus", "3"), "--num-cpus 2")
@@ -108,4 +109,4 @@ NO_RANDOM = ("OK: Looks good to me\n",
 def check_packet(folder="."):
     """Ends the test unless the secret is in the packet that the run left."""
     opened = launch.open_packet(f"{folder}/header", f"{folder}/payload", FIRMWARE)
-    assert opened == {launch.packet.LUKS_KEY: launch.firmware(100)}, opened
+    assert opened == {uuid.UUID(launch.model.LUKS_KEY): launch.firmware(100)}, opened

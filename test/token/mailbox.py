@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """The token's mailbox and memory map, as apps/token/README.md publishes them, and a
 machine that runs the image with them."""
-import hashlib
-import hmac
 import json
 import pathlib
 import re
@@ -39,9 +37,7 @@ def results():
 
 def reported(content, tik=launch.TIK):
     """MEASURE || MNONCE of a firmware, as the host reports them."""
-    message = struct.pack("<4BI", 4, launch.API_MAJOR, launch.API_MINOR, launch.BUILD,
-                          launch.POLICY) + hashlib.sha256(content).digest() + launch.MNONCE
-    return hmac.digest(tik, message, "sha256") + launch.MNONCE
+    return launch.reported(content, tik=tik)
 
 
 def request(blob, magic=MAGIC, source=FIRMWARE, firmware=FIRMWARE_START, size=0,

@@ -6,10 +6,12 @@ make.py          prints the header
 make.py --check FILE   fails when FILE is not what would be printed
 """
 
-import hashlib
-import hmac
+import pathlib
 import random
 import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
 
 # The edges of SHA-256's padding (55, 56) and blocks (64), and more than one.
 SIZES = [0, 1, 55, 56, 63, 64, 65, 128, 1000]
@@ -27,15 +29,14 @@ def vector(rng, size):
     seed, major, minor, build = (rng.randrange(256) for _ in range(4))
     policy = rng.getrandbits(32)
     tik, mnonce = rng.randbytes(16), rng.randbytes(16)
-    digest = hashlib.sha256(firmware(size, seed)).digest()
-    message = bytes([4, major, minor, build]) + policy.to_bytes(4, "little") + digest + mnonce
-    measure = hmac.new(tik, message, "sha256").digest()
+    digest = model.sha256(firmware(size, seed))
+    blob = model.launch_blob(tik, (major, minor, build), policy, digest, mnonce)
     return f"""    {{.size = {size},
      .seed = {seed:#x},
      .launch = {{{major}, {minor}, {build}, UINT32_C({policy:#x})}},
      .tik = {array(tik)},
      .launch_digest = {array(digest)},
-     .reported = {{{array(measure)},
+     .reported = {{{array(blob[:32])},
                   {array(mnonce)}}}}},
 """
 

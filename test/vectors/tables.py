@@ -6,28 +6,16 @@ tables.py          prints the header
 tables.py --check FILE   fails when FILE is not what would be printed
 """
 
-import hashlib
 import pathlib
 import random
-import struct
 import sys
 import uuid
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
-import vmsa  # noqa: E402
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
 
 GUIDS = {
-    "FOOTER": "96b582de-1fb2-45f7-baea-a366c55a082d",
-    "RESET": "00f771de-1a7e-4fcb-890e-68c77e2fb44e",
-    "HASH_TABLE_AREA": "7255371f-3a3b-4b04-927b-1da6efa8d454",
-    "SECRET_AREA": "4c2eb361-7d9b-4cc3-8081-127c90d3d294",
-    "SNP_METADATA": "dc886566-984a-4798-a75e-5585a7bf67cc",
-    "HASH_TABLE": "9438d606-4f22-4cc9-b479-a793d411fd21",
-    "CMDLINE": "97d02dd8-bd20-4c94-aa78-e7714d36ab2a",
-    "INITRD": "44baf731-3a2f-4bd7-9af1-41e29169781d",
-    "KERNEL": "4de79437-abd2-427f-b835-d5b172d2045b",
-    "SECRET_TABLE": "1e74f542-71dd-4d66-963e-ef4287ff173b",
-    "LUKS_KEY": "736869e5-84f0-4973-92ec-06879ce3da0b",
+    **model.GUIDS,
     "COUNTING": "00112233-4455-6677-8899-aabbccddeeff",
     "HIGH": "ffffffff-ffff-ffff-ffff-ffffffffffff",
 }
@@ -44,15 +32,6 @@ def lines(data):
 def guid(text):
     data = ", ".join("0x%02x" % byte for byte in uuid.UUID(text).bytes_le)
     return f'    {{"{text}",\n     {{{data}}}}},\n'
-
-
-def entry(name, data):
-    return uuid.UUID(GUIDS[name]).bytes_le + struct.pack("<H", 18 + len(data)) + data
-
-
-def kernel_table(hashes):
-    entries = b"".join(entry(name, hashes[name]) for name in ("CMDLINE", "INITRD", "KERNEL"))
-    return entry("HASH_TABLE", entries).ljust(176, b"\0")
 
 
 def double(byte):
@@ -90,12 +69,12 @@ def round_keys(key):
 
 def vmsa_pages():
     """A page of each launcher and state of the FPU, for CPU 0 and for another CPU."""
-    for vmm, name in ((vmsa.QEMU, "QEMU"), (vmsa.EC2, "EC2"), (vmsa.GCE, "GCE")):
-        for fpu, state in ((vmsa.LEGACY, "LEGACY"), (vmsa.INIT2, "INIT2")):
-            for reset in (vmsa.CPU0, 0xa1b2c3d4):
-                case = vmsa.Case(25, 17, 1, vmm, fpu, 0xf8e7d6c5b4a39281, reset)
-                digest = hashlib.sha256(vmsa.page_of_table(case)).digest()
-                yield f"""    {{{{UINT32_C({vmsa.signature(case):#x}), SEVL_VMM_{name}, SEVL_FPU_{state}, UINT64_C({case.features:#x})}},
+    for vmm in ("qemu", "ec2", "gce"):
+        for fpu in ("legacy", "init2"):
+            for reset in (0xfffffff0, 0xa1b2c3d4):
+                cpu = model.Cpu(model.signature(25, 17, 1), vmm, fpu, 0xf8e7d6c5b4a39281)
+                digest = model.sha256(cpu.page(reset))
+                yield f"""    {{{{UINT32_C({cpu.signature:#x}), SEVL_VMM_{vmm.upper()}, SEVL_FPU_{fpu.upper()}, UINT64_C({cpu.sev_features:#x})}},
      UINT32_C({reset:#x}),
      {{
 {lines(digest)}}}}},
@@ -134,7 +113,7 @@ static const struct sevl_kernel kernel_hashes = {{
 }};
 
 static const uint8_t kernel_table[176] = {{
-{lines(kernel_table(hashes))}}};
+{lines(model.hash_table(hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]))}}};
 
 /* The SHA-256 of pages. */
 static const struct known_page {{

@@ -2,19 +2,19 @@
 """A launch with keys of its own, the files that a guest owner has for it, and runs
 of the command that end in every way."""
 import base64
-import hashlib
-import hmac
 import os
 import random
-import struct
+import sys
 import tempfile
 import unittest
-import uuid
 from pathlib import Path
 
 import traces
 
-POLICY = 3
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
+
+VERSIONS, POLICY = (1, 51, 13), 3
 FIRMWARE = b"firmware" * 1000
 SECRETS = {name: random.Random(name).randbytes(size) for name, size in
            (("disk", 54), ("other", 94))}
@@ -27,11 +27,7 @@ SWAPPED = ("--tik", "tek", "--tek", "tik")
 
 def key_stream(payload):
     """What the clear text of a packet that has the secret "disk" was encrypted with."""
-    secret = SECRETS["disk"]
-    clear = (uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b").bytes_le +
-             struct.pack("<I", 40 + len(secret)) +
-             uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b").bytes_le +
-             struct.pack("<I", 20 + len(secret)) + secret)
+    clear = model.secret_table({model.LUKS_KEY: SECRETS["disk"]})
     return bytes(a ^ b for a, b in zip(base64.b64decode(payload), clear))
 
 
@@ -50,15 +46,17 @@ class Launch:
             Path(folder, name).write_bytes(content)
 
     def message(self, firmware):
-        numbers = struct.pack("<BBBBI", 4, 1, 51, 13, POLICY)
-        return numbers + hashlib.sha256(firmware).digest() + self.mnonce
+        return model.launch_message(VERSIONS, POLICY, model.sha256(firmware), self.mnonce)
+
+    def blob(self, firmware):
+        return model.launch_blob(self.tik, VERSIONS, POLICY, model.sha256(firmware),
+                                 self.mnonce)
 
     def measure(self, firmware):
-        return hmac.digest(self.tik, self.message(firmware), "sha256")
+        return self.blob(firmware)[:32]
 
     def options(self, *options, launched=FIRMWARE, keys=("--tk", "tk")):
-        measurement = base64.b64encode(self.measure(launched) + self.mnonce).decode()
-        return ["--measurement", measurement, "--api-major", "1", "--api-minor", "51",
+        return ["--measurement", model.encode(self.blob(launched)), "--api-major", "1", "--api-minor", "51",
                 "--build-id", "13", "--policy", str(POLICY), "--firmware", "fw", *keys, *options]
 
     def match(self, *options, keys=("--tk", "tk")):

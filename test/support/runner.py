@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The launch measurement, modelled apart from the C code, and the means to run
-the command on it.
+"""Runs the command on launches of the model, and says what may come of it.
 
 SEVLAUNCH_COMMAND is the command's path, SEVLAUNCH_TEST_SEED the seed of all
 that is random.
 """
 import base64
 import dataclasses
-import hashlib
-import hmac
 import os
 import random
 import re
-import struct
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-import parts
+from model import Guest
 
 COMMAND = os.path.abspath(os.environ.get("SEVLAUNCH_COMMAND", "build/host/virt-qemu-sev-validate"))
 # Where runs are counted, the command writes files of its own as it ends.
@@ -30,103 +26,6 @@ MATCH, MISMATCH, USAGE, FAILED = range(4)
 OK_LINE = b"OK: Looks good to me\n"
 MISMATCH_LINE = b"ERROR: Measurement does not match, VM is not trustworthy\n"
 HINT_LINE = re.compile(rb"HINT: [^\n]+\n")
-
-# Policy bit 2. A guest with it has its CPU state measured as well.
-SEV_ES = 0x4
-
-
-@dataclasses.dataclass(frozen=True)
-class Guest:
-    """A launch: what the owner chose, and what the processor takes part in."""
-
-    firmware: bytes
-    tik: bytes
-    tek: bytes
-    api_major: int
-    api_minor: int
-    build_id: int
-    policy: int
-    mnonce: bytes
-    # Direct boot, if there is a kernel.
-    kernel: bytes = None
-    initrd: bytes = None
-    cmdline: bytes = None
-    cmdline_end: bytes = b"\0"
-    # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
-    pages: bytes = b""
-
-    @classmethod
-    def random(cls, rng, firmware=None):
-        major, minor, build = rng.sample(range(1, 256), 3)
-        return cls(
-            firmware=rng.randbytes(4096) if firmware is None else firmware,
-            tik=rng.randbytes(16),
-            tek=rng.randbytes(16),
-            api_major=major,
-            api_minor=minor,
-            build_id=build,
-            policy=rng.randrange(1 << 32) & ~SEV_ES,
-            mnonce=rng.randbytes(16),
-        )
-
-    @classmethod
-    def booted(cls, rng, cpus=0, cpu=parts.Cpu()):
-        """A guest with all there is: direct boot, and SEV-ES if CPUs are counted."""
-        guest = cls.random(rng, parts.image(rng, parts.sev_entries()))
-        guest = guest.changed(
-            kernel=rng.randbytes(rng.randrange(1, 9999)),
-            initrd=rng.randbytes(rng.randrange(1, 9999)),
-            cmdline=b"console=ttyS0 quiet root=/dev/vda1",
-        )
-        return guest.launched(cpu, cpus) if cpus else guest
-
-    def launched(self, cpu, count, reset=parts.RESET_ADDRESS):
-        """The same under SEV-ES."""
-        return self.changed(policy=self.policy | SEV_ES, pages=cpu.pages(count, reset))
-
-    @property
-    def launch_digest(self):
-        measured = self.firmware
-        if self.kernel is not None:
-            measured += parts.kernel_table(
-                self.kernel, self.initrd, self.cmdline, self.cmdline_end
-            )
-        if self.policy & SEV_ES:
-            measured += self.pages
-        return hashlib.sha256(measured).digest()
-
-    @property
-    def message(self):
-        # AMD 55766, section 6.5: all integers are little-endian.
-        numbers = struct.pack(
-            "<BBBBI", 0x04, self.api_major, self.api_minor, self.build_id, self.policy
-        )
-        return numbers + self.launch_digest + self.mnonce
-
-    @property
-    def measure(self):
-        return hmac.new(self.tik, self.message, hashlib.sha256).digest()
-
-    @property
-    def blob(self):
-        return self.measure + self.mnonce
-
-    @property
-    def measurement(self):
-        return encode(self.blob)
-
-    def changed(self, **fields):
-        return dataclasses.replace(self, **fields)
-
-
-def encode(blob):
-    return base64.b64encode(blob).decode()
-
-
-def flip(data, bit):
-    changed = bytearray(data)
-    changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
 
 
 def spellings(key):

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""A launch, modelled apart from the C code: firmware with its table (EDK2), kernel hashes
+(QEMU), the initial state of CPUs (AMD 24593), the launch measurement (AMD 55766, section
+6.5) and packets of secrets (section 6.6). The tests' one model in Python; test/fuzz/model.c
+is another, by OpenSSL.
+"""
+import base64
+import dataclasses
+import hashlib
+import hmac
+import struct
+import subprocess
+import uuid
+
+
+def guid(text):
+    """As EFI stores it: the first three fields little-endian."""
+    return uuid.UUID(text).bytes_le
+
+
+GUIDS = {
+    "FOOTER": "96b582de-1fb2-45f7-baea-a366c55a082d",
+    "RESET": "00f771de-1a7e-4fcb-890e-68c77e2fb44e",
+    "HASH_TABLE_AREA": "7255371f-3a3b-4b04-927b-1da6efa8d454",
+    "SECRET_AREA": "4c2eb361-7d9b-4cc3-8081-127c90d3d294",
+    "SNP_METADATA": "dc886566-984a-4798-a75e-5585a7bf67cc",
+    "HASH_TABLE": "9438d606-4f22-4cc9-b479-a793d411fd21",
+    "CMDLINE": "97d02dd8-bd20-4c94-aa78-e7714d36ab2a",
+    "INITRD": "44baf731-3a2f-4bd7-9af1-41e29169781d",
+    "KERNEL": "4de79437-abd2-427f-b835-d5b172d2045b",
+    "SECRET_TABLE": "1e74f542-71dd-4d66-963e-ef4287ff173b",
+    "LUKS_KEY": "736869e5-84f0-4973-92ec-06879ce3da0b",
+}
+LUKS_KEY = GUIDS["LUKS_KEY"]
+
+# The table at the end of an OVMF image.
+FOOTER = guid(GUIDS["FOOTER"])
+RESET_BLOCK = guid(GUIDS["RESET"])
+HASH_AREA = guid(GUIDS["HASH_TABLE_AREA"])
+SECRET_AREA = guid(GUIDS["SECRET_AREA"])
+SNP_METADATA = guid(GUIDS["SNP_METADATA"])
+
+# As in Debian's build for SEV.
+RESET_ADDRESS = 0x80B004
+SECRET_AREA_SIZE = 0xC00
+
+
+def entry(kind, data):
+    return data + struct.pack("<H", len(data) + 18) + kind
+
+
+def reset_block(address=RESET_ADDRESS):
+    return entry(RESET_BLOCK, struct.pack("<I", address))
+
+
+def area(kind, base, size):
+    return entry(kind, struct.pack("<II", base, size))
+
+
+def sev_entries(reset=RESET_ADDRESS, secret=SECRET_AREA_SIZE):
+    """All that a guest needs, between entries that nobody needs to know."""
+    return [
+        entry(uuid.uuid5(uuid.NAMESPACE_OID, "first").bytes_le, b"unknown"),
+        area(HASH_AREA, 0x810C00, 0x400),
+        entry(SNP_METADATA, struct.pack("<I", 0x540)),
+        reset_block(reset),
+        area(SECRET_AREA, 0x810000, secret),
+        entry(uuid.uuid5(uuid.NAMESPACE_OID, "last").bytes_le, b""),
+    ]
+
+
+def footer(entries, length=None):
+    """The table, which ends in an entry that counts all of it."""
+    table = b"".join(entries)
+    length = len(table) + 18 if length is None else length
+    return table + struct.pack("<H", length) + FOOTER
+
+
+def image(rng, entries, size=8192, length=None):
+    """Firmware of random bytes, its table, and the reset vector behind it."""
+    table = footer(entries, length)
+    return rng.randbytes(size - len(table) - 32) + table + rng.randbytes(32)
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def hash_entry(name, data):
+    return guid(GUIDS[name]) + struct.pack("<H", 18 + len(data)) + data
+
+
+def hash_table(kernel, initrd, cmdline):
+    entries = (hash_entry("CMDLINE", cmdline) + hash_entry("INITRD", initrd) +
+               hash_entry("KERNEL", kernel))
+    return hash_entry("HASH_TABLE", entries) + bytes(8)
+
+
+def kernel_table(kernel, initrd, cmdline, end=b"\0"):
+    return hash_table(sha256(kernel), sha256(initrd or b""), sha256((cmdline or b"") + end))
+
+
+def signature(family, model, stepping):
+    """CPUID leaf 1, EAX."""
+    base = min(family, 15)
+    return (
+        stepping | (model & 15) << 4 | base << 8 | (model >> 4) << 16 | (family - base) << 20
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Cpu:
+    signature: int = 0
+    vmm: str = "qemu"
+    fpu: str = "legacy"
+    sev_features: int = 0
+
+    def page(self, reset=0xFFFFFFF0):
+        """AMD 24593, appendix B; each VMM has a few values of its own."""
+        first = reset == 0xFFFFFFF0
+        ec2, gce, qemu = (self.vmm == name for name in ("ec2", "gce", "qemu"))
+        page = bytearray(4096)
+
+        def segment(offset, attributes, selector=0, base=0):
+            struct.pack_into("<HHIQ", page, offset, selector, attributes, 0xFFFF, base)
+
+        for offset in (0x00, 0x30, 0x40, 0x50):  # ES, DS, FS, GS
+            segment(offset, 0x93)
+        segment(0x10, 0x9A if ec2 and first else 0x9B, 0xF000, reset & 0xFFFF0000)  # CS
+        segment(0x20, 0x92 if ec2 else 0x93)  # SS
+        segment(0x60, 0)  # GDTR
+        segment(0x70, 0x82)  # LDTR
+        segment(0x80, 0)  # IDTR
+        segment(0x90, 0x83 if ec2 else 0x8B)  # TR
+        for offset, value in {
+            0x0D0: 0x1000, 0x148: 0x40, 0x158: 0x10,  # EFER, CR4, CR0
+            0x160: 0x400, 0x168: 0xFFFF0FF0, 0x170: 2,  # DR7, DR6, RFLAGS
+            0x178: reset & 0xFFFF,  # RIP
+            0x268: 0x00070106 if gce else 0x0007040600070406,  # G_PAT
+            0x310: self.signature if qemu else 0x600,  # RDX
+            0x3B0: self.sev_features,
+            0x3E8: 1,  # XCR0
+        }.items():
+            struct.pack_into("<Q", page, offset, value)
+        if qemu and self.fpu == "init2":
+            struct.pack_into("<I", page, 0x408, 0x1F80)  # MXCSR
+            struct.pack_into("<H", page, 0x410, 0x37F)  # x87 control word
+        return bytes(page)
+
+    def pages(self, count, reset=RESET_ADDRESS):
+        return self.page() + self.page(reset) * (count - 1)
+
+
+def launch_message(versions, policy, launch_digest, mnonce):
+    """What MEASURE is the HMAC of; `versions` are API major, API minor and build."""
+    return struct.pack("<4BI", 0x04, *versions, policy) + launch_digest + mnonce
+
+
+def launch_blob(tik, versions, policy, launch_digest, mnonce):
+    """MEASURE and MNONCE, as the host reports them."""
+    message = launch_message(versions, policy, launch_digest, mnonce)
+    return hmac.digest(tik, message, "sha256") + mnonce
+
+
+SECRET_TABLE = guid(GUIDS["SECRET_TABLE"])
+
+
+def secret_table(secrets):
+    """GUIDs as text, and what the guest is to find under them."""
+    entries = b"".join(
+        guid(name) + struct.pack("<I", 20 + len(data)) + data for name, data in secrets.items()
+    )
+    return SECRET_TABLE + struct.pack("<I", 20 + len(entries)) + entries
+
+
+def secrets_in(table):
+    """The secrets of a table that holds nothing else, and its length: as EDK2 and Linux
+    walk it."""
+    assert table[:16] == SECRET_TABLE
+    length, = struct.unpack_from("<I", table, 16)
+    at, secrets = 20, {}
+    while at < length:
+        key = uuid.UUID(bytes_le=table[at:at + 16])
+        size, = struct.unpack_from("<I", table, at + 16)
+        assert size >= 20 and at + size <= length and key not in secrets
+        secrets[key] = table[at + 20:at + size]
+        at += size
+    assert at == length
+    return secrets, length
+
+
+def packet_message(header, payload, measure):
+    """What the secure processor authenticates: FLAGS and IV are the header's first 20 bytes."""
+    sizes = struct.pack("<II", len(payload), len(payload))
+    return b"\x01" + header[:20] + sizes + payload + measure
+
+
+def decrypt_with_openssl(tek, iv, data):
+    command = ["openssl", "enc", "-d", "-aes-128-ctr", "-K", tek.hex(), "-iv", iv.hex()]
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def open_packet(guest, header, payload, decrypt=decrypt_with_openssl):
+    """
+    The table of a packet, padding included, as the secure processor finds it. None when
+    it would refuse the packet. `guest` has tek, tik and measure.
+    """
+    header, payload = (base64.b64decode(text, validate=True) for text in (header, payload))
+    flags, iv, mac = struct.unpack("<I16s32s", header)
+    message = packet_message(header, payload, guest.measure)
+    accepted = hmac.compare_digest(mac, hmac.digest(guest.tik, message, "sha256"))
+    if not accepted or flags != 0 or len(payload) % 16 != 0 or not 0 < len(payload) <= 16384:
+        return None
+    return decrypt(guest.tek, iv, payload)
+
+
+# Policy bit 2. A guest with it has its CPU state measured as well.
+SEV_ES = 0x4
+
+
+@dataclasses.dataclass(frozen=True)
+class Guest:
+    """A launch: what the owner chose, and what the processor takes part in."""
+
+    firmware: bytes
+    tik: bytes
+    tek: bytes
+    api_major: int
+    api_minor: int
+    build_id: int
+    policy: int
+    mnonce: bytes
+    # Direct boot, if there is a kernel.
+    kernel: bytes = None
+    initrd: bytes = None
+    cmdline: bytes = None
+    cmdline_end: bytes = b"\0"
+    # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
+    pages: bytes = b""
+
+    @classmethod
+    def random(cls, rng, firmware=None):
+        major, minor, build = rng.sample(range(1, 256), 3)
+        return cls(
+            firmware=rng.randbytes(4096) if firmware is None else firmware,
+            tik=rng.randbytes(16),
+            tek=rng.randbytes(16),
+            api_major=major,
+            api_minor=minor,
+            build_id=build,
+            policy=rng.randrange(1 << 32) & ~SEV_ES,
+            mnonce=rng.randbytes(16),
+        )
+
+    @classmethod
+    def booted(cls, rng, cpus=0, cpu=Cpu()):
+        """A guest with all there is: direct boot, and SEV-ES if CPUs are counted."""
+        guest = cls.random(rng, image(rng, sev_entries()))
+        guest = guest.changed(
+            kernel=rng.randbytes(rng.randrange(1, 9999)),
+            initrd=rng.randbytes(rng.randrange(1, 9999)),
+            cmdline=b"console=ttyS0 quiet root=/dev/vda1",
+        )
+        return guest.launched(cpu, cpus) if cpus else guest
+
+    def launched(self, cpu, count, reset=RESET_ADDRESS):
+        """The same under SEV-ES."""
+        return self.changed(policy=self.policy | SEV_ES, pages=cpu.pages(count, reset))
+
+    @property
+    def launch_digest(self):
+        measured = self.firmware
+        if self.kernel is not None:
+            measured += kernel_table(
+                self.kernel, self.initrd, self.cmdline, self.cmdline_end
+            )
+        if self.policy & SEV_ES:
+            measured += self.pages
+        return sha256(measured)
+
+    @property
+    def message(self):
+        return launch_message(self.versions, self.policy, self.launch_digest, self.mnonce)
+
+    @property
+    def versions(self):
+        return self.api_major, self.api_minor, self.build_id
+
+    @property
+    def measure(self):
+        return self.blob[:32]
+
+    @property
+    def blob(self):
+        return launch_blob(self.tik, self.versions, self.policy, self.launch_digest,
+                           self.mnonce)
+
+    @property
+    def measurement(self):
+        return encode(self.blob)
+
+    def changed(self, **fields):
+        return dataclasses.replace(self, **fields)
+
+
+def encode(blob):
+    return base64.b64encode(blob).decode()
+
+
+def flip(data, bit):
+    changed = bytearray(data)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
