@@ -24,7 +24,7 @@ import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from mutants import BASIC, mutants_of
+from mutants import BASIC, mutants_of  # noqa: E402
 
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
 

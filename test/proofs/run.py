@@ -20,9 +20,9 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "test/support"))
 
-import compile_commands
-import mutants
-from proofs import PROOFS
+import compile_commands  # noqa: E402
+import mutants  # noqa: E402
+from proofs import PROOFS  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
@@ -111,7 +111,7 @@ class Tree:
                  for word in (["-I"] if flag == "-isystem" else [flag])]
         command = [self.tools.cbmc, *options, *checks, "--object-bits", "10",
                    "--unwind", str(proof.unwind), "-I", self.folder, *flags,
-                   "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
+                   "-I", f"{mbedtls}/include", "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
         for loop, times in proof.loops.items():
             command += ["--unwindset", f"{loop}:{times}"]
         return subprocess.run([*command, *sources], stdout=subprocess.PIPE,
