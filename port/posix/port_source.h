@@ -11,8 +11,10 @@
  */
 struct port_mark {
     int64_t size;
-    int64_t seconds;
-    int64_t nanoseconds;
+    int64_t modified_seconds;
+    int64_t modified_nanoseconds;
+    int64_t changed_seconds; /* its owner may set the time above, but not this one */
+    int64_t changed_nanoseconds;
 };
 
 struct port_source {
@@ -20,6 +22,8 @@ struct port_source {
     int error;
     bool is_standard_input;
     struct port_mark opened;
+    int64_t position; /* in a regular file */
+    int64_t end;      /* of one whose size can be relied on; 0 for any other */
 };
 
 #endif

@@ -9,7 +9,7 @@ bool port_random(void *bytes, size_t size)
     char *next = bytes;
     while (size > 0) {
         ssize_t count = getrandom(next, size, 0);
-        if (count < 0 && errno != EINTR)
+        if (count == 0 || (count < 0 && errno != EINTR))
             return false;
         if (count > 0) {
             next += count;

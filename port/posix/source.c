@@ -7,12 +7,18 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
-#include "port.h"
+#include "descriptor.h"
 
-/* Not a value of errno: read(2) saw nothing wrong, but the file changed. */
+/* Not values of errno: read(2) saw nothing wrong, but the file changed, or ended early. */
 #define CHANGED (-1)
+#define ENDED (-2)
+
+/* statfs(2): file systems whose files have the size of a page, whatever is in them. */
+#define SYSFS_MAGIC 0x62656572
+#define CONFIGFS_MAGIC 0x62656570
 
 static bool fail(struct port_source *source, int error)
 {
@@ -28,59 +34,68 @@ static bool take_mark(int fd, struct port_mark *mark)
         return false;
     *mark = (struct port_mark){0};
     if (S_ISREG(status.st_mode))
-        *mark = (struct port_mark){status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+        *mark = (struct port_mark){status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+                                   status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
     return true;
 }
 
-static bool is_same(const struct port_mark *a, const struct port_mark *b)
+static bool is_same_mark(const struct port_mark *a, const struct port_mark *b)
 {
-    return a->size == b->size && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
+    return a->size == b->size && a->modified_seconds == b->modified_seconds &&
+           a->modified_nanoseconds == b->modified_nanoseconds &&
+           a->changed_seconds == b->changed_seconds &&
+           a->changed_nanoseconds == b->changed_nanoseconds;
 }
 
-static int open_name(const char *name)
+/* Files of /proc have the size 0, and no end that could come too early. */
+static bool take_end(struct port_source *source)
 {
-    int fd;
-    do {
-        fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    } while (fd < 0 && errno == EINTR);
-    return fd;
+    struct statfs system;
+    if (source->opened.size == 0)
+        return true;
+    source->position = lseek(source->fd, 0, SEEK_CUR);
+    if (source->position < 0 || fstatfs(source->fd, &system) != 0)
+        return false;
+    if (system.f_type != SYSFS_MAGIC && system.f_type != CONFIGFS_MAGIC)
+        source->end = source->opened.size;
+    return true;
 }
 
 bool port_open(struct port_source *source, const char *name)
 {
     *source = (struct port_source){.is_standard_input = strcmp(name, "-") == 0};
-    source->fd = source->is_standard_input ? STDIN_FILENO : open_name(name);
+    source->fd = source->is_standard_input ? STDIN_FILENO : descriptor_open(name, O_RDONLY);
     if (source->fd < 0)
         return fail(source, errno);
     (void)posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-    if (take_mark(source->fd, &source->opened))
+    if (take_mark(source->fd, &source->opened) && take_end(source))
         return true;
     fail(source, errno);
     port_close(source);
     return false;
 }
 
-static bool is_unchanged(struct port_source *source)
+static bool is_whole(struct port_source *source)
 {
     struct port_mark mark;
     if (!take_mark(source->fd, &mark))
         return fail(source, errno);
-    return is_same(&mark, &source->opened) || fail(source, CHANGED);
+    if (!is_same_mark(&mark, &source->opened))
+        return fail(source, CHANGED);
+    return source->position >= source->end || fail(source, ENDED);
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
 {
-    ssize_t count;
     *got = 0;
     if (source->error != 0)
         return false;
-    do {
-        count = read(source->fd, buffer, size);
-    } while (count < 0 && errno == EINTR);
+    ssize_t count = descriptor_read(source->fd, buffer, size);
     if (count < 0)
         return fail(source, errno);
     *got = (size_t)count;
-    return count > 0 || is_unchanged(source);
+    source->position += count;
+    return count > 0 || is_whole(source);
 }
 
 void port_close(struct port_source *source)
@@ -92,6 +107,12 @@ void port_close(struct port_source *source)
 
 const char *port_reason(const struct port_source *source)
 {
-    int error = source->error;
-    return error == CHANGED ? "it changed while it was read" : strerror(error);
+    switch (source->error) {
+    case CHANGED:
+        return "it changed while it was read";
+    case ENDED:
+        return "it ended before its size";
+    default:
+        return strerror(source->error);
+    }
 }

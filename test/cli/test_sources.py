@@ -2,6 +2,7 @@
 """Is every byte of a file read once and in order, whatever the file is and
 however it is delivered, and is a file that changes meanwhile refused?"""
 import contextlib
+import fcntl
 import os
 import re
 import signal
@@ -243,34 +244,52 @@ class Changing(SourceTest):
         position = self.position(child, path)
         return position is not None and 0 < position < os.path.getsize(path)
 
-    def change(self, size_of, size=64 * MIB):
-        """Gives the file another size; starts over with a larger one if it was read too fast."""
+    def change(self, change, size=64 * MIB):
+        """Changes the file; starts over with a larger one if it was read too fast."""
         path = self.write("changing.fd", b"")
         os.truncate(path, size)
         with self.started(self.arguments(firmware=path)) as child:
             if not self.stop_in_the_middle(child, path):
                 child.kill()
                 self.assertLess(size, 4 * KIB * MIB, "never stopped in the middle")
-                return self.change(size_of, size * 2)
-            os.truncate(path, size_of(size, self.position(child, path)))
+                return self.change(change, size * 2)
+            change(path, self.position(child, path))
             child.send_signal(signal.SIGCONT)
             result = self.end(child)
         text = f"cannot read '{path}': it changed while it was read"
         self.assert_one_line(result, FAILED, text)
         return result
 
+    def resize(self, size_of):
+        def change(path, position):
+            os.truncate(path, size_of(os.path.getsize(path), position))
+
+        self.change(change)
+
     def test_growing(self):
         for more in (1, MIB):
             with self.subTest(more=more):
-                self.change(lambda size, position, more=more: size + more)
+                self.resize(lambda size, position, more=more: size + more)
 
     def test_shrinking_before_what_was_read(self):
-        self.change(lambda size, position: 0)
-        self.change(lambda size, position: position - 1)
+        self.resize(lambda size, position: 0)
+        self.resize(lambda size, position: position - 1)
 
     def test_shrinking_behind_what_was_read(self):
-        self.change(lambda size, position: position)
-        self.change(lambda size, position: size - 1)
+        self.resize(lambda size, position: position)
+        self.resize(lambda size, position: size - 1)
+
+    def test_other_bytes_under_the_same_time(self):
+        """Who may write a file may say when it was written, but not when its status changed."""
+
+        def change(path, _position):
+            before = os.stat(path)
+            with open(path, "r+b") as file:
+                file.seek(-1, os.SEEK_END)
+                file.write(b"x")
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+        self.change(change)
 
     def test_standing_still_alone_changes_nothing(self):
         firmware = bytes(64 * MIB)
@@ -281,6 +300,47 @@ class Changing(SourceTest):
             self.stop_in_the_middle(child, path)
             child.send_signal(signal.SIGCONT)
             self.assert_ok(self.end(child))
+
+
+class Waiting(SourceTest):
+    """A pipe that says "not yet" is waited for."""
+
+    def test_standard_input(self):
+        read, write = os.pipe()
+        os.set_blocking(read, False)
+        with self.started(self.arguments(firmware="-"), stdin=read) as child:
+            for start in range(0, 4096, 1024):
+                time.sleep(0.05)
+                os.write(write, self.guest.firmware[start : start + 1024])
+            os.close(write)
+            self.assert_ok(self.end(child))
+        os.close(read)
+
+    def test_standard_output(self):
+        read, write = os.pipe()
+        fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(write, False)
+        os.write(write, bytes(4096))
+        with subprocess.Popen([COMMAND, "--help"], stdout=write) as child:
+            time.sleep(0.2)
+            self.assertIsNone(child.poll())
+            os.close(write)
+            with open(read, "rb") as reader:
+                content = reader.read()
+        self.assertEqual(0, child.returncode)
+        self.assertTrue(content.startswith(bytes(4096) + b"usage: "), content[4096:])
+        self.assertIn(b"--secret-padding", content)
+
+
+class Sizes(SourceTest):
+    def test_files_whose_size_says_nothing(self):
+        """Of /proc, that of nothing, and of /sys, that of a page."""
+        for path in ("/proc/version", "/sys/kernel/cpu_byteorder", "/sys/kernel/oops_count"):
+            if os.path.exists(path):  # as the kernel is built
+                content = Path(path).read_bytes()
+                guest = self.guest.changed(firmware=content)
+                arguments = self.arguments(firmware=path, measurement=guest.measurement)
+                self.assert_ok(self.command(arguments))
 
 
 class Memory(SourceTest):
