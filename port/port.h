@@ -88,9 +88,32 @@ const char *port_reason(const struct port_source *source);
 PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t length);
 
 /*
+ * Whether two names lead to one file, however they are written and whatever links
+ * there are between: a file that is there, or one that is not there yet. One of them
+ * is to be written; "-" is standard input, as for port_open().
+ *
+ * Returns false too when a name leads nowhere: then port_open() or port_create()
+ * tells why.
+ *
+ * Threat: an output replaces the only copy of a key, or the other half of a packet,
+ * and the exit code says success.
+ */
+PORT_CHECK bool port_is_same(const char *name, const char *other);
+
+/*
+ * Whether a name leads to what port_print() writes `stream` to. Returns false where
+ * the platform cannot tell, or where no name can lead there.
+ *
+ * Threat: what is printed overwrites, or gets into, what is written to the file.
+ */
+PORT_CHECK bool port_is_stream(const char *name, enum port_stream stream);
+
+/*
  * Begins a file that is to appear under `name`, for its owner alone to read where
  * the platform knows owners. Nothing is under that name yet, or what was there
- * before is, until port_commit(). An application may have several begun.
+ * before is, until port_commit(). A platform may write in place what is there and no
+ * file (a pipe, a terminal): what was written to that cannot be taken back. An
+ * application may have two files begun.
  *
  * Returns true, or false with nothing begun and port_sink_reason() telling why.
  *
@@ -98,20 +121,29 @@ PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t len
  */
 PORT_CHECK bool port_create(struct port_sink *sink, const char *name);
 
-/* Appends `size` bytes. Returns false, with port_sink_reason() telling why, if not all. */
+/*
+ * Appends `size` bytes. Returns false, with port_sink_reason() telling why, if not
+ * all; the sink is still begun then.
+ */
 PORT_CHECK bool port_write(struct port_sink *sink, const void *bytes, size_t size);
 
 /*
- * Makes the file appear, complete, in place of what was under its name, and ends
- * the sink. Returns false, with port_sink_reason() telling why, when it did not
- * appear; the sink is abandoned then.
+ * Makes the files of `count` begun sinks appear in place of what was under their
+ * names, and ends the sinks. Before the first appears all of them are complete, on
+ * the medium and closed, as far as the platform has these.
+ *
+ * Returns true when all appeared. Returns false when not: what was under each name
+ * before is there again, or nothing where there was nothing, and port_sink_reason()
+ * of the sink that failed tells why.
+ *
+ * Threat: a packet of one file of this launch and one of the last is handed on.
  */
-PORT_CHECK bool port_commit(struct port_sink *sink);
+PORT_CHECK bool port_commit(struct port_sink sinks[], size_t count);
 
 /* Ends a begun sink; nothing appears. */
 void port_abandon(struct port_sink *sink);
 
-/* As port_reason(). */
+/* As port_reason(); NULL when the sink did not fail. */
 const char *port_sink_reason(const struct port_sink *sink);
 
 /*

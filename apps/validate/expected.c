@@ -29,19 +29,24 @@ static bool write_pages(struct port_sink *sink, const struct evidence *evidence)
            (guest->cpus < 2 || write_page(sink, evidence, guest->reset_address));
 }
 
+static bool commit_pages(struct port_sink *sink, const char *path, const struct evidence *evidence)
+{
+    if (!port_create(sink, path))
+        return false;
+    if (write_pages(sink, evidence))
+        return port_commit(sink, 1);
+    port_abandon(sink);
+    return false;
+}
+
 bool expected_write_pages(struct console *console, const char *path,
                           const struct evidence *evidence)
 {
     struct port_sink sink;
-    bool written = port_create(&sink, path);
-    if (written && !write_pages(&sink, evidence)) {
-        port_abandon(&sink);
-        written = false;
-    } else if (written) {
-        written = port_commit(&sink);
-    }
-    return written || console_fail(console, CODE_FAILED, "cannot write '", path,
-                                   "': ", port_sink_reason(&sink));
+    if (commit_pages(&sink, path, evidence))
+        return true;
+    return console_fail(console, CODE_FAILED, "cannot write '", path,
+                        "': ", port_sink_reason(&sink));
 }
 
 static bool print_bytes(struct console *console, enum format format, const uint8_t *bytes,

@@ -50,6 +50,11 @@ static bool is_nil(const struct sevl_guid *guid)
     return sevl_guid_equal(guid, nil.bytes);
 }
 
+const char *secrets_path(const char *text)
+{
+    return text + name_length(text) + 1;
+}
+
 static bool read_secret(struct secret *secret, struct console *console, const char *text)
 {
     size_t length = name_length(text);
@@ -57,53 +62,14 @@ static bool read_secret(struct secret *secret, struct console *console, const ch
         return console_fail(console, CODE_USAGE,
                             "--inject-secret: expected luks-key:PATH or GUID:PATH, got '", text,
                             "'");
-    secret->path = text + length + 1;
+    secret->path = secrets_path(text);
     return true;
-}
-
-/* Skips what leads nowhere: a slash behind another, and a dot between two. */
-static const char *skip_nothing(const char *path)
-{
-    for (;;) {
-        if (path[0] == '/' && path[1] == '/')
-            path++;
-        else if (path[0] == '/' && path[1] == '.' && path[2] == '/')
-            path += 2;
-        else
-            return path;
-    }
-}
-
-/* Whether two names are of one file as far as their texts tell. */
-static bool is_same_file(const char *a, const char *b)
-{
-    for (;;) {
-        a = skip_nothing(a);
-        b = skip_nothing(b);
-        if (*a != *b)
-            return false;
-        if (*a == '\0')
-            return true;
-        a++;
-        b++;
-    }
-}
-
-static bool check_outputs(struct console *console, const struct options *options)
-{
-    const char *header = options->value[OPTION_SECRET_HEADER];
-    const char *payload = options->value[OPTION_SECRET_PAYLOAD];
-    return header == NULL || payload == NULL || !is_same_file(header, payload) ||
-           console_fail(console, CODE_USAGE,
-                        "--secret-header and --secret-payload name the same file");
 }
 
 bool secrets_check(struct console *console, const struct options *options)
 {
     struct secret secret = {.path = NULL};
     struct secret other = {.path = NULL};
-    if (!check_outputs(console, options))
-        return false;
     for (int i = 0; i < options->secrets; i++) {
         if (!read_secret(&secret, console, options->secret[i]))
             return false;
@@ -186,44 +152,42 @@ static bool write_base64(struct port_sink *sink, const uint8_t *bytes, size_t si
     return true;
 }
 
-static bool fail_write(struct console *console, const char *path, const struct port_sink *sink)
+/* Begins one of the two files, and writes all of it; begins nothing when that fails. */
+static bool begin_file(struct port_sink *sink, const char *path, const uint8_t *bytes, size_t size)
 {
-    return console_fail(console, CODE_FAILED, "cannot write '", path,
-                        "': ", port_sink_reason(sink));
+    if (!port_create(sink, path))
+        return false;
+    if (write_base64(sink, bytes, size))
+        return true;
+    port_abandon(sink);
+    return false;
 }
 
-/* Both files are complete before the first of them appears. */
-static bool write_payload(const struct packet *packet, struct console *console,
-                          const struct request *request, struct port_sink *header)
+enum { HEADER, PAYLOAD, FILES };
+
+static bool write_packet(const struct packet *packet, const struct request *request,
+                         struct port_sink sinks[FILES])
 {
-    struct port_sink payload;
-    if (!port_create(&payload, request->secret_payload)) {
-        port_abandon(header);
-        return fail_write(console, request->secret_payload, &payload);
-    }
-    if (!write_base64(&payload, packet->bytes, packet->size)) {
-        port_abandon(header);
-        port_abandon(&payload);
-        return fail_write(console, request->secret_payload, &payload);
-    }
-    if (!port_commit(header)) {
-        port_abandon(&payload);
-        return fail_write(console, request->secret_header, header);
-    }
-    return port_commit(&payload) || fail_write(console, request->secret_payload, &payload);
+    if (!begin_file(&sinks[HEADER], request->secret_header, packet->header, sizeof packet->header))
+        return false;
+    if (begin_file(&sinks[PAYLOAD], request->secret_payload, packet->bytes, packet->size))
+        return port_commit(sinks, FILES);
+    port_abandon(&sinks[HEADER]);
+    return false;
 }
 
 static bool write_files(const struct packet *packet, struct console *console,
                         const struct request *request)
 {
-    struct port_sink header;
-    if (!port_create(&header, request->secret_header))
-        return fail_write(console, request->secret_header, &header);
-    if (!write_base64(&header, packet->header, sizeof packet->header)) {
-        port_abandon(&header);
-        return fail_write(console, request->secret_header, &header);
-    }
-    return write_payload(packet, console, request, &header);
+    struct port_sink sinks[FILES];
+    if (write_packet(packet, request, sinks))
+        return true;
+    const char *reason = port_sink_reason(&sinks[HEADER]);
+    if (reason != NULL)
+        return console_fail(console, CODE_FAILED, "cannot write '", request->secret_header,
+                            "': ", reason);
+    return console_fail(console, CODE_FAILED, "cannot write '", request->secret_payload,
+                        "': ", port_sink_reason(&sinks[PAYLOAD]));
 }
 
 static size_t least(size_t a, size_t b)

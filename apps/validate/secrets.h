@@ -9,10 +9,12 @@
 /* Checks what --inject-secret names. Returns false after an error line. */
 PORT_CHECK bool secrets_check(struct console *console, const struct options *options);
 
+/* The PATH of a secret that secrets_check() found to be right. */
+const char *secrets_path(const char *text);
+
 /*
  * Reads the secrets and writes the packet's two files. Returns false after an error
- * line, with neither written, but for the one case that only the platform sees: the
- * header appeared, and then the payload could not.
+ * line, with neither written: what was under their names is there still.
  */
 PORT_CHECK bool secrets_inject(struct console *console, const struct options *options,
                                const struct request *request, const struct evidence *evidence,

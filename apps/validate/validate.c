@@ -11,6 +11,7 @@
 #include "hints.h"
 #include "json.h"
 #include "keys.h"
+#include "outputs.h"
 #include "secrets.h"
 #include "text.h"
 
@@ -162,7 +163,7 @@ static void measure(struct run *run, struct buffer buffer)
 {
     struct console *console = &run->console;
     if (request_read(&run->request, console, &run->options) &&
-        secrets_check(console, &run->options) &&
+        secrets_check(console, &run->options) && outputs_check(console, &run->options) &&
         state_read(&run->state, console, &run->options, &run->request, buffer) && check_cpus(run) &&
         evidence_gather(&run->evidence, console, &run->request, &run->state, buffer) &&
         write_pages(run))

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files of the semihosting host, written under their name with .part behind it
- * and renamed when they are complete. A host does not tell who may read them, nor
- * a pipe or a device from a file: what is under the name is replaced.
+ * Files of the semihosting host, written under their name with .part behind it and
+ * renamed when all of them are complete. Meanwhile what was under a name has .back
+ * behind it, from where it comes back if one of them cannot be renamed. A host does not
+ * tell who may read them, nor a pipe or a device from a file: what is under the name is
+ * replaced.
  */
 #include "file.h"
 #include "mapped.h"
 #include "port.h"
 #include "semihosting.h"
 
-static const char suffix[] = ".part";
+static const char part_suffix[] = ".part";
+static const char back_suffix[] = ".back";
 
 static bool fail(struct port_sink *sink, const char *reason)
 {
@@ -28,11 +31,14 @@ static bool is_there(const char *name)
 
 static bool create_part(struct port_sink *sink)
 {
-    struct file_name part;
-    file_name_join(&part, sink->name, suffix);
-    if (is_there(part.text))
+    struct file_name other;
+    file_name_join(&other, sink->name, back_suffix);
+    if (is_there(other.text))
+        return fail(sink, "a file of its name with .back behind it is in the way");
+    file_name_join(&other, sink->name, part_suffix);
+    if (is_there(other.text))
         return fail(sink, "a file of its name with .part behind it is in the way");
-    sink->handle = semihosting_open(part.text, SEMIHOSTING_WB);
+    sink->handle = semihosting_open(other.text, SEMIHOSTING_WB);
     return sink->handle != SEMIHOSTING_FAILED ||
            fail(sink, file_reason("the host cannot create it"));
 }
@@ -54,38 +60,76 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     return file_write(sink->handle, bytes, size) || fail(sink, "the host cannot write all of it");
 }
 
-static void remove_part(const struct port_sink *sink)
+static void remove_file(const char *name, const char *suffix)
 {
-    struct file_name part;
-    file_name_join(&part, sink->name, suffix);
-    const uintptr_t block[] = {(uintptr_t)part.text, part.length};
+    struct file_name removed;
+    file_name_join(&removed, name, suffix);
+    const uintptr_t block[] = {(uintptr_t)removed.text, removed.length};
     (void)semihosting_call(SEMIHOSTING_REMOVE, block);
 }
 
-static bool rename_part(struct port_sink *sink)
+/* Between the name and the one with the suffix: to that, or from it. */
+static bool rename_file(const char *name, const char *suffix, bool to_suffix)
 {
-    struct file_name part;
-    file_name_join(&part, sink->name, suffix);
-    const uintptr_t block[] = {(uintptr_t)part.text, part.length, (uintptr_t)sink->name,
-                               file_name_length(sink->name)};
-    return semihosting_call(SEMIHOSTING_RENAME, block) == 0 ||
-           fail(sink, file_reason("the host cannot rename it"));
+    struct file_name other;
+    file_name_join(&other, name, suffix);
+    const uintptr_t given[] = {(uintptr_t)name, file_name_length(name)};
+    const uintptr_t joined[] = {(uintptr_t)other.text, other.length};
+    const uintptr_t *from = to_suffix ? given : joined;
+    const uintptr_t *to = to_suffix ? joined : given;
+    const uintptr_t block[] = {from[0], from[1], to[0], to[1]};
+    return semihosting_call(SEMIHOSTING_RENAME, block) == 0;
 }
 
-bool port_commit(struct port_sink *sink)
+static bool finish(struct port_sink *sink)
 {
-    bool closed = semihosting_call(SEMIHOSTING_CLOSE, &sink->handle) == 0 ||
-                  fail(sink, "the host cannot write all of it");
-    if (closed && rename_part(sink))
-        return true;
-    remove_part(sink);
-    return false;
+    uintptr_t handle = sink->handle;
+    sink->handle = SEMIHOSTING_FAILED;
+    return semihosting_call(SEMIHOSTING_CLOSE, &handle) == 0 ||
+           fail(sink, "the host cannot write all of it");
+}
+
+static bool show(struct port_sink *sink)
+{
+    sink->has_old = rename_file(sink->name, back_suffix, true);
+    if (!sink->has_old && is_there(sink->name))
+        return fail(sink, file_reason("the host cannot rename what is there"));
+    sink->is_shown = rename_file(sink->name, part_suffix, false);
+    return sink->is_shown || fail(sink, file_reason("the host cannot rename it"));
+}
+
+/* Not every host renames a file to a name that there is. */
+static void take_back(struct port_sink *sink)
+{
+    if (sink->handle != SEMIHOSTING_FAILED)
+        file_close(sink->handle);
+    remove_file(sink->name, sink->is_shown ? "" : part_suffix);
+    if (sink->has_old)
+        (void)rename_file(sink->name, back_suffix, false);
+}
+
+static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!step(&sinks[i]))
+            return false;
+    return true;
+}
+
+bool port_commit(struct port_sink sinks[], size_t count)
+{
+    bool done = do_all(finish, sinks, count) && do_all(show, sinks, count);
+    for (size_t i = count; i-- > 0;)
+        if (!done)
+            take_back(&sinks[i]);
+        else if (sinks[i].has_old)
+            remove_file(sinks[i].name, back_suffix);
+    return done;
 }
 
 void port_abandon(struct port_sink *sink)
 {
-    file_close(sink->handle);
-    remove_part(sink);
+    take_back(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)

@@ -75,3 +75,38 @@ bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *n
     path[joiner.used] = 0;
     return true;
 }
+
+static CHAR16 upper(CHAR16 unit)
+{
+    bool is_lower = (unit >= 'a' && unit <= 'z') || (unit >= 0xe0 && unit <= 0xfe && unit != 0xf7);
+    return (CHAR16)(is_lower ? unit - 0x20 : unit);
+}
+
+/* Takes a component off a path, and a slash before it; leaves out what FAT does. */
+static const CHAR16 *take_component(const CHAR16 **path, size_t *length)
+{
+    const CHAR16 *component = *path + (is_slash(**path) ? 1 : 0);
+    *length = component_length(component);
+    *path = component + *length;
+    for (; *length > 0 && *component == ' '; component++)
+        --*length;
+    while (*length > 0 && (component[*length - 1] == ' ' || component[*length - 1] == '.'))
+        --*length;
+    return component;
+}
+
+bool path_is_same(const CHAR16 *path, const CHAR16 *other)
+{
+    while (*path != 0 && *other != 0) {
+        size_t length;
+        size_t other_length;
+        const CHAR16 *component = take_component(&path, &length);
+        const CHAR16 *other_component = take_component(&other, &other_length);
+        if (length != other_length)
+            return false;
+        for (size_t i = 0; i < length; i++)
+            if (upper(component[i]) != upper(other_component[i]))
+                return false;
+    }
+    return *path == *other;
+}

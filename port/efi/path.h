@@ -25,4 +25,12 @@ size_t path_mapping(const CHAR16 *name);
  */
 PORT_CHECK bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *name);
 
+/*
+ * Whether two such paths are of one file on FAT: the case of letters does not matter
+ * (those of Latin-1, as EDK2's English collation has it), nor do blanks before a
+ * component or blanks and dots after it. Short names (LONGNA~1) are not known for what
+ * they are.
+ */
+PORT_CHECK bool path_is_same(const CHAR16 *path, const CHAR16 *other);
+
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files are written under their name with .part behind it. When one is complete,
- * what was under its name is deleted and it is renamed: EFI has no step that does
- * both. Where that ends in between, nothing is under the name, and never a part.
+ * Files are written under their name with .part behind it, and renamed when all of them
+ * are complete. Meanwhile what was under a name has .back behind it, from where it comes
+ * back if one of them cannot be renamed: EFI has no step that replaces a file. Where the
+ * power fails in between, both are there under these names, whole, and nothing under the
+ * name itself.
  */
 #include <string.h>
 
@@ -18,15 +20,25 @@ static bool fail(struct port_sink *sink, EFI_STATUS status, const char *reason)
     return status_fail(&sink->reason, status, reason);
 }
 
-static bool add_suffix(CHAR16 path[PATH_UNITS])
+static const CHAR16 no_suffix[] = u"";
+static const CHAR16 part[] = u".part";
+static const CHAR16 back[] = u".back";
+
+static size_t length_of(const CHAR16 *text)
 {
-    static const CHAR16 suffix[] = u".part";
     size_t length = 0;
-    while (path[length] != 0)
+    while (text[length] != 0)
         length++;
-    if (PATH_UNITS - length < sizeof suffix / sizeof *suffix)
+    return length;
+}
+
+static bool add_suffix(CHAR16 path[PATH_UNITS], const CHAR16 *suffix)
+{
+    size_t length = length_of(path);
+    size_t more = length_of(suffix) + 1;
+    if (PATH_UNITS - length < more)
         return false;
-    memcpy(path + length, suffix, sizeof suffix);
+    memcpy(path + length, suffix, more * sizeof *suffix);
     return true;
 }
 
@@ -55,17 +67,30 @@ static bool check_target(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const 
     return is_file;
 }
 
-static bool check_part(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS])
+/* Leaves the suffix behind the path. */
+static bool check_free(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS],
+                       const CHAR16 *suffix, const char *reason)
 {
     EFI_FILE_PROTOCOL *file;
-    if (!add_suffix(path))
+    if (!add_suffix(path, suffix))
         return fail(sink, EFI_ABORTED, "its path is too long");
     if (!open_present(sink, root, path, EFI_FILE_MODE_READ, &file))
         return false;
     if (file == NULL)
         return true;
     (void)file->Close(file);
-    return fail(sink, EFI_ABORTED, "a file of its name with .part behind it is in the way");
+    return fail(sink, EFI_ABORTED, reason);
+}
+
+static bool check_suffixes(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS])
+{
+    size_t length = length_of(path);
+    if (!check_free(sink, root, path, back,
+                    "a file of its name with .back behind it is in the way"))
+        return false;
+    path[length] = 0;
+    return check_free(sink, root, path, part,
+                      "a file of its name with .part behind it is in the way");
 }
 
 static bool create(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
@@ -82,8 +107,8 @@ bool port_create(struct port_sink *sink, const char *name)
     EFI_FILE_PROTOCOL *root = volume_open(&sink->reason, name, path);
     if (root == NULL)
         return false;
-    bool created =
-        check_target(sink, root, path) && check_part(sink, root, path) && create(sink, root, path);
+    bool created = check_target(sink, root, path) && check_suffixes(sink, root, path) &&
+                   create(sink, root, path);
     (void)root->Close(root);
     return created;
 }
@@ -97,16 +122,6 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     return status == EFI_SUCCESS || fail(sink, status, NULL);
 }
 
-/* Deleting closes the file, done or not. */
-static bool delete_old(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
-{
-    EFI_FILE_PROTOCOL *file;
-    if (!open_present(sink, root, path, MODE_WRITE, &file))
-        return false;
-    EFI_STATUS status = file == NULL ? EFI_SUCCESS : file->Delete(file);
-    return status == EFI_SUCCESS || fail(sink, EFI_ACCESS_DENIED, "it cannot be replaced");
-}
-
 static const CHAR16 *last_component(const CHAR16 *path)
 {
     const CHAR16 *last = path;
@@ -116,49 +131,98 @@ static const CHAR16 *last_component(const CHAR16 *path)
     return last;
 }
 
-/* Times of zero stay as they are. */
-static bool rename_part(struct port_sink *sink, const CHAR16 *path)
+/* Gives a file the sink's name with a suffix behind it. Times of zero stay as they are. */
+static bool rename_file(struct port_sink *sink, EFI_FILE_PROTOCOL *file, const CHAR16 *suffix)
 {
+    CHAR16 path[PATH_UNITS];
     union file_info new = {.bytes = {0}};
     union file_info info;
-    size_t length = 0;
-    if (!file_read_info(&sink->reason, sink->file, &info))
+    const char *reason = NULL;
+    if (volume_find(&reason, sink->name, path) == NULL || !add_suffix(path, suffix))
+        return fail(sink, EFI_ABORTED, "its volume is gone");
+    if (!file_read_info(&reason, file, &info)) {
+        sink->reason = reason;
         return false;
+    }
+    const CHAR16 *name = last_component(path);
+    size_t size = (length_of(name) + 1) * sizeof(CHAR16);
     new.info.FileSize = info.info.FileSize;
     new.info.Attribute = info.info.Attribute;
-    for (const CHAR16 *name = last_component(path); name[length] != 0; length++)
-        new.info.FileName[length] = name[length];
-    new.info.Size = offsetof(EFI_FILE_INFO, FileName) + (length + 1) * sizeof(CHAR16);
-    EFI_STATUS status =
-        sink->file->SetInfo(sink->file, &file_info_guid, (UINTN) new.info.Size, &new);
+    memcpy(new.bytes + offsetof(EFI_FILE_INFO, FileName), name, size);
+    new.info.Size = offsetof(EFI_FILE_INFO, FileName) + size;
+    EFI_STATUS status = file->SetInfo(file, &file_info_guid, (UINTN) new.info.Size, &new);
     return status == EFI_SUCCESS || fail(sink, status, NULL);
 }
 
-static bool replace(struct port_sink *sink)
+static bool finish(struct port_sink *sink)
+{
+    EFI_STATUS status = sink->file->Flush(sink->file);
+    return status == EFI_SUCCESS || fail(sink, status, NULL);
+}
+
+static bool open_old(struct port_sink *sink)
 {
     CHAR16 path[PATH_UNITS];
     EFI_FILE_PROTOCOL *root = volume_open(&sink->reason, sink->name, path);
     if (root == NULL)
         return false;
-    bool replaced = delete_old(sink, root, path) && rename_part(sink, path);
+    bool opened = open_present(sink, root, path, MODE_WRITE, &sink->old);
     (void)root->Close(root);
-    return replaced;
+    return opened;
 }
 
-bool port_commit(struct port_sink *sink)
+static bool show(struct port_sink *sink)
 {
-    EFI_STATUS status = sink->file->Flush(sink->file);
-    if ((status == EFI_SUCCESS || fail(sink, status, NULL)) && replace(sink)) {
-        (void)sink->file->Close(sink->file);
-        return true;
-    }
-    port_abandon(sink);
-    return false;
+    if (!open_old(sink))
+        return false;
+    sink->is_old_moved = sink->old != NULL && rename_file(sink, sink->old, back);
+    if (sink->is_old_moved != (sink->old != NULL))
+        return false;
+    sink->is_shown = rename_file(sink, sink->file, no_suffix);
+    return sink->is_shown;
+}
+
+/* What cannot come back stays, with .back behind its name. Deleting closes the file. */
+static void take_back(struct port_sink *sink)
+{
+    const char *reason = sink->reason;
+    (void)sink->file->Delete(sink->file);
+    if (sink->is_old_moved)
+        (void)rename_file(sink, sink->old, no_suffix);
+    if (sink->old != NULL)
+        (void)sink->old->Close(sink->old);
+    sink->reason = reason;
+}
+
+static void drop_old(const struct port_sink *sink)
+{
+    (void)sink->file->Close(sink->file);
+    if (sink->old != NULL)
+        (void)sink->old->Delete(sink->old);
+}
+
+static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!step(&sinks[i]))
+            return false;
+    return true;
+}
+
+bool port_commit(struct port_sink sinks[], size_t count)
+{
+    bool done = do_all(finish, sinks, count) && do_all(show, sinks, count);
+    for (size_t i = count; i-- > 0;)
+        if (done)
+            drop_old(&sinks[i]);
+        else
+            take_back(&sinks[i]);
+    return done;
 }
 
 void port_abandon(struct port_sink *sink)
 {
-    (void)sink->file->Delete(sink->file);
+    take_back(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)

@@ -69,24 +69,8 @@ static const char *missing(const struct place *place)
                                 : "the shell maps it to no volume";
 }
 
-static EFI_FILE_PROTOCOL *open_root(const char **reason, const struct place *place)
-{
-    EFI_HANDLE device = find_device(place);
-    EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
-        device == NULL ? NULL : platform_protocol(device, &file_system_guid);
-    EFI_FILE_PROTOCOL *root = NULL;
-    if (volume == NULL) {
-        status_fail(reason, EFI_NOT_FOUND, missing(place));
-        return NULL;
-    }
-    EFI_STATUS status = volume->OpenVolume(volume, &root);
-    if (status == EFI_SUCCESS)
-        return root;
-    status_fail(reason, status, NULL);
-    return NULL;
-}
-
-EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS])
+EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *name,
+                                             CHAR16 path[PATH_UNITS])
 {
     CHAR16 units[PATH_UNITS];
     struct place place;
@@ -94,8 +78,28 @@ EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 pat
         status_fail(reason, EFI_ABORTED, "its name is too long");
         return NULL;
     }
-    if (find_place(&place, units) && path_join(path, place.directory, units + path_mapping(units)))
-        return open_root(reason, &place);
-    status_fail(reason, EFI_ABORTED, "its path is too long");
+    if (!find_place(&place, units) ||
+        !path_join(path, place.directory, units + path_mapping(units))) {
+        status_fail(reason, EFI_ABORTED, "its path is too long");
+        return NULL;
+    }
+    EFI_HANDLE device = find_device(&place);
+    EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
+        device == NULL ? NULL : platform_protocol(device, &file_system_guid);
+    if (volume == NULL)
+        status_fail(reason, EFI_NOT_FOUND, missing(&place));
+    return volume;
+}
+
+EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS])
+{
+    EFI_FILE_PROTOCOL *root = NULL;
+    EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume = volume_find(reason, name, path);
+    if (volume == NULL)
+        return NULL;
+    EFI_STATUS status = volume->OpenVolume(volume, &root);
+    if (status == EFI_SUCCESS)
+        return root;
+    status_fail(reason, status, NULL);
     return NULL;
 }

@@ -2,11 +2,19 @@
 #ifndef SEVLAUNCH_PORT_SINK_H
 #define SEVLAUNCH_PORT_SINK_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct port_sink {
-    int fd;
-    int error;
-    char name[4096];
-    char temporary[4096]; /* "" where the file is written in place */
+    int fd;          /* -1: it is closed */
+    int folder;      /* that the file appears in; -1 where it is written in place */
+    int error;       /* of errno; 0 while nothing failed */
+    bool has_old;    /* what was under the name is under its second name */
+    bool is_shown;   /* the file is under its name */
+    uint64_t device; /* of the file; no dev_t and ino_t: see struct port_mark */
+    uint64_t inode;
+    char name[4096];      /* where the user's name leads */
+    char temporary[4096]; /* the name with a dot and six characters behind it */
 };
 
 #endif

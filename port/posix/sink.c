@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files are written beside their final name and renamed when they are complete.
- * What is there already and no regular file (a pipe, /dev/stdout) is written in
- * place: a name like that must not be replaced.
+ * Files are written beside their name, as NAME.XXXXXX, and renamed when all of them are
+ * complete. Meanwhile what was under a name is NAME~XXXXXX, from where it comes back if
+ * one of them cannot be renamed. What is there and no file with a name (a pipe, a
+ * terminal, a file that was deleted) is written in place.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "port.h"
+#include "descriptor.h"
+#include "name.h"
+#include "signals.h"
+
+_Static_assert(sizeof((struct port_sink *)NULL)->name == NAME_SIZE, "a sink has room for names");
+
+static const char suffix[] = ".XXXXXX";
 
 static bool fail(struct port_sink *sink)
 {
@@ -20,110 +28,224 @@ static bool fail(struct port_sink *sink)
     return false;
 }
 
-static bool begins(const char *name, const char *start)
+static bool is_temporary(const struct port_sink *sink)
 {
-    return strncmp(name, start, strlen(start)) == 0;
+    return sink->folder >= 0;
 }
 
-/* A name that stands for an open file is not one to replace, nor what is no regular file. */
-static bool is_in_place(const char *name)
+/* A link of /proc to an open file may say where that file was, or nothing that is a path. */
+static bool leads_to(const char *path, const struct stat *named)
 {
-    struct stat status;
-    return begins(name, "/dev/") || begins(name, "/proc/") ||
-           (stat(name, &status) == 0 && !S_ISREG(status.st_mode));
+    struct stat found;
+    return stat(path, &found) == 0 && name_is_file(&found, named);
 }
 
-/* A link stays one: what it leads to is replaced. */
-static bool find_name(struct port_sink *sink, const char *name)
+/* Waits for a pipe's reader as open(2) does, but hears of a signal that is held back. */
+static int open_in_place(const char *name, bool is_pipe)
 {
-    struct stat status;
-    size_t length = strlen(name);
-    if (lstat(name, &status) == 0 && S_ISLNK(status.st_mode) && !is_in_place(name))
-        return realpath(name, sink->name) != NULL;
-    errno = length == 0 ? ENOENT : ENAMETOOLONG;
-    if (length == 0 || length >= sizeof sink->name)
-        return false;
-    memcpy(sink->name, name, length + 1);
-    return true;
+    int fd;
+    do {
+        fd = descriptor_open(name, O_WRONLY | O_TRUNC | O_NONBLOCK);
+    } while (fd < 0 && errno == ENXIO && is_pipe && descriptor_wait(-1, 0));
+    return fd;
 }
 
-static int open_temporary(struct port_sink *sink)
+static int make_temporary(struct port_sink *sink)
 {
-    static const char suffix[] = ".XXXXXX";
     size_t length = strlen(sink->name);
+    int fd;
     if (length + sizeof suffix > sizeof sink->temporary) {
         errno = ENAMETOOLONG;
         return -1;
     }
     memcpy(sink->temporary, sink->name, length);
-    memcpy(sink->temporary + length, suffix, sizeof suffix);
-    int fd = mkstemp(sink->temporary); /* for the owner alone */
-    if (fd < 0)
-        sink->temporary[0] = '\0';
+    do {
+        memcpy(sink->temporary + length, suffix, sizeof suffix);
+        fd = mkstemp(sink->temporary); /* for the owner alone */
+    } while (fd < 0 && errno == EINTR);
     return fd;
+}
+
+static bool note_file(struct port_sink *sink)
+{
+    struct stat status;
+    if (fstat(sink->fd, &status) != 0)
+        return fail(sink);
+    sink->device = status.st_dev;
+    sink->inode = status.st_ino;
+    return true;
+}
+
+static void end(struct port_sink *sink)
+{
+    if (!is_temporary(sink))
+        return;
+    (void)close(sink->folder);
+    signals_release();
+}
+
+static bool create_temporary(struct port_sink *sink)
+{
+    sink->folder = name_open_folder(sink->name);
+    if (sink->folder < 0)
+        return fail(sink);
+    signals_hold();
+    sink->fd = make_temporary(sink);
+    if (sink->fd >= 0 && note_file(sink))
+        return true;
+    (void)fail(sink);
+    if (sink->fd >= 0)
+        port_abandon(sink);
+    else
+        end(sink);
+    return false;
 }
 
 bool port_create(struct port_sink *sink, const char *name)
 {
-    sink->error = 0;
-    sink->temporary[0] = '\0';
-    if (!find_name(sink, name))
+    struct stat named;
+    *sink = (struct port_sink){.fd = -1, .folder = -1};
+    if (!name_resolve(sink->name, name))
         return fail(sink);
-    sink->fd =
-        is_in_place(name) ? open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY) : open_temporary(sink);
+    bool is_there = stat(name, &named) == 0;
+    if (!is_there && errno != ENOENT)
+        return fail(sink);
+    if (!is_there || (S_ISREG(named.st_mode) && leads_to(sink->name, &named)))
+        return create_temporary(sink);
+    sink->fd = open_in_place(name, S_ISFIFO(named.st_mode));
     return sink->fd >= 0 || fail(sink);
 }
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    const char *next = bytes;
-    while (size > 0) {
-        ssize_t count = write(sink->fd, next, size);
-        if (count < 0 && errno != EINTR)
-            return fail(sink);
-        if (count > 0) {
-            next += count;
-            size -= (size_t)count;
-        }
-    }
-    return true;
+    return descriptor_write(sink->fd, bytes, size) || fail(sink);
 }
 
-static bool is_temporary(const struct port_sink *sink)
+static bool close_file(struct port_sink *sink)
 {
-    return sink->temporary[0] != '\0';
+    int fd = sink->fd;
+    sink->fd = -1;
+    return close(fd) == 0 || fail(sink);
 }
 
 /* A file that is renamed before its bytes are on the disk can come back empty. */
 static bool finish(struct port_sink *sink)
 {
-    if (is_temporary(sink) && fsync(sink->fd) != 0)
+    if (is_temporary(sink) && !descriptor_sync(sink->fd))
         return fail(sink);
-    int fd = sink->fd;
-    sink->fd = -1;
-    if (close(fd) != 0 || (is_temporary(sink) && rename(sink->temporary, sink->name) != 0))
+    return close_file(sink);
+}
+
+/* As long as the temporary's name, and as much its own. */
+static void copy_old_name(char old[NAME_SIZE], const struct port_sink *sink)
+{
+    memcpy(old, sink->temporary, NAME_SIZE);
+    old[strlen(sink->name)] = '~';
+}
+
+/* By a second link, so that the name always leads to something; not every disk has links. */
+static bool keep_old(struct port_sink *sink)
+{
+    char old[NAME_SIZE];
+    copy_old_name(old, sink);
+    sink->has_old = link(sink->name, old) == 0 ||
+                    (errno != ENOENT && errno != EEXIST && rename(sink->name, old) == 0);
+    return sink->has_old || errno == ENOENT || fail(sink);
+}
+
+static bool show(struct port_sink *sink)
+{
+    if (!is_temporary(sink))
+        return true;
+    if (!keep_old(sink))
+        return false;
+    sink->is_shown = rename(sink->temporary, sink->name) == 0;
+    return sink->is_shown || fail(sink);
+}
+
+/* Not so where the disk takes two names for one: the second file replaced the first. */
+static bool is_in_its_place(struct port_sink *sink)
+{
+    struct stat status;
+    if (!is_temporary(sink))
+        return true;
+    if (stat(sink->name, &status) != 0)
         return fail(sink);
+    errno = EEXIST;
+    return (status.st_dev == sink->device && status.st_ino == sink->inode) || fail(sink);
+}
+
+/* Some file systems have nothing to do for that, and say so. */
+static bool sync_folder(struct port_sink *sink)
+{
+    return !is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL || fail(sink);
+}
+
+static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!step(&sinks[i]))
+            return false;
     return true;
 }
 
-bool port_commit(struct port_sink *sink)
+/*
+ * Where both names lead to one file rename(2) does nothing. An old file that cannot come
+ * back is kept where it is, and half a packet is not.
+ */
+static void take_back(struct port_sink *sink)
 {
-    if (finish(sink))
-        return true;
-    port_abandon(sink);
-    return false;
+    char old[NAME_SIZE];
+    copy_old_name(old, sink);
+    if (sink->has_old && rename(old, sink->name) == 0)
+        (void)unlink(old);
+    else if (sink->is_shown)
+        (void)unlink(sink->name);
+    if (!sink->is_shown)
+        (void)unlink(sink->temporary);
+    (void)!descriptor_sync(sink->folder);
+}
+
+static void drop_old(const struct port_sink *sink)
+{
+    char old[NAME_SIZE];
+    copy_old_name(old, sink);
+    if (sink->has_old)
+        (void)unlink(old);
+}
+
+static void clean_up(struct port_sink *sink, bool is_done)
+{
+    if (sink->fd >= 0)
+        (void)close(sink->fd);
+    if (is_temporary(sink) && is_done)
+        drop_old(sink);
+    else if (is_temporary(sink))
+        take_back(sink);
+}
+
+bool port_commit(struct port_sink sinks[], size_t count)
+{
+    bool done = do_all(finish, sinks, count) &&
+                (!signals_are_pending() || fail(&sinks[0])) && /* none has appeared yet */
+                do_all(show, sinks, count) && do_all(is_in_its_place, sinks, count) &&
+                do_all(sync_folder, sinks, count);
+    for (size_t i = count; i-- > 0;)
+        clean_up(&sinks[i], done);
+    for (size_t i = 0; i < count; i++)
+        end(&sinks[i]);
+    return done;
 }
 
 void port_abandon(struct port_sink *sink)
 {
-    if (sink->fd >= 0)
-        (void)close(sink->fd);
-    sink->fd = -1;
+    (void)close(sink->fd);
     if (is_temporary(sink))
         (void)unlink(sink->temporary);
+    end(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)
 {
-    return strerror(sink->error);
+    return sink->error == 0 ? NULL : strerror(sink->error);
 }

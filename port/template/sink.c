@@ -8,7 +8,7 @@
 /* Defined nowhere: the linker names what is left to write. Delete each as you do. */
 bool fill_in_port_create_in_sink_c(struct port_sink *sink, const char *name);
 bool fill_in_port_write_in_sink_c(struct port_sink *sink, const void *bytes, size_t size);
-bool fill_in_port_commit_in_sink_c(struct port_sink *sink);
+bool fill_in_port_commit_in_sink_c(struct port_sink sinks[], size_t count);
 void fill_in_port_abandon_in_sink_c(struct port_sink *sink);
 const char *fill_in_port_sink_reason_in_sink_c(const struct port_sink *sink);
 
@@ -26,10 +26,14 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     return fill_in_port_write_in_sink_c(sink, bytes, size);
 }
 
-/* Have the bytes on the medium before you rename the file. */
-bool port_commit(struct port_sink *sink)
+/*
+ * In this order: have the bytes of all files on the medium, and close them; give what is
+ * under each name a second one, and rename each file; delete what has the second names.
+ * When a step fails, go back: each file under its first name again, or none.
+ */
+bool port_commit(struct port_sink sinks[], size_t count)
 {
-    return fill_in_port_commit_in_sink_c(sink);
+    return fill_in_port_commit_in_sink_c(sinks, count);
 }
 
 /* Keep the reason: it is asked for after this. */

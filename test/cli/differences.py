@@ -49,7 +49,7 @@ GUEST_DIFFERENCES = {
     "secret-colon": "the path of a secret may hold colons",
     "secret-count": "there are at most 16 secrets",
     "secret-length": "secrets that the processor or the firmware has no room for are refused",
-    "secret-names": "--secret-header and --secret-payload must differ",
+    "secret-names": "A file to write must be no other file that an option names",
     "secret-files":
         "both files of a packet are for their owner alone, and neither is there until both "
         "are complete",

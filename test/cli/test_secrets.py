@@ -3,11 +3,17 @@
 there, complete, or neither; and is nothing given to a guest that is not
 trusted?"""
 import base64
+import contextlib
+import fcntl
 import itertools
 import os
+import pty
 import shutil
+import signal
 import stat
 import subprocess
+import tempfile
+import time
 import unittest
 import uuid
 from pathlib import Path
@@ -305,10 +311,6 @@ class Usage(SecretTest):
                 text = f"--inject-secret: '{names[-1]}:{path}' names a GUID that another secret has"
                 self.refuse(self.injecting(*words), text)
 
-    def test_one_file_for_both(self):
-        text = "--secret-header and --secret-payload name the same file"
-        self.refuse(self.inject({"luks-key": b"x"}, secret_header=self.payload), text)
-
     def test_padding(self):
         for wrong in ("", "x", "Minimal", "libvirt ", "none", "0", "min"):
             arguments = self.inject({"luks-key": b"x"}, secret_padding=wrong)
@@ -429,12 +431,6 @@ class Files(SecretTest):
         self.assertTrue(os.path.islink(self.header) and os.path.islink(self.payload))
         self.assert_table(secrets)
 
-    def test_one_file_under_two_names(self):
-        for other in (f"{self.output}/./payload", f"{self.output}//payload"):
-            result = self.command(self.inject({"luks-key": b"x"}, secret_header=other))
-            self.assert_one_line(result, USAGE, "name the same file")
-            self.assert_nothing_written()
-
     def test_no_name(self):
         for option in ("secret_header", "secret_payload"):
             self.refuse(self.inject({"luks-key": b"x"}, **{option: ""}), "", "No such file")
@@ -442,7 +438,7 @@ class Files(SecretTest):
     @runner.uncounted
     @unittest.skipIf(os.geteuid() != 0, "needs a file of another user")
     def test_a_payload_that_is_refused_its_name(self):
-        """The one case in which the header appears alone."""
+        """The header had appeared: it is taken back, and what was there is there again."""
         sticky = self.folder / "sticky"
         sticky.mkdir()
         sticky.chmod(0o1777)
@@ -450,13 +446,76 @@ class Files(SecretTest):
         theirs.write_bytes(b"theirs")
         self.output.chmod(0o777)
         arguments = self.inject({"luks-key": b"x"}, secret_payload=str(theirs))
-        result = self.command(arguments, **self.as_nobody())
-        self.assertEqual((FAILED, OK_LINE), (result.code, result.out), result)
-        self.assertEqual(f"ERROR: cannot write '{theirs}': Operation not permitted\n",
-                         result.err.decode())
-        self.assertEqual([os.path.basename(self.header)], os.listdir(self.output))
-        self.assertEqual(["theirs"], os.listdir(sticky))
-        self.assertEqual(b"theirs", theirs.read_bytes())
+        for before in ([], ["header"]):
+            for name in before:
+                (self.output / name).write_bytes(b"before")
+            result = self.command(arguments, **self.as_nobody())
+            self.assertEqual((FAILED, OK_LINE), (result.code, result.out), result)
+            self.assertEqual(f"ERROR: cannot write '{theirs}': Operation not permitted\n",
+                             result.err.decode())
+            self.assert_nothing_written(before)
+            for name in before:
+                self.assertEqual(b"before", (self.output / name).read_bytes())
+            self.assertEqual(["theirs"], os.listdir(sticky))
+            self.assertEqual(b"theirs", theirs.read_bytes())
+
+    def test_in_memory(self):
+        """A file below /dev is a file: new or replaced, complete, its owner's alone."""
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+            self.output = Path(folder)
+            self.header, self.payload = (str(self.output / name) for name in ("header", "payload"))
+            for before in (None, b"before" * 99999):
+                if before:
+                    Path(self.payload).write_bytes(before)
+                    os.chmod(self.payload, 0o644)
+                secrets = self.secrets(1)
+                self.assert_injected(self.command(self.inject(secrets)), 1)
+                self.assert_table(secrets)
+                self.assert_nothing_written(["header", "payload"])
+                for path in (self.header, self.payload):
+                    self.assertEqual(0o600, stat.S_IMODE(os.stat(path).st_mode))
+
+    def test_through_proc(self):
+        """The name that leads to a folder may be in /proc, and so may that of an open file."""
+        secrets = self.secrets(1)
+        Path(self.payload).write_bytes(b"before" * 9999)
+        with open(self.payload, "rb") as payload:
+            arguments = self.inject(secrets, secret_header="/proc/self/cwd/header",
+                                    secret_payload=f"/dev/fd/{payload.fileno()}")
+            result = self.command(arguments, cwd=self.output, pass_fds=[payload.fileno()])
+            self.assert_injected(result, 1)
+            self.assertEqual(b"before" * 9999, payload.read())
+        self.assert_table(secrets)
+        self.assert_nothing_written(["header", "payload"])
+
+    def test_a_link_that_leads_to_nothing_yet(self):
+        secrets = self.secrets(1)
+        os.symlink("later", self.header)
+        os.symlink("link", self.payload)
+        os.symlink(str(self.folder / "later"), self.output / "link")
+        self.assert_injected(self.command(self.inject(secrets)), 1)
+        self.assert_table(secrets)
+        self.assert_nothing_written(["header", "later", "link", "payload"])
+        self.assertTrue((self.folder / "later").is_file())
+
+    def test_a_file_without_a_name(self):
+        secrets = self.secrets(1)
+        with tempfile.TemporaryFile(dir=self.folder) as payload:
+            payload.write(b"before" * 9999)
+            payload.flush()
+            arguments = self.inject(secrets, secret_payload=f"/dev/fd/{payload.fileno()}")
+            self.assert_injected(self.command(arguments, pass_fds=[payload.fileno()]), 1)
+            payload.seek(0)
+            Path(self.payload).write_bytes(payload.read())
+        self.assert_table(secrets)
+
+    def test_links_in_a_circle(self):
+        os.symlink("payload", self.payload)
+        arguments = self.inject({"luks-key": b"x"})
+        result = self.command(arguments)
+        self.assertEqual(FAILED, result.code, result)
+        self.assertIn(b"Too many levels of symbolic links", result.err)
+        self.assert_nothing_written(["payload"])
 
     def test_long_names(self):
         for length in (200, 248):
@@ -511,14 +570,6 @@ class Files(SecretTest):
             Path(self.payload).write_bytes(reader.read())
         self.assert_table(secrets)
 
-    def test_to_standard_output(self):
-        secrets = self.secrets(1)
-        arguments = self.inject(secrets, "-q", secret_payload="/dev/stdout")
-        result = self.command(arguments)
-        self.assertEqual((MATCH, b""), (result.code, result.err), result)
-        Path(self.payload).write_bytes(result.out)
-        self.assert_table(secrets)
-
     def test_end_of_the_command_line(self):
         """The secrets come after the verdict: an answer that is lost stops them."""
         with open("/dev/full", "wb") as full:
@@ -527,7 +578,243 @@ class Files(SecretTest):
         self.assert_nothing_written()
 
 
+class Streams(SecretTest):
+    """What is printed never gets into a file that is written."""
+
+    def assert_shared(self, arguments, option, path, stream, **keywords):
+        result = self.command(arguments, **keywords)
+        line = (f"ERROR: --{option}: expected a file that nothing else goes to, "
+                f"got '{path}', {stream}\n")
+        if "-q" in arguments:
+            self.assertEqual((USAGE, b""), (result.code, result.err), result)
+        else:
+            self.assertEqual((USAGE, line), (result.code, result.err.decode()), result)
+        self.assertEqual(b"", result.out)
+        self.assert_nothing_written()
+
+    def test_to_standard_output(self):
+        for path in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+            secrets = self.secrets(1)
+            arguments = self.inject(secrets, "-q", secret_payload=path)
+            result = self.command(arguments)
+            self.assertEqual((MATCH, b""), (result.code, result.err), result)
+            Path(self.payload).write_bytes(result.out)
+            self.assert_table(secrets)
+            os.remove(self.header)
+            os.remove(self.payload)
+
+    def test_nothing_else_goes_there(self):
+        for option in ("secret_header", "secret_payload"):
+            name = option.replace("_", "-")
+            for path in ("/dev/stdout", "/dev/fd/1"):
+                arguments = self.inject({"luks-key": b"x"}, **{option: path})
+                self.assert_shared(arguments, name, path, "standard output")
+                for more in (["--json"], ["--print-digest=hex"], ["--print-measurement=hex"]):
+                    self.assert_shared(["-q", *arguments, *more], name, path, "standard output")
+
+    def test_standard_error(self):
+        """Which has errors, and with --debug all that is computed."""
+        path = "/dev/stderr"
+        secrets = self.secrets(1)
+        arguments = self.inject(secrets, secret_payload=path)
+        result = self.command(arguments)
+        self.assertEqual((USAGE, b""), (result.code, result.out), result)
+        result = self.command([*arguments, "-q", "-d"])
+        self.assertEqual((USAGE, b"", b""), (result.code, result.out, result.err), result)
+        result = self.command([*arguments, "-q", "--json"])
+        self.assertEqual(MATCH, result.code, result)
+        Path(self.payload).write_bytes(result.err)
+        self.assert_table(secrets)
+
+    def test_the_terminal(self):
+        """By the name that it has for everyone, and by its own."""
+        for path in ("/dev/tty", None):
+            child, terminal = pty.fork()
+            if child == 0:
+                arguments = self.inject({"luks-key": b"x"}, secret_payload=path or os.ttyname(1))
+                os.execv(model.COMMAND, [model.COMMAND, *arguments])
+            shown = b""
+            with contextlib.suppress(OSError):  # a terminal's end is an error
+                while True:
+                    shown += os.read(terminal, 4096)
+            os.close(terminal)
+            self.assertEqual(USAGE, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown)
+            self.assertIn(b", standard output", shown)
+            self.assert_nothing_written()
+
+    def test_a_file_that_is_standard_output(self):
+        secrets = self.secrets(1)
+        for more in ([], ["-q"]):
+            with open(self.payload, "wb") as out:
+                result = self.command([*self.inject(secrets), *more], stdout=out)
+            if more:
+                self.assert_silent(result, MATCH)
+                self.assert_table(secrets)
+            else:
+                self.assertEqual(USAGE, result.code, result)
+                self.assertIn(b"standard output", result.err)
+                self.assertEqual(b"", Path(self.payload).read_bytes())
+
+
+class OneFile(SecretTest):
+    """An output is no other file that is named, however that is written."""
+
+    def refuse(self, output, other, path, **keywords):
+        """The output's option, and the other's, for which the arguments have it."""
+        arguments = self.inject({"luks-key": b"x"}, **{output: path} | keywords.pop("more", {}))
+        before = sorted(os.listdir(self.output))
+        text = f"--{output.replace('_', '-')} and --{other} name the same file"
+        self.assert_one_line(self.command(arguments, **keywords), USAGE, text)
+        self.assertEqual(before, sorted(os.listdir(self.output)))
+        self.check_files()
+
+    def check_files(self):
+        for path, content in (
+            (self.firmware, self.guest.firmware), (self.tik, self.guest.tik),
+            (self.tek, self.guest.tek),
+        ):
+            self.assertEqual(content, Path(path).read_bytes())
+
+    def spellings(self, path):
+        """Other names of a file, one after the other."""
+        folder, name = os.path.split(path)
+        yield path
+        yield f"{folder}/./{name}"
+        yield f"{folder}//{name}"
+        yield f"{folder}/../{os.path.basename(folder)}/{name}"
+        yield f"/proc/self/root{path}"
+        link = str(self.folder / "link")
+        for make, target in (
+            (os.symlink, path), (os.symlink, os.path.relpath(path, self.folder)), (os.link, path),
+        ):
+            if make is os.symlink or os.path.exists(path):
+                make(target, link)
+                yield link
+                os.unlink(link)
+        os.symlink(folder, link)
+        yield f"{link}/{name}"
+        os.unlink(link)
+
+    def test_both_outputs(self):
+        for there in (False, True):
+            if there:
+                Path(self.payload).write_bytes(b"before")
+            for spelling in self.spellings(self.payload):
+                with self.subTest(spelling=spelling, there=there):
+                    self.refuse("secret_header", "secret-payload", spelling)
+            self.refuse("secret_header", "secret-payload", "payload", cwd=self.output)
+            os.symlink("payload", self.header)
+            self.refuse("secret_header", "secret-payload", self.header)
+            os.unlink(self.header)
+
+    def test_files_that_are_read(self):
+        for spelling in self.spellings(self.tik):
+            with self.subTest(spelling=spelling):
+                self.refuse("secret_payload", "tik", spelling)
+        for option in ("tik", "tek", "firmware"):
+            self.refuse("secret_header", option, getattr(self, option))
+        secret = str(self.folder / "secret-0")
+        for spelling in self.spellings(secret):
+            self.write("secret-0", b"x")
+            self.refuse("secret_payload", "inject-secret", spelling)
+
+    def test_every_option_that_names_a_file(self):
+        path = self.write("some", b"content")
+        for option in (
+            "launch_info", "kernel", "initrd", "cmdline_file", "vmsa_cpu0", "vmsa_cpu1", "tk",
+        ):
+            more = {option: path}
+            if option in ("initrd", "cmdline_file"):
+                more["kernel"] = self.firmware
+            if option.startswith("vmsa"):
+                more |= {"vmsa_cpu0": self.firmware, "num_cpus": 2} | {option: path}
+            name = option.replace("_", "-")
+            with self.subTest(option=option):
+                self.refuse("secret_payload", name, path, more=more)
+
+    def test_cpu_states(self):
+        more = {"cpu_type": "EPYC", "num_cpus": 1}
+        self.refuse("vmsa_out", "firmware", self.firmware, more=more)
+        self.refuse("vmsa_out", "secret-payload", self.payload, more=more)
+
+    def test_standard_input(self):
+        with open(self.tik, "rb") as file:
+            self.refuse("secret_payload", "tik", self.tik, more={"tik": "-"}, stdin=file)
+
+    def test_files_that_differ(self):
+        """A folder, a letter or a link apart."""
+        os.mkdir(self.output / "folder")
+        os.symlink("folder", self.output / "link")
+        for header, payload in (
+            ("x", "X"), ("folder/x", "x"), ("x", "link/x"), ("./x", ".x"), ("x", "x.x"),
+        ):
+            arguments = self.inject({"luks-key": b"x"}, secret_header=str(self.output / header),
+                                    secret_payload=str(self.output / payload))
+            with self.subTest(header=header, payload=payload):
+                self.assert_injected(self.command(arguments), 1)
+                for name in (header, payload):
+                    (self.output / name).unlink()
+
+
 class Interrupted(SecretTest):
+    @contextlib.contextmanager
+    def started(self, arguments, **keywords):
+        command = [model.COMMAND, *arguments]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              **keywords) as child:
+            try:
+                yield child
+            finally:
+                child.kill()
+
+    def wait_for(self, child, is_so):
+        deadline = time.monotonic() + 60
+        while not is_so():
+            self.assertIsNone(child.poll(), "it ended")
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
+
+    def test_while_a_pipe_has_no_reader(self):
+        """The header has been begun, and waits for the payload: no part of it is left."""
+        os.mkfifo(self.payload)
+        Path(self.header).write_bytes(b"before")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+            with self.started(self.inject({"luks-key": b"x"})) as child:
+                self.wait_for(child, lambda: len(os.listdir(self.output)) > 2)
+                child.send_signal(number)
+                child.communicate(timeout=60)
+                self.assertEqual(-number, child.returncode)
+            self.assert_nothing_written(["header", "payload"])
+            self.assertEqual(b"before", Path(self.header).read_bytes())
+
+    def test_while_a_pipe_is_full(self):
+        os.mkfifo(self.payload)
+        reader = os.open(self.payload, os.O_RDONLY | os.O_NONBLOCK)
+        fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 4096)
+        writer = os.open(self.payload, os.O_WRONLY)
+        os.write(writer, bytes(4096))
+        with self.started(self.inject({"luks-key": b"x"})) as child:
+            self.wait_for(child, lambda: len(os.listdir(self.output)) > 1)
+            time.sleep(0.3)
+            self.assertIsNone(child.poll())
+            child.send_signal(signal.SIGINT)
+            child.communicate(timeout=60)
+            self.assertEqual(-signal.SIGINT, child.returncode)
+        os.close(reader)
+        os.close(writer)
+        self.assert_nothing_written(["payload"])
+
+    def test_a_reader_that_comes_late(self):
+        os.mkfifo(self.payload)
+        secrets = self.secrets(1)
+        with self.started(self.inject(secrets)) as child:
+            self.wait_for(child, lambda: len(os.listdir(self.output)) > 1)
+            payload = Path(self.payload).read_bytes()
+            self.assertEqual(OK_LINE + b"OK: Injected 1 secrets\n", child.communicate()[0])
+        os.unlink(self.payload)
+        Path(self.payload).write_bytes(payload)
+        self.assert_table(secrets)
+
     def test_nothing_half_written_is_left_under_the_names(self):
         """Killed while the secret is read: both files are as before."""
         pipe = str(self.folder / "pipe")

@@ -64,12 +64,12 @@ static EFI_STATUS read_file(EFI_FILE_PROTOCOL *file, UINTN *size, void *buffer)
     return firmware.read_status;
 }
 
-static EFI_STATUS delete_file(EFI_FILE_PROTOCOL *file)
+static EFI_STATUS delete_old(EFI_FILE_PROTOCOL *file)
 {
     (void)file;
     firmware.closed++;
-    firmware.files_deleted += firmware.delete_status == EFI_SUCCESS;
-    return firmware.delete_status;
+    firmware.old = FIRMWARE_GONE;
+    return EFI_SUCCESS;
 }
 
 static EFI_STATUS delete_part(EFI_FILE_PROTOCOL *file)
@@ -77,6 +77,7 @@ static EFI_STATUS delete_part(EFI_FILE_PROTOCOL *file)
     (void)file;
     firmware.closed++;
     firmware.parts_deleted++;
+    firmware.new = FIRMWARE_GONE;
     return EFI_SUCCESS;
 }
 
@@ -95,36 +96,64 @@ static EFI_STATUS flush_part(EFI_FILE_PROTOCOL *file)
     return firmware.flush_status;
 }
 
+static bool ends(const CHAR16 *path, const CHAR16 *suffix)
+{
+    size_t length = 0;
+    size_t more = 0;
+    while (path[length] != 0)
+        length++;
+    while (suffix[more] != 0)
+        more++;
+    return length >= more && memcmp(path + length - more, suffix, more * sizeof *suffix) == 0;
+}
+
+static enum firmware_place place_of(const CHAR16 *path)
+{
+    return ends(path, u".part")   ? FIRMWARE_PART
+           : ends(path, u".back") ? FIRMWARE_BACK
+                                  : FIRMWARE_NAME;
+}
+
+static bool is_there(const CHAR16 *path)
+{
+    enum firmware_place place = place_of(path);
+    return firmware.old == place || firmware.new == place ||
+           (place == FIRMWARE_PART && firmware.has_part) ||
+           (place == FIRMWARE_BACK && firmware.has_back);
+}
+
 /* As EDK2's driver for FAT: times are not taken but zero, nor a name that there is. */
-static EFI_STATUS rename_part(EFI_FILE_PROTOCOL *file, const EFI_GUID *type, UINTN size,
-                              const void *buffer)
+static EFI_STATUS rename_as(enum firmware_place *place, const EFI_GUID *type, UINTN size,
+                            const void *buffer)
 {
     const EFI_FILE_INFO *info = buffer;
-    (void)file;
     if (!is_guid(type, &file_info_guid) || info->Size != size)
         return EFI_UNSUPPORTED;
     if (info->CreateTime[0] != 0 || info->LastAccessTime[0] != 0 || info->ModificationTime[1] != 0)
         return EFI_INVALID_PARAMETER;
     if (info->Attribute != firmware.attribute || info->FileSize != firmware.size)
         return EFI_INVALID_PARAMETER;
-    if (!firmware.has_no_file && firmware.files_deleted == 0)
+    if (is_there(info->FileName))
         return EFI_ACCESS_DENIED;
+    if (++firmware.renames == firmware.failing_rename)
+        return firmware.rename_status;
     (void)copy(firmware.renamed, info->FileName);
-    return firmware.rename_status;
+    *place = place_of(info->FileName);
+    return EFI_SUCCESS;
 }
 
-static bool is_part(const CHAR16 *path)
+static EFI_STATUS rename_new(EFI_FILE_PROTOCOL *file, const EFI_GUID *type, UINTN size,
+                             const void *buffer)
 {
-    static const CHAR16 suffix[] = u".part";
-    size_t length = 0;
-    while (path[length] != 0)
-        length++;
-    return length >= 5 && memcmp(path + length - 5, suffix, sizeof suffix) == 0;
+    (void)file;
+    return rename_as(&firmware.new, type, size, buffer);
 }
 
-static bool is_there(const CHAR16 *path)
+static EFI_STATUS rename_old(EFI_FILE_PROTOCOL *file, const EFI_GUID *type, UINTN size,
+                             const void *buffer)
 {
-    return is_part(path) ? firmware.has_part : !firmware.has_no_file;
+    (void)file;
+    return rename_as(&firmware.old, type, size, buffer);
 }
 
 static EFI_STATUS open_as(EFI_FILE_PROTOCOL **file, EFI_FILE_PROTOCOL *opened)
@@ -134,17 +163,29 @@ static EFI_STATUS open_as(EFI_FILE_PROTOCOL **file, EFI_FILE_PROTOCOL *opened)
     return EFI_SUCCESS;
 }
 
+static EFI_STATUS create_as(EFI_FILE_PROTOCOL **file, EFI_FILE_PROTOCOL *created,
+                            const CHAR16 *path)
+{
+    if (place_of(path) != FIRMWARE_PART || is_there(path))
+        return EFI_ACCESS_DENIED;
+    firmware.new = FIRMWARE_PART;
+    return open_as(file, created);
+}
+
 static EFI_STATUS open_file(EFI_FILE_PROTOCOL *root, EFI_FILE_PROTOCOL **file, const CHAR16 *path,
                             uint64_t mode, uint64_t attributes)
 {
     static EFI_FILE_PROTOCOL opened = {.Close = close_file, .GetInfo = get_info, .Read = read_file};
-    static EFI_FILE_PROTOCOL old = {.Delete = delete_file};
+    static EFI_FILE_PROTOCOL old = {.Close = close_file,
+                                    .Delete = delete_old,
+                                    .GetInfo = get_info,
+                                    .SetInfo = rename_old};
     static EFI_FILE_PROTOCOL part = {.Close = close_file,
                                      .Delete = delete_part,
                                      .Write = write_part,
                                      .Flush = flush_part,
                                      .GetInfo = get_info,
-                                     .SetInfo = rename_part};
+                                     .SetInfo = rename_new};
     const uint64_t mode_write = EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE;
     (void)root;
     if (attributes != 0)
@@ -153,7 +194,7 @@ static EFI_STATUS open_file(EFI_FILE_PROTOCOL *root, EFI_FILE_PROTOCOL **file, c
     if (firmware.open_status != EFI_SUCCESS)
         return firmware.open_status;
     if (mode == (mode_write | EFI_FILE_MODE_CREATE))
-        return is_part(path) ? open_as(file, &part) : EFI_ACCESS_DENIED;
+        return create_as(file, &part, path);
     if (!is_there(path))
         return EFI_NOT_FOUND;
     return mode == EFI_FILE_MODE_READ ? open_as(file, &opened)
@@ -175,13 +216,14 @@ static EFI_STATUS open_volume(EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume, EFI_FILE_
 static EFI_STATUS handle_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **protocol)
 {
     static EFI_SIMPLE_FILE_SYSTEM_PROTOCOL volume = {.OpenVolume = open_volume};
+    static EFI_SIMPLE_FILE_SYSTEM_PROTOCOL other = {.OpenVolume = open_volume};
     *protocol = NULL;
     if (is_guid(guid, &loaded_image_guid))
         *protocol = &firmware.image;
     else if (is_guid(guid, &parameters_guid))
         *protocol = firmware.parameters;
     else if (is_guid(guid, &file_system_guid) && handle != NULL)
-        *protocol = &volume;
+        *protocol = handle == &firmware_other_device ? &other : &volume;
     firmware.device = handle;
     return *protocol == NULL ? EFI_UNSUPPORTED : EFI_SUCCESS;
 }
@@ -274,7 +316,7 @@ EFI_SYSTEM_TABLE *firmware_reset(void)
     static EFI_SYSTEM_TABLE system = {.BootServices = &services};
     system.ConOut = &out;
     system.StdErr = &err;
-    firmware = (struct firmware){.size = 100, .size_at_end = 100};
+    firmware = (struct firmware){.size = 100, .size_at_end = 100, .old = FIRMWARE_NAME};
     firmware.image.DeviceHandle = &firmware_own_device;
     return &system;
 }

@@ -8,6 +8,9 @@
 
 #include "efi.h"
 
+/* Under which of its names a file is. */
+enum firmware_place { FIRMWARE_GONE, FIRMWARE_NAME, FIRMWARE_PART, FIRMWARE_BACK };
+
 struct firmware {
     /* What the file is. */
     uint64_t size;
@@ -23,7 +26,7 @@ struct firmware {
     UINTN missing; /* bytes that a write leaves out */
     EFI_STATUS write_status;
     EFI_STATUS flush_status;
-    EFI_STATUS delete_status; /* of what is to be replaced */
+    unsigned failing_rename; /* the n-th; 0: none */
     EFI_STATUS rename_status;
     EFI_STATUS print_status;
 
@@ -31,8 +34,10 @@ struct firmware {
     const CHAR16 *current;   /* the shell's directory, or NULL */
     const CHAR16 *current_1; /* that on FS1: */
     int has_shell;
-    int has_no_file;           /* under a name that is not a .part */
-    int has_part;              /* under that name with .part behind it */
+    enum firmware_place old; /* the file */
+    enum firmware_place new; /* one that is written */
+    int has_part;            /* there is another file with that behind its name */
+    int has_back;
     const EFI_GUID *algorithm; /* the one of the random source, or NULL: there is none */
     int is_behind;             /* FS1: is a device behind a file system */
     EFI_LOADED_IMAGE_PROTOCOL image;
@@ -46,7 +51,7 @@ struct firmware {
     CHAR16 renamed[1024]; /* to which a file was renamed last */
     UINTN written;
     unsigned parts_deleted;
-    unsigned files_deleted;
+    unsigned renames;
     unsigned opened;
     unsigned closed;
     unsigned infos;

@@ -141,6 +141,20 @@ def secrets(lines, status):
     return Case("secrets", f"cd \\kinds\n\\{VALIDATE} {quoted(runs.SECRETS)}", lines, status)
 
 
+def half_a_packet():
+    """The payload cannot be replaced: what was under the header's name is there again."""
+    arguments = [*runs.SECRETS, "--secret-header", "old", "--secret-payload", "\\locked"]
+    return Case("half a packet", f"\\{VALIDATE} {quoted(arguments)}",
+                [*MATCH, *cannot("write", "\\locked", "access is denied")], ACCESS_DENIED)
+
+
+def one_file():
+    arguments = [*runs.SECRETS, "--secret-header", "..\\kinds\\SECRET"]
+    return Case("one file", f"\\{VALIDATE} {quoted(arguments)}",
+                ["ERROR: --secret-header and --inject-secret name the same file"],
+                INVALID_PARAMETER)
+
+
 def kind_cases():
     for number, kind in enumerate(KINDS):
         command = f"\\{VALIDATE} {quoted(kind.arguments)} >a {number}.out 2>a {number}.err"
@@ -148,7 +162,8 @@ def kind_cases():
 
 
 def cases_with_random():
-    return [*CASES, port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS), *kind_cases()]
+    return [*CASES, port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
+            half_a_packet(), one_file(), *kind_cases()]
 
 
 def cases_without_random():
@@ -196,6 +211,7 @@ def make_volume(folder, images, boot_name, script):
         (folder / name).write_bytes(b"")
     for name, content in runs.files().items():
         (folder / "kinds" / name).write_bytes(content)
+    (folder / "kinds/old").write_bytes(b"old")
     (folder / "startup.nsh").write_bytes(script)
     for name, command, *_ in ENTRIES:
         (folder / f"{name}.opt").write_bytes(make_options(command))
@@ -351,13 +367,15 @@ def check_files(disk, folder, command):
     kinds = folder / "kinds"
     if (kinds / "pages").read_bytes() != runs.PAGES:
         sys.exit("the CPU pages are others")
+    if (kinds / "old").read_bytes() != b"old":
+        sys.exit("a file that could not be replaced is another")
     runs.check_packet(kinds)
     check_kinds(kinds, command)
 
 
 def check_left(disk, expected):
     """No file that was not complete is left, and what could not be replaced is."""
-    names = re.findall(r"[^/\n]*\.part$|^::/locked$", mtools("mdir", disk, "-b", "-/", "::"), re.M)
+    names = re.findall(r"[^/\n]*\.(?:part|back)$|^::/locked$", mtools("mdir", disk, "-b", "-/", "::"), re.M)
     compare("files", sorted(expected), sorted(names))
 
 

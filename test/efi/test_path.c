@@ -89,12 +89,32 @@ static void test_longest(void **state)
     assert_false(join_long(u"\\d", PATH_UNITS - 3));
 }
 
+/* As EDK2's driver for FAT takes them. */
+static void test_same(void **state)
+{
+    (void)state;
+    assert_true(path_is_same(u"\\", u"\\"));
+    assert_true(path_is_same(u"\\dir\\a.b", u"\\DIR\\A.B"));
+    assert_true(path_is_same(u"\\schl\x00fcssel", u"\\SCHL\x00dcSSEL"));
+    assert_true(path_is_same(u"\\a", u"\\a. ."));
+    assert_true(path_is_same(u"\\a \\b", u"\\a\\  b"));
+    assert_false(path_is_same(u"\\a\x00f7", u"\\a\x00d7"));
+    assert_false(path_is_same(u"\\a", u"\\b"));
+    assert_false(path_is_same(u"\\a", u"\\ab"));
+    assert_false(path_is_same(u"\\a", u"\\a\\b"));
+    assert_false(path_is_same(u"\\ab", u"\\a\\b"));
+    assert_false(path_is_same(u"\\a\\b", u"\\a"));
+    assert_false(path_is_same(u"\\@", u"\\`"));
+    assert_false(path_is_same(u"\\[", u"\\{"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mapping), cmocka_unit_test(test_relative),
         cmocka_unit_test(test_rooted),  cmocka_unit_test(test_dots),
         cmocka_unit_test(test_root),    cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -226,30 +226,35 @@ static void test_names_in_a_shell(void **state)
     assert_not_opened("FS1:a", "the shell maps it to no volume");
 }
 
+static void assert_places(enum firmware_place old, enum firmware_place new)
+{
+    assert_int_equal(firmware.old, old);
+    assert_int_equal(firmware.new, new);
+    assert_int_equal(firmware.opened, firmware.closed);
+}
+
 static void test_commit(void **state)
 {
     (void)state;
-    firmware.has_no_file = 1;
+    firmware.old = FIRMWARE_GONE;
     assert_true(port_create(&sink, "dir/a"));
     assert_units(firmware.path, u"\\dir\\a.part");
     assert_true(port_write(&sink, buffer, 100));
     assert_true(port_write(&sink, buffer, 3 << 20));
-    assert_true(port_commit(&sink));
+    assert_true(port_commit(&sink, 1));
     assert_int_equal(firmware.written, 100 + (3 << 20));
     assert_units(firmware.renamed, u"a");
-    assert_int_equal(firmware.parts_deleted, 0);
-    assert_int_equal(firmware.opened, firmware.closed);
+    assert_places(FIRMWARE_GONE, FIRMWARE_NAME);
 }
 
 static void test_commit_replaces(void **state)
 {
     (void)state;
     assert_true(port_create(&sink, "a"));
-    assert_int_equal(firmware.files_deleted, 0);
-    assert_true(port_commit(&sink));
-    assert_int_equal(firmware.files_deleted, 1);
+    assert_int_equal(firmware.old, FIRMWARE_NAME);
+    assert_true(port_commit(&sink, 1));
     assert_units(firmware.renamed, u"a");
-    assert_int_equal(firmware.opened, firmware.closed);
+    assert_places(FIRMWARE_GONE, FIRMWARE_NAME);
 }
 
 static void test_abandon(void **state)
@@ -258,9 +263,8 @@ static void test_abandon(void **state)
     assert_true(port_create(&sink, "a"));
     assert_true(port_write(&sink, buffer, 100));
     port_abandon(&sink);
-    assert_int_equal(firmware.parts_deleted, 1);
-    assert_int_equal(firmware.files_deleted, 0);
-    assert_int_equal(firmware.opened, firmware.closed);
+    assert_places(FIRMWARE_NAME, FIRMWARE_GONE);
+    assert_null(port_sink_reason(&sink));
 }
 
 static void assert_not_created(const char *name, const char *reason)
@@ -280,6 +284,8 @@ static void test_create_errors(void **state)
     assert_not_created(name, "its path is too long");
     firmware.has_part = 1;
     assert_not_created("a", "a file of its name with .part behind it is in the way");
+    firmware.has_back = 1;
+    assert_not_created("a", "a file of its name with .back behind it is in the way");
     firmware.attribute = EFI_FILE_DIRECTORY;
     assert_not_created("a", "it is a directory");
     firmware.open_status = EFI_WRITE_PROTECTED;
@@ -296,7 +302,7 @@ static void test_longest_name(void **state)
     memset(name, 'a', sizeof name);
     name[1017] = '\0';
     assert_true(port_create(&sink, name));
-    assert_true(port_commit(&sink));
+    assert_true(port_commit(&sink, 1));
     assert_int_equal(firmware.renamed[1016], 'a');
     assert_int_equal(firmware.renamed[1017], 0);
 }
@@ -314,15 +320,14 @@ static void test_write_errors(void **state)
     assert_string_equal(port_sink_reason(&sink), "the device reported an error");
 }
 
-/* Neither a part nor, but for the last of them, the loss of what was there. */
-static void assert_not_committed(const char *reason, unsigned files_deleted)
+/* No part is left, and what was there is. */
+static void assert_not_committed(const char *reason)
 {
+    enum firmware_place old = firmware.old;
     assert_true(port_create(&sink, "a"));
-    assert_false(port_commit(&sink));
+    assert_false(port_commit(&sink, 1));
     assert_string_equal(port_sink_reason(&sink), reason);
-    assert_int_equal(firmware.parts_deleted, 1);
-    assert_int_equal(firmware.files_deleted, files_deleted);
-    assert_int_equal(firmware.opened, firmware.closed);
+    assert_places(old, FIRMWARE_GONE);
     reset(NULL);
 }
 
@@ -330,11 +335,34 @@ static void test_commit_errors(void **state)
 {
     (void)state;
     firmware.flush_status = EFI_DEVICE_ERROR;
-    assert_not_committed("the device reported an error", 0);
-    firmware.delete_status = 2; /* EFI_WARN_DELETE_FAILURE */
-    assert_not_committed("it cannot be replaced", 0);
-    firmware.rename_status = EFI_VOLUME_FULL;
-    assert_not_committed("the volume is full", 1);
+    assert_not_committed("the device reported an error");
+    for (unsigned n = 1; n <= 2; n++) {
+        firmware.failing_rename = n;
+        firmware.rename_status = EFI_VOLUME_FULL;
+        assert_not_committed("the volume is full");
+    }
+    firmware.old = FIRMWARE_GONE;
+    firmware.failing_rename = 1;
+    firmware.rename_status = EFI_DEVICE_ERROR;
+    assert_not_committed("the device reported an error");
+}
+
+static void test_same_names(void **state)
+{
+    (void)state;
+    assert_true(port_is_same("a", "a"));
+    assert_true(port_is_same("a", "/A"));
+    assert_true(port_is_same("dir/a", "dir\\x\\..\\.\\A."));
+    assert_false(port_is_same("a", "b"));
+    assert_false(port_is_same("a", "a/a"));
+    assert_false(port_is_same("FS1:a", "FS1:a"));
+    firmware.has_shell = 1;
+    assert_true(port_is_same("FS1:a", "FS1:\\A"));
+    assert_false(port_is_same("FS1:a", "a"));
+    assert_false(port_is_same("FS2:a", "FS2:a"));
+    firmware.current = u"FS1:\\dir";
+    assert_true(port_is_same("FS1:\\dir\\a", "a"));
+    assert_false(port_is_stream("a", PORT_OUT));
 }
 
 static void test_random(void **state)
@@ -473,6 +501,7 @@ int main(void)
         test(test_longest_name),
         test(test_write_errors),
         test(test_commit_errors),
+        test(test_same_names),
         test(test_random),
         test(test_print),
         test(test_print_without_consoles),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Runs under a host that is worse than QEMU, in the way that its first argument
- * says; linked with --wrap=semihosting_call. Then reads, or writes, the file that
- * the second one names and says why that failed, or ends with the code that it is.
+ * says; linked with --wrap=semihosting_call. Then reads the file that the second one
+ * names, or writes it and another, and says why that failed, or ends with the code that
+ * it is.
  */
 #include "port.h"
 #include "semihosting.h"
@@ -14,6 +15,7 @@ static char how;
 static unsigned reads;
 static unsigned lengths;
 static unsigned writes;
+static unsigned renames;
 
 static uintptr_t wrapped_read(const uintptr_t *block)
 {
@@ -49,13 +51,18 @@ static uintptr_t wrapped_write(const uintptr_t *block)
     return __real_semihosting_call(SEMIHOSTING_WRITE, one) + block[2] - 1;
 }
 
+static bool is_failing_rename(void)
+{
+    return (unsigned)(how - '0') == ++renames;
+}
+
 uintptr_t __wrap_semihosting_call(enum semihosting_operation operation, const void *parameters)
 {
     if (operation == SEMIHOSTING_CLOSE && how == 'c')
         return wrapped_close(parameters);
-    if (operation == SEMIHOSTING_RENAME && how == 'r')
+    if (operation == SEMIHOSTING_RENAME && is_failing_rename())
         return SEMIHOSTING_FAILED;
-    if (operation == SEMIHOSTING_ERRNO && how == 'r')
+    if (operation == SEMIHOSTING_ERRNO && renames > 0)
         return 0;
     if (operation == SEMIHOSTING_READ)
         return wrapped_read(parameters);
@@ -100,17 +107,29 @@ static int read_name(const char *name)
     return print(port_reason(&source)) ? 1 : 2;
 }
 
-static int write_name(const char *name)
+static bool begin(struct port_sink *sink, const char *name)
 {
-    struct port_sink sink;
-    if (!port_create(&sink, name))
-        return print(port_sink_reason(&sink)) ? 1 : 2;
-    bool written = port_write(&sink, "new", 3);
-    if (written && port_commit(&sink))
+    if (!port_create(sink, name))
+        return false;
+    if (port_write(sink, "new", 3))
+        return true;
+    port_abandon(sink);
+    return false;
+}
+
+static int write_names(const char *name)
+{
+    static const char other[] = "other";
+    struct port_sink sinks[2] = {{.reason = NULL}, {.reason = NULL}};
+    if (begin(&sinks[0], name) && begin(&sinks[1], other) && port_commit(sinks, 2))
         return 0;
-    if (!written)
-        port_abandon(&sink);
-    return print(port_sink_reason(&sink)) ? 1 : 2;
+    const char *reason = port_sink_reason(&sinks[0]);
+    return print(reason == NULL ? port_sink_reason(&sinks[1]) : reason) ? 1 : 2;
+}
+
+static bool is_for_writing(void)
+{
+    return how == 'w' || how == 's' || how == 'c' || (how >= '1' && how <= '4');
 }
 
 int app_main(int argc, const char *const argv[])
@@ -120,6 +139,5 @@ int app_main(int argc, const char *const argv[])
     how = argv[1][0];
     if (how == 'x')
         return argv[2][0] - '0';
-    return how == 'w' || how == 's' || how == 'c' || how == 'r' ? write_name(argv[2])
-                                                                : read_name(argv[2]);
+    return is_for_writing() ? write_names(argv[2]) : read_name(argv[2]);
 }

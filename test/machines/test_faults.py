@@ -73,18 +73,27 @@ class Faults(unittest.TestCase):
                         (code, reason, ""))
 
     def test_bad_host_for_files(self):
-        """What cannot be written to its end, or renamed, changes nothing."""
-        for how, code, reason, content in (
-                ("writes", 0, "", b"new"),
-                ("short write", 1, "the host cannot write all of it\n", b"old"),
-                ("close fails", 1, "the host cannot write all of it\n", b"old"),
-                ("rename fails", 1, "the host cannot rename it\n", b"old")):
+        """What cannot be written to its end, or renamed, changes nothing: of two files neither."""
+        for how, code, reason in (
+                ("writes", 0, ""),
+                ("short write", 1, "the host cannot write all of it\n"),
+                ("close fails", 1, "the host cannot write all of it\n"),
+                ("1st rename fails", 1, "the host cannot rename what is there\n"),
+                ("2nd rename fails", 1, "the host cannot rename it\n"),
+                ("4th rename fails", 1, "the host cannot rename it\n")):
             with self.subTest(how=how), tempfile.TemporaryDirectory() as folder:
                 file = pathlib.Path(folder, "file")
                 file.write_bytes(b"old")
-                self.assertEqual(machine.run(MACHINE, IMAGES / "hosts.elf", [how, str(file)]),
-                                 (code, reason, ""))
-                self.assertEqual((os.listdir(folder), file.read_bytes()), (["file"], content))
+                before = os.getcwd()
+                os.chdir(folder)
+                try:
+                    self.assertEqual(machine.run(MACHINE, IMAGES / "hosts.elf", [how, str(file)]),
+                                     (code, reason, ""))
+                finally:
+                    os.chdir(before)
+                left = {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}
+                new = {"file": b"new", "other": b"new"}
+                self.assertEqual(left, new if code == 0 else {"file": b"old"})
 
     def test_no_host(self):
         """Without a host there is nobody to tell, and above all no success."""

@@ -8,7 +8,8 @@
  *   empty, one, odd, large   a source of 0, 1, 10007 bytes and of 4 MiB
  *   missing                  a name that stands for nothing
  *   directory                the name of a directory
- *   written                  a name under which there is nothing; a file is there then
+ *   written                  a name under which there is nothing, nor when '2' is added to
+ *                            it; there are files then
  *   unwritable               a name under which no file can be
  *
  * and random=yes or random=no says whether there is a random source.
@@ -275,7 +276,7 @@ static const char *check_commit(const char *name, const struct file *file)
     const char *problem = begin(&sink, name, file);
     if (problem != NULL)
         return problem;
-    return port_commit(&sink) ? check_there(name, file) : port_sink_reason(&sink);
+    return port_commit(&sink, 1) ? check_there(name, file) : port_sink_reason(&sink);
 }
 
 /* What is there stays, while another file is written and after that was given up. */
@@ -291,16 +292,102 @@ static const char *check_abandon(const char *name, const struct file *there)
     return problem == NULL ? check_there(name, there) : problem;
 }
 
-static const char *check_written(const char *name)
+/* Two sinks, of which neither or both appear. */
+static const char *begin_two(struct port_sink sinks[2], const char *const names[2],
+                             const struct file files[2])
+{
+    const char *problem = begin(&sinks[0], names[0], &files[0]);
+    if (problem != NULL)
+        return problem;
+    problem = begin(&sinks[1], names[1], &files[1]);
+    if (problem != NULL)
+        port_abandon(&sinks[0]);
+    return problem;
+}
+
+static const char *check_both(const char *const names[2])
+{
+    static const struct file files[2] = {{3000, 'h'}, {50, 'p'}};
+    struct port_sink sinks[2];
+    const char *problem = begin_two(sinks, names, files);
+    if (problem != NULL)
+        return problem;
+    if (!port_commit(sinks, 2))
+        return "two files did not appear";
+    problem = check_there(names[0], &files[0]);
+    return problem == NULL ? check_there(names[1], &files[1]) : problem;
+}
+
+/* The second file would replace the first: what was there before is there again. */
+static const char *check_twice(const char *name, const struct file *there)
+{
+    static const struct file files[2] = {{3000, '1'}, {50, '2'}};
+    const char *const names[2] = {name, name};
+    struct port_sink sinks[2];
+    if (begin_two(sinks, names, files) == NULL && port_commit(sinks, 2))
+        return "two files appeared under one name";
+    return check_there(name, there);
+}
+
+static const char *check_same(const char *const names[2])
+{
+    if (!port_is_same(names[0], names[0]))
+        return "its name is not its own";
+    if (port_is_same(names[0], names[1]) || port_is_same(names[1], names[0]))
+        return "two names lead to one file";
+    if (port_is_stream(names[0], PORT_OUT) || port_is_stream(names[0], PORT_ERR))
+        return "it is a stream";
+    return NULL;
+}
+
+/* A name, and one more. */
+struct two_names {
+    char added[256];
+    const char *name[2];
+};
+
+static bool add_name(struct two_names *names, const char *name)
+{
+    size_t length = length_of(name);
+    if (length + 2 > sizeof names->added)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        names->added[i] = name[i];
+    names->added[length] = '2';
+    names->added[length + 1] = '\0';
+    names->name[0] = name;
+    names->name[1] = names->added;
+    return true;
+}
+
+/* Each that returns no problem is followed by the next. */
+static const char *check_one(const char *name)
 {
     static const struct file files[] = {{10007, 'a'}, {100, 'b'}, {0, 'c'}};
     const char *problem = check_abandon(name, NULL);
+    if (problem == NULL)
+        problem = check_twice(name, NULL);
     for (size_t i = 0; i < sizeof files / sizeof *files && problem == NULL; i++) {
         problem = check_commit(name, &files[i]);
         if (problem == NULL)
             problem = check_abandon(name, &files[i]);
+        if (problem == NULL)
+            problem = check_twice(name, &files[i]);
     }
     return problem;
+}
+
+static const char *check_written(const char *name)
+{
+    static struct two_names names;
+    if (!add_name(&names, name))
+        return "its name is too long for this suite";
+    const char *problem = check_same(names.name);
+    if (problem == NULL)
+        problem = check_one(name);
+    for (int i = 0; i < 2 && problem == NULL; i++) /* the second time they are there */
+        problem = check_both(names.name);
+    return problem == NULL ? check_same(names.name) : problem;
 }
 
 static const char *check_unwritable(const char *name)

@@ -38,7 +38,7 @@ def check(code, out, err, given):
 
 def names_after(before):
     """What the suite leaves in its folder."""
-    return sorted([*before, CASES["written"]])
+    return sorted([*before, CASES["written"], CASES["written"] + "2"])
 
 
 def main():

@@ -20,7 +20,8 @@ $2"; }
 # warnings as errors by their own compilers.
 hosted="$(find core apps/validate -name '*.c' | sort) $(echo port/posix/*.c)
   port/cpu/registers_posix.c port/cpu/sha256/hook.c port/cpu/sha256/mbedtls_c.c
-  port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c port/freestanding/memory.c"
+  port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c port/freestanding/memory.c
+  port/freestanding/names.c"
 efi="$(echo port/efi/*.c) port/cpu/registers_efi.c"
 template=$(echo port/template/*.c)
 arm="$(echo apps/token/*.c port/baremetal/*.c port/baremetal/arm/*.c)

@@ -3,6 +3,7 @@
  * The command with one call made to fail: of Mbed TLS, or of the platform. Whatever
  * fails, it never says yes to what it did not do.
  */
+#include <errno.h>
 #include <sevlaunch/base64.h>
 #include <sevlaunch/digest.h>
 #include <sevlaunch/measurement.h>
@@ -25,8 +26,8 @@ bool __wrap_port_create(struct port_sink *sink, const char *name);
 bool __real_port_create(struct port_sink *sink, const char *name);
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
-bool __wrap_port_commit(struct port_sink *sink);
-bool __real_port_commit(struct port_sink *sink);
+bool __wrap_port_commit(struct port_sink sinks[], size_t count);
+bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
 bool __real_port_random(void *bytes, size_t size);
 
@@ -79,14 +80,19 @@ bool __wrap_port_create(struct port_sink *sink, const char *name)
 
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    return !fails() && __real_port_write(sink, bytes, size);
+    if (!fails())
+        return __real_port_write(sink, bytes, size);
+    sink->error = EIO;
+    return false;
 }
 
-bool __wrap_port_commit(struct port_sink *sink)
+bool __wrap_port_commit(struct port_sink sinks[], size_t count)
 {
     if (!fails())
-        return __real_port_commit(sink);
-    port_abandon(sink);
+        return __real_port_commit(sinks, count);
+    for (size_t i = 0; i < count; i++)
+        port_abandon(&sinks[i]);
+    sinks[count - 1].error = EIO;
     return false;
 }
 
@@ -354,7 +360,7 @@ static void combinations_that_are_refused(void **state)
         {(const char *const[]){GIVEN, match, PACKET,
                                "--inject-secret=00000000-0000-0000-0000-000000000000:disk", NULL},
          "ERROR: --inject-secret: expected luks-key:PATH or GUID:PATH"},
-        {(const char *const[]){GIVEN, match, "--secret-header=a/./b", "--secret-payload=a//b",
+        {(const char *const[]){GIVEN, match, "--secret-header=././b", "--secret-payload=.//b",
                                NULL},
          "ERROR: --secret-header and --secret-payload name the same file"},
     };

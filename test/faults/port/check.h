@@ -15,7 +15,6 @@ struct answer {
     char *err;
     unsigned calls;
     enum call call[CALLS_MOST];
-    struct memory_sink *header;
 };
 
 /* Of a run without a fault, which must be right; to be freed. */

@@ -8,7 +8,7 @@ bool __real_port_read(struct port_source *source, void *buffer, size_t size, siz
 bool __real_port_print(enum port_stream stream, const char *text, size_t length);
 bool __real_port_create(struct port_sink *sink, const char *name);
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
-bool __real_port_commit(struct port_sink *sink);
+bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __real_port_random(void *bytes, size_t size);
 
 bool __wrap_port_open(struct port_source *source, const char *name);
@@ -16,7 +16,7 @@ bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, siz
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 bool __wrap_port_create(struct port_sink *sink, const char *name);
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
-bool __wrap_port_commit(struct port_sink *sink);
+bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
 
 /* On the heap: static data is searched for what is in here. */
@@ -45,9 +45,8 @@ bool plan_applies(enum fault fault, enum call call)
         [FAILS] = ALL,
         [FAILS_EVER_SINCE] = ALL,
         [FAILS_ONCE] = KIND(CALL_READ),
-        [FAILS_DONE] =
-            KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_RANDOM),
-        [FAILS_HALF_DONE] = PRINTS | KIND(CALL_WRITE),
+        [FAILS_DONE] = KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_RANDOM),
+        [FAILS_HALF_DONE] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT),
         [READS_ONE_LESS] = KIND(CALL_READ),
         [READS_ONE] = KIND(CALL_READ),
         [ENDS] = KIND(CALL_READ),
@@ -256,21 +255,28 @@ bool __wrap_port_create(struct port_sink *sink, const char *name)
     if (!is_failure(fault))
         return true;
     port_abandon(sink);
+    sink->reason = "it failed";
     return false;
 }
 
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
     enum fault fault = next(CALL_WRITE);
-    return __real_port_write(sink, bytes, done_of(fault, size)) && says_done(fault);
+    if (__real_port_write(sink, bytes, done_of(fault, size)) && says_done(fault))
+        return true;
+    sink->reason = "it failed";
+    return false;
 }
 
-bool __wrap_port_commit(struct port_sink *sink)
+/* The platform went back after the first step, or after the first file had appeared. */
+bool __wrap_port_commit(struct port_sink sinks[], size_t count)
 {
     enum fault fault = next(CALL_COMMIT);
-    if (!is_failure(fault) && fault != DOES_NOTHING)
-        return __real_port_commit(sink) && says_done(fault);
-    port_abandon(sink);
+    if (!is_failure(fault) && fault != FAILS_HALF_DONE && fault != DOES_NOTHING)
+        return __real_port_commit(sinks, count);
+    for (size_t i = 0; i < count; i++)
+        port_abandon(&sinks[i]);
+    sinks[fault == FAILS_HALF_DONE ? count - 1 : 0].reason = "it failed";
     return fault == DOES_NOTHING;
 }
 

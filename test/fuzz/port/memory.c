@@ -111,13 +111,26 @@ bool port_print(enum port_stream stream, const char *text, size_t length)
     return !is_failing_call() || (stream == PORT_OUT ? fail() : false);
 }
 
+/* Names are what they are: there are no links, and no name for a stream. */
+bool port_is_same(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
+
+bool port_is_stream(const char *name, enum port_stream stream)
+{
+    (void)name;
+    (void)stream;
+    return false;
+}
+
 bool port_create(struct port_sink *sink, const char *name)
 {
-    sink->sink = NULL;
+    *sink = (struct port_sink){.reason = "it was not begun"};
     if (is_failing_call())
         return fail();
     REQUIRE(memory.sinks < SINKS_MOST);
-    sink->sink = &memory.sink[memory.sinks++];
+    *sink = (struct port_sink){.sink = &memory.sink[memory.sinks++]};
     sink->sink->name = name;
     sink->sink->state = MEMORY_BEGUN;
     sink->sink->size = 0;
@@ -132,15 +145,25 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     if (size > 0)
         memcpy(written->bytes + written->size, bytes, size);
     written->size += size;
-    return !is_failing_call() || fail();
+    if (!is_failing_call())
+        return true;
+    sink->reason = "it failed";
+    return fail();
 }
 
-bool port_commit(struct port_sink *sink)
+/* All or none; it is the last that fails. */
+bool port_commit(struct port_sink sinks[], size_t count)
 {
     bool failing = is_failing_call();
-    REQUIRE(sink->sink != NULL && sink->sink->state == MEMORY_BEGUN);
-    sink->sink->state = failing ? MEMORY_ABANDONED : MEMORY_COMMITTED;
-    return !failing || fail();
+    REQUIRE(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE(sinks[i].sink != NULL && sinks[i].sink->state == MEMORY_BEGUN);
+        sinks[i].sink->state = failing ? MEMORY_ABANDONED : MEMORY_COMMITTED;
+    }
+    if (!failing)
+        return true;
+    sinks[count - 1].reason = "it failed";
+    return fail();
 }
 
 void port_abandon(struct port_sink *sink)
@@ -151,7 +174,7 @@ void port_abandon(struct port_sink *sink)
 
 const char *port_sink_reason(const struct port_sink *sink)
 {
-    return sink->sink == NULL ? "it was not begun" : "it failed";
+    return sink->reason;
 }
 
 bool port_random(void *bytes, size_t size)

@@ -4,6 +4,7 @@
 
 struct port_sink {
     struct memory_sink *sink;
+    const char *reason; /* of its failure; NULL while there is none */
 };
 
 #endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "names.h"
+
+#include <stddef.h>
+
+/* A path is read from its end: so ".." is known before what it takes away. */
+struct reader {
+    const char *path;
+    size_t left; /* of its characters */
+    size_t ups;  /* components that are still to be taken away */
+};
+
+struct component {
+    const char *text;
+    size_t length;
+};
+
+static struct reader begin(const char *path)
+{
+    struct reader reader = {.path = path};
+    while (path[reader.left] != '\0')
+        reader.left++;
+    return reader;
+}
+
+static struct component take_last(struct reader *reader)
+{
+    size_t end = reader->left;
+    while (reader->left > 0 && reader->path[reader->left - 1] != '/')
+        reader->left--;
+    struct component last = {reader->path + reader->left, end - reader->left};
+    if (reader->left > 0)
+        reader->left--;
+    return last;
+}
+
+static bool is_dots(struct component component, size_t dots)
+{
+    if (component.length != dots)
+        return false;
+    for (size_t i = 0; i < dots; i++)
+        if (component.text[i] != '.')
+            return false;
+    return true;
+}
+
+/* The next one that counts; of no length where there is none. */
+static struct component next(struct reader *reader)
+{
+    while (reader->left > 0) {
+        struct component last = take_last(reader);
+        if (is_dots(last, 2))
+            reader->ups++;
+        else if (last.length == 0 || is_dots(last, 1))
+            continue;
+        else if (reader->ups == 0)
+            return last;
+        else
+            reader->ups--;
+    }
+    return (struct component){.length = 0};
+}
+
+static bool is_equal(struct component a, struct component b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.text[i] != b.text[i])
+            return false;
+    return true;
+}
+
+bool names_are_same(const char *name, const char *other)
+{
+    struct reader a = begin(name);
+    struct reader b = begin(other);
+    struct component last;
+    do {
+        last = next(&a);
+        if (!is_equal(last, next(&b)))
+            return false;
+    } while (last.length > 0);
+    if (*name == '/' || *other == '/') /* above the root is the root */
+        return *name == *other;
+    return a.ups == b.ups;
+}
