@@ -372,8 +372,9 @@ enum sevl_result sevl_diagnose(const struct sevl_evidence *evidence,
 {
     struct search search = {evidence, tek, scratch, findings, SEVL_ERROR_ABSENT};
     struct trial base = {.launch = evidence->launch, .tik = tik};
-    SEVL_ASSERT(sevl_evidence_is_valid(evidence));
     memset(findings, 0, sizeof *findings);
+    if (!sevl_evidence_is_valid(evidence) || !sevl_scratch_is_valid(scratch))
+        return SEVL_ERROR_STATE;
     memcpy(base.launch_digest, evidence->launch_digest, SEVL_SHA256_SIZE);
     if (!try_launches(&search, &base))
         (void)try_guests(&search, &base);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "guest.h"
 
+#include <string.h>
+
 #include "valid.h"
 
 enum sevl_result sevl_guest_start(const struct sevl_guest *guest, struct sevl_digest *digest)
@@ -60,7 +62,10 @@ enum sevl_result sevl_guest_digest(const struct sevl_guest *guest, struct sevl_s
                                    uint8_t launch_digest[SEVL_SHA256_SIZE])
 {
     struct sevl_digest digest;
-    SEVL_ASSERT(sevl_scratch_is_valid(scratch));
+    if (!sevl_guest_is_valid(guest) || !sevl_scratch_is_valid(scratch)) {
+        memset(launch_digest, 0, SEVL_SHA256_SIZE);
+        return SEVL_ERROR_STATE;
+    }
     enum sevl_result result = sevl_guest_start(guest, &digest);
     if (result == SEVL_OK && guest->cpus > 0)
         result = sevl_guest_append_cpu0(guest, &digest, scratch);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_diagnose, for any evidence of QEMU's CPUs, verdicts, digests and failures, with
+ * sevl_diagnose, for any evidence of QEMU's CPUs, scratch memory, verdicts, digests and
+ * failures: evidence that is not valid is refused. With
  * 2 bits of the policy in place of 32, 2 builds of 256, one minor version up and down, 3
  * CPUs at most, 2 CPU types, one value of the SEV features and pages of 128 bytes:
  * something is found only on SEVL_MATCH, and every difference of keys, versions, build
@@ -67,6 +68,7 @@ enum sevl_result sevl_guest_append_others(const struct sevl_guest *guest,
                                           struct sevl_scratch scratch)
 {
     PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
+    PROVE(count == 0 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
     return succeed_or_fail();
 }
 
@@ -137,20 +139,26 @@ int main(void)
     __CPROVER_havoc_object((void *)sevl_cpu_types);
     evidence.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
     evidence.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
-    ASSUME(sevl_evidence_is_valid(&evidence));
     evidence.guest.cpu.vmm = SEVL_VMM_QEMU;
     evidence.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
     place = any_below(SEVL_SHA256_SIZE);
 
-    enum sevl_result result =
-        sevl_diagnose(&evidence, tek, tik, (struct sevl_scratch){memory, sizeof memory}, &findings);
+    struct sevl_scratch scratch = {nondet_bool() ? NULL : memory, any_below(sizeof memory + 1)};
+    bool is_complete = sevl_evidence_is_valid(&evidence) && sevl_scratch_is_valid(scratch);
+
+    enum sevl_result result = sevl_diagnose(&evidence, tek, tik, scratch, &findings);
 
     REACHES(result == SEVL_OK && findings.count == 2);
     REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_CPU_SIGNATURE));
     REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_FIRMWARE_PADDED));
     REACHES(result == SEVL_ERROR_ABSENT && evidence.has_firmware);
     REACHES(result == SEVL_ERROR_CRYPTO);
-    PROVE(result == (is_matched ? SEVL_OK : is_ended ? SEVL_ERROR_CRYPTO : SEVL_ERROR_ABSENT));
+    REACHES(result == SEVL_ERROR_STATE && evidence.guest.cpus == 2 && scratch.size > 0);
+    PROVE(is_complete || !is_ended);
+    PROVE(result == (!is_complete ? SEVL_ERROR_STATE
+                     : is_matched ? SEVL_OK
+                     : is_ended   ? SEVL_ERROR_CRYPTO
+                                  : SEVL_ERROR_ABSENT));
     if (result == SEVL_OK)
         prove_named(&findings);
     else

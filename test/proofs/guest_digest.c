@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_guest_digest, for every guest of 0, 1 and 3 CPUs, with 4 in place of 4096 bytes of
- * a page and 1, 3 and 5 of scratch memory, 1 alone where pages are given: firmware, then
- * kernel hashes, then a page a CPU, the first CPU's first; an error of any step is one of
- * the whole. Firmware of 0 to 15 bytes; its reset address is not that of CPU 0.
+ * sevl_guest_digest, for every guest: one that lacks a page, has too many CPUs or no
+ * scratch memory is refused, and nothing of it is read. For 0, 1 and 3 CPUs, with 4 in place of
+ * 4096 bytes of a page and 1, 3 and 5 of scratch memory, 1 alone where pages are given: firmware,
+ * then kernel hashes, then a page a CPU, the first CPU's first; an error of any step is one of the
+ * whole. Firmware of 0 to 15 bytes; its reset address is not that of CPU 0.
  */
 #include "sha256_model.h"
 
@@ -54,7 +55,9 @@ static void hash(struct sevl_guest *guest, uint32_t cpus, size_t scratch_size)
     bool is_open = guest->firmware.state == SEVL_DIGEST_OPEN;
     REACHES(result == SEVL_OK && guest->cpus == 3 && guest->vmsa_cpu0 == NULL && scratch.size == 3);
     REACHES(result == SEVL_OK && guest->vmsa_cpu0 != NULL && guest->has_kernel);
-    PROVE(result == (!is_open ? SEVL_ERROR_STATE : failed ? SEVL_ERROR_CRYPTO : SEVL_OK));
+    PROVE(result == (!is_open || !sevl_guest_is_valid(guest) ? SEVL_ERROR_STATE
+                     : failed                                ? SEVL_ERROR_CRYPTO
+                                                             : SEVL_OK));
     PROVE(launch_digest[i] == (result == SEVL_OK ? finished[0].hash[i] : 0));
     if (result != SEVL_OK)
         return;
@@ -62,6 +65,22 @@ static void hash(struct sevl_guest *guest, uint32_t cpus, size_t scratch_size)
           firmware->length + (guest->has_kernel ? 176 : 0) + guest->cpus * SEVL_VMSA_SIZE);
     if (place >= firmware->length && place < message->length)
         PROVE(message->byte == expected(guest, place - firmware->length));
+}
+
+static void refuse(struct sevl_guest *guest)
+{
+    uint8_t memory[1];
+    uint8_t launch_digest[SEVL_SHA256_SIZE];
+    guest->cpus = nondet_u32();
+    scratch = (struct sevl_scratch){nondet_bool() ? NULL : memory, any_below(2)};
+    ASSUME(!sevl_guest_is_valid(guest) || scratch.bytes == NULL || scratch.size == 0);
+
+    enum sevl_result result = sevl_guest_digest(guest, scratch, launch_digest);
+
+    REACHES(scratch.bytes == memory && scratch.size == 1 && guest->cpus == 2);
+    REACHES(scratch.bytes == memory && scratch.size == 1 && guest->cpus > SEVL_CPUS_MOST);
+    PROVE(result == SEVL_ERROR_STATE);
+    prove_zero(launch_digest, sizeof launch_digest);
 }
 
 int main(void)
@@ -75,9 +94,14 @@ int main(void)
     place = nondet_u64();
     guest.has_kernel = CASE % 2 == 1;
     guest.vmsa_cpu0 = CASE / 2 < 9 ? NULL : given[0];
-    guest.vmsa_cpu1 = given[1];
+    guest.vmsa_cpu1 = nondet_bool() ? NULL : given[1];
     ASSUME(guest.reset_address != SEVL_RESET_ADDRESS_CPU0);
     struct message *firmware = (struct message *)&guest.firmware.sha256;
     ASSUME(firmware->length < 16 && firmware->live == LIVE);
+    if (CASE == 24) {
+        guest.vmsa_cpu0 = nondet_bool() ? NULL : given[0];
+        refuse(&guest);
+        return 0;
+    }
     hash(&guest, cpus[CASE / 2 % 3], sizes[CASE / 6 % 3]);
 }

@@ -65,7 +65,7 @@ PROOFS = {
     "cmdline": Proof("cmdline.c", ("settle", "sevl_cmdline_init", "sevl_cmdline_update",
         "sevl_cmdline_hash"), 33, sources=("digest.c",)),
     "guest_digest": Proof("guest.c", ("sevl_guest_start", "append_built",
-        "sevl_guest_append_cpu0", "sevl_guest_append_others", "sevl_guest_digest"), 9, cases=24,
+        "sevl_guest_append_cpu0", "sevl_guest_append_others", "sevl_guest_digest"), 9, cases=25,
         sources=("digest.c",), loops={"sevl_sha256_finish.0": 33, "sevl_digest_is_valid.0": 28},
         sizes={"SEVL_VMSA_SIZE": 4}),
     "diagnose": Proof("diagnose.c", ("is_over", "try", "try_build", "try_major", "try_es",

@@ -483,6 +483,30 @@ static void given_pages_of_another_number_of_cpus(void **state)
 }
 
 /* One CPU is all that can be measured where the others' state is not known. */
+static void assert_refused(struct sevl_scratch given)
+{
+    memset(&findings, 1, sizeof findings);
+    assert_int_equal(sevl_diagnose(&evidence, tek, tik, given, &findings), SEVL_ERROR_STATE);
+    assert_true(is_zero(&findings, sizeof findings));
+}
+
+/* SEV is taken for SEV-ES too, so pages count whatever the policy is. */
+static void guests_that_are_incomplete_are_refused(void **state)
+{
+    (void)state;
+    for (uint32_t policy = POLICY; policy <= (POLICY | ES); policy += ES) {
+        make(policy, 2, PAGE);
+        evidence.guest.vmsa_cpu0 = pages[0];
+        assert_refused(scratch);
+        evidence.guest.cpus = SEVL_CPUS_MOST + 1;
+        evidence.guest.vmsa_cpu1 = pages[1];
+        assert_refused(scratch);
+        make(policy, 2, PAGE);
+        assert_refused((struct sevl_scratch){memory, 0});
+        assert_refused((struct sevl_scratch){NULL, sizeof memory});
+    }
+}
+
 static void other_cpus_that_are_not_known(void **state)
 {
     (void)state;
@@ -701,6 +725,7 @@ int main(void)
         cmocka_unit_test(cpus_of_a_guest_with_all_else),
         cmocka_unit_test(another_number_of_cpus),
         cmocka_unit_test(given_pages_of_another_number_of_cpus),
+        cmocka_unit_test(guests_that_are_incomplete_are_refused),
         cmocka_unit_test(other_cpus_that_are_not_known),
         cmocka_unit_test(other_dialects),
         cmocka_unit_test(other_vmms),

@@ -142,6 +142,29 @@ static void firmware_that_is_not_open_fails(void **state)
     }
 }
 
+static void assert_refused(const struct sevl_guest *guest, struct sevl_scratch given)
+{
+    uint8_t got[SEVL_SHA256_SIZE] = {1};
+    fail_crypto_call(0);
+    assert_int_equal(sevl_guest_digest(guest, given, got), SEVL_ERROR_STATE);
+    assert_true(is_zero(got, sizeof got));
+    assert_int_equal(crypto_calls(), 0);
+}
+
+/* Nothing is read where a page, or memory, is missing. */
+static void guests_that_are_incomplete_are_refused(void **state)
+{
+    (void)state;
+    struct sevl_guest guest = make_guest(false, 2);
+    guest.vmsa_cpu0 = pages[0];
+    assert_refused(&guest, scratch(sizeof memory));
+    guest = make_guest(false, SEVL_CPUS_MOST + 1);
+    assert_refused(&guest, scratch(sizeof memory));
+    guest = make_guest(false, 1);
+    assert_refused(&guest, scratch(0));
+    assert_refused(&guest, (struct sevl_scratch){NULL, 1});
+}
+
 static void a_failure_anywhere_is_told(void **state)
 {
     (void)state;
@@ -173,6 +196,7 @@ int main(void)
         cmocka_unit_test(a_page_is_not_built_again),
         cmocka_unit_test(no_more_pages_are_appended_than_asked_for),
         cmocka_unit_test(firmware_that_is_not_open_fails),
+        cmocka_unit_test(guests_that_are_incomplete_are_refused),
         cmocka_unit_test(a_failure_anywhere_is_told),
     };
     const struct CMUnitTest given[] = {cmocka_unit_test(given_pages_are_taken)};

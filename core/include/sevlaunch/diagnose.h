@@ -99,8 +99,9 @@ struct sevl_findings {
  * two bits of the policy.
  *
  * Returns SEVL_OK with the mistakes in `findings`, SEVL_ERROR_ABSENT when nothing
- * of that matches, SEVL_ERROR_STATE when a digest is not open, or
- * SEVL_ERROR_CRYPTO. The inputs are not changed.
+ * of that matches, SEVL_ERROR_STATE when a digest is not open, or the guest or the
+ * scratch memory is none that sevl_guest_digest() takes, or SEVL_ERROR_CRYPTO. The
+ * inputs are not changed.
  */
 SEVL_CHECK enum sevl_result sevl_diagnose(const struct sevl_evidence *evidence,
                                           const uint8_t tek[SEVL_TEK_SIZE],

@@ -42,8 +42,9 @@ struct sevl_scratch {
 
 /*
  * Computes the launch digest.
- * Returns SEVL_OK, SEVL_ERROR_STATE when the firmware's digest is not open, or
- * SEVL_ERROR_CRYPTO.
+ * Returns SEVL_OK; SEVL_ERROR_STATE when the firmware's digest is not open, there are
+ * more CPUs than SEVL_CPUS_MOST, a page is given for CPU 0 and none for the others, or
+ * there is no scratch memory; or SEVL_ERROR_CRYPTO.
  */
 SEVL_CHECK enum sevl_result sevl_guest_digest(const struct sevl_guest *guest,
                                               struct sevl_scratch scratch,
