@@ -15,6 +15,15 @@ static bool has_sku(const struct options *options)
            options_have(options, OPTION_CPU_STEPPING);
 }
 
+/* The first option about CPUs. */
+static const char *first_cpu_option(const struct options *options)
+{
+    for (int i = OPTION_NUM_CPUS; i <= OPTION_VMSA_OUT; i++)
+        if (options->value[i] != NULL)
+            return option_forms[i].name;
+    return NULL;
+}
+
 /* Family, model and stepping: all of them or none. */
 static bool read_sku(struct request *request, struct console *console,
                      const struct options *options)
@@ -105,8 +114,33 @@ static bool check_sources(struct console *console, const struct options *options
     return check_depend(options, console, OPTION_VMSA_CPU1, OPTION_VMSA_CPU0);
 }
 
+/* EC2 and GCE start CPUs of every model the same way. */
+static bool check_vmm(const struct request *request, struct console *console,
+                      const struct options *options)
+{
+    static const enum option model[] = {OPTION_CPU_FAMILY, OPTION_CPU_TYPE, OPTION_CPU_SIGNATURE,
+                                        OPTION_VMSA_FPU};
+    if (request->cpu.vmm == SEVL_VMM_QEMU)
+        return true;
+    for (size_t i = 0; i < sizeof model / sizeof *model; i++)
+        if (options_have(options, model[i]))
+            return console_fail(console, CODE_USAGE, option_forms[model[i]].name,
+                                " has no effect on CPUs with --vmm ", options->value[OPTION_VMM]);
+    return true;
+}
+
+/* Pages that are given are enough for all CPUs, whatever the policy is. */
+static bool check_pages(const struct request *request, struct console *console)
+{
+    if (request->cpus > 1 && request->vmsa_cpu0 != NULL && request->vmsa_cpu1 == NULL)
+        return console_fail(console, CODE_USAGE,
+                            "--vmsa-cpu1 is required: there are more CPUs than one");
+    return true;
+}
+
 bool cpus_read(struct request *request, struct console *console, const struct options *options)
 {
+    request->cpu_option = first_cpu_option(options);
     request->vmsa_cpu0 = options->value[OPTION_VMSA_CPU0];
     request->vmsa_cpu1 = options->value[OPTION_VMSA_CPU1];
     request->vmsa_out = options->value[OPTION_VMSA_OUT];
@@ -114,14 +148,17 @@ bool cpus_read(struct request *request, struct console *console, const struct op
         !check_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MOST, &request->cpus) ||
         !check_number(options, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
                       &request->cpu.signature) ||
-        !read_type(request, console, options) || !read_dialect(request, console, options))
+        !read_type(request, console, options) || !read_dialect(request, console, options) ||
+        !check_vmm(request, console, options) || !check_pages(request, console))
         return false;
     request->has_cpu = has_sku(options) || options_have(options, OPTION_CPU_TYPE) ||
                        options_have(options, OPTION_CPU_SIGNATURE) ||
                        request->cpu.vmm != SEVL_VMM_QEMU;
-    return request->vmsa_out == NULL || request->has_cpu ||
-           console_fail(console, CODE_USAGE,
-                        "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for example");
+    if (request->vmsa_out != NULL && !request->has_cpu)
+        return console_fail(console, CODE_USAGE,
+                            "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for "
+                            "example");
+    return true;
 }
 
 bool cpus_check(const struct request *request, struct console *console)
@@ -134,8 +171,5 @@ bool cpus_check(const struct request *request, struct console *console)
                             "--vmsa-cpu0, or --cpu-family, --cpu-model and --cpu-stepping, or "
                             "--cpu-type, or --cpu-signature is required: the policy is that of "
                             "an SEV-ES guest");
-    if (request->cpus > 1 && request->vmsa_cpu0 != NULL && request->vmsa_cpu1 == NULL)
-        return console_fail(console, CODE_USAGE,
-                            "--vmsa-cpu1 is required: there are more CPUs than one");
     return true;
 }

@@ -5,11 +5,14 @@
 
 #include "request.h"
 
-/* Reads them into a request. Returns false after an error line. */
+/*
+ * Reads them into a request. Returns false after an error line when they do not fit each
+ * other, whatever the policy is: sevl_guest_is_valid() holds of what they give.
+ */
 PORT_CHECK bool cpus_read(struct request *request, struct console *console,
                           const struct options *options);
 
-/* Whether what was read is enough for SEV-ES; false after an error line. */
+/* Whether nothing is missing for SEV-ES; false after an error line. */
 PORT_CHECK bool cpus_check(const struct request *request, struct console *console);
 
 #endif

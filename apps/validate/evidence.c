@@ -18,6 +18,13 @@ static bool check(enum sevl_result result, struct console *console)
     return result == SEVL_OK || fail_hash(console);
 }
 
+/* Nobody launches nothing: the file is another, or was not written yet. */
+static bool fail_empty(struct console *console, const char *option, const char *path)
+{
+    return console_fail(console, CODE_USAGE, option, ": expected a file that is not empty, but '",
+                        path, "' has 0 bytes");
+}
+
 static void debug_digest(const struct console *console, const char *label,
                          struct sevl_digest digest)
 {
@@ -47,28 +54,39 @@ static bool read_firmware(struct evidence *evidence, struct console *console, co
     if (!check(sevl_digest_init(firmware.digest), console) ||
         !input_stream(take_firmware, &firmware, console, path, evidence->buffer))
         return false;
+    if (measured->firmware_size == 0)
+        return fail_empty(console, "--firmware", path);
     measured->has_firmware = true;
     debug_digest(console, "Loader(sha256)", measured->guest.firmware);
     if (sevl_footer_read(&evidence->footer, &firmware.tail) == SEVL_ERROR_ENCODING)
-        console_warn(console, "the table at the end of '", path, "' is malformed: not used");
+        warnings_give(&evidence->warnings, console, WARNING_TABLE, path);
     return true;
 }
 
+struct part {
+    struct sevl_digest digest;
+    bool is_empty;
+};
+
 static enum sevl_result take_part(void *context, const void *data, size_t size)
 {
-    return sevl_digest_update(context, data, size);
+    struct part *part = context;
+    part->is_empty = part->is_empty && size == 0;
+    return sevl_digest_update(&part->digest, data, size);
 }
 
-/* NULL for the path: nothing is hashed. */
+/* NULL for the path: nothing is hashed. NULL for the option: it may be empty. */
 static bool hash_file(uint8_t hash[SEVL_SHA256_SIZE], const char *label, struct console *console,
-                      const char *path, struct buffer buffer)
+                      const char *option, const char *path, struct buffer buffer)
 {
-    struct sevl_digest digest;
-    if (!check(sevl_digest_init(&digest), console))
+    struct part part = {.is_empty = true};
+    if (!check(sevl_digest_init(&part.digest), console))
         return false;
-    if (path != NULL && !input_stream(take_part, &digest, console, path, buffer))
+    if (path != NULL && !input_stream(take_part, &part, console, path, buffer))
         return false;
-    if (!check(sevl_digest_finish(&digest, hash), console))
+    if (option != NULL && part.is_empty)
+        return fail_empty(console, option, path);
+    if (!check(sevl_digest_finish(&part.digest, hash), console))
         return false;
     console_debug(console, label, hash, SEVL_SHA256_SIZE);
     return true;
@@ -103,15 +121,16 @@ static bool read_kernel(struct evidence *evidence, struct console *console,
     if (request->kernel == NULL)
         return true;
     guest->has_kernel = true;
-    if (evidence->footer.hash_table.size == 0)
-        console_warn(console, "'", request->firmware,
-                     "' keeps no area for kernel hashes: a guest that is launched with them "
-                     "cannot boot with it");
-    return hash_file(guest->kernel.kernel, "Kernel(sha256)", console, request->kernel,
+    return hash_file(guest->kernel.kernel, "Kernel(sha256)", console, "--kernel", request->kernel,
                      evidence->buffer) &&
-           hash_file(guest->kernel.initrd, "Initrd(sha256)", console, request->initrd,
+           hash_file(guest->kernel.initrd, "Initrd(sha256)", console, NULL, request->initrd,
                      evidence->buffer) &&
            hash_cmdline(&evidence->measured, console, request, evidence->buffer);
+}
+
+static bool is_es_launch(const struct evidence *evidence)
+{
+    return (evidence->measured.launch.policy & SEVL_POLICY_ES) != 0;
 }
 
 /* Takes a page off the end of the memory that files are read through. */
@@ -149,8 +168,7 @@ static bool read_cpus(struct evidence *evidence, struct console *console,
                       const struct request *request)
 {
     struct sevl_guest *guest = &evidence->measured.guest;
-    bool is_es = (evidence->measured.launch.policy & SEVL_POLICY_ES) != 0;
-    bool builds_pages = is_es || request->vmsa_out != NULL;
+    bool builds_pages = is_es_launch(evidence) || request->vmsa_out != NULL;
     guest->cpu = request->cpu;
     guest->reset_address = evidence->footer.reset_address;
     if (request->has_cpu || request->vmsa_cpu0 != NULL)
@@ -168,11 +186,19 @@ struct sevl_scratch evidence_scratch(const struct evidence *evidence)
 static bool compute_digest(struct evidence *evidence, struct console *console)
 {
     struct sevl_guest guest = evidence->measured.guest;
-    if ((evidence->measured.launch.policy & SEVL_POLICY_ES) == 0)
+    if (!is_es_launch(evidence))
         guest.cpus = 0;
     return check(sevl_guest_digest(&guest, evidence_scratch(evidence),
                                    evidence->measured.launch_digest),
                  console);
+}
+
+static bool read_guest(struct evidence *evidence, struct console *console,
+                       const struct request *request)
+{
+    return read_firmware(evidence, console, request->firmware) &&
+           read_kernel(evidence, console, request) && read_cpus(evidence, console, request) &&
+           compute_digest(evidence, console);
 }
 
 bool evidence_gather(struct evidence *evidence, struct console *console,
@@ -184,11 +210,10 @@ bool evidence_gather(struct evidence *evidence, struct console *console,
     measured->launch = state->launch;
     measured->reported = state->reported;
     memcpy(measured->launch_digest, request->launch_digest, SEVL_SHA256_SIZE);
-    bool gathered = request->firmware == NULL ||
-                    (read_firmware(evidence, console, request->firmware) &&
-                     read_kernel(evidence, console, request) &&
-                     read_cpus(evidence, console, request) && compute_digest(evidence, console));
-    if (gathered)
-        console_debug(console, "Measured-data(sha256)", measured->launch_digest, SEVL_SHA256_SIZE);
-    return gathered;
+    if (request->firmware != NULL && !read_guest(evidence, console, request))
+        return false;
+    console_debug(console, "Measured-data(sha256)", measured->launch_digest, SEVL_SHA256_SIZE);
+    const struct warning_facts facts = {request, &evidence->footer, is_es_launch(evidence)};
+    warnings_find(&evidence->warnings, console, &facts);
+    return true;
 }

@@ -9,11 +9,13 @@
 #include "input.h"
 #include "request.h"
 #include "state.h"
+#include "warnings.h"
 
 struct evidence {
     struct sevl_evidence measured;
     struct sevl_footer footer; /* all zero where the firmware has none, or is not known */
-    struct buffer buffer;      /* what is left of the memory: CPU pages may be kept in it */
+    struct warnings warnings;
+    struct buffer buffer; /* what is left of the memory: CPU pages may be kept in it */
 };
 
 /*

@@ -165,8 +165,7 @@ static void read_option(struct reader *reader, const char *argument)
 /* Help is for those who got something wrong: it comes even if more is missing. */
 static bool is_answered(const struct reader *reader)
 {
-    return reader->mistake.problem == NULL && (reader->options->value[OPTION_HELP] != NULL ||
-                                               reader->options->value[OPTION_VERSION] != NULL);
+    return reader->mistake.problem == NULL && reader->options->value[OPTION_HELP] != NULL;
 }
 
 static void read_arguments(struct reader *reader)

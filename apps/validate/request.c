@@ -5,6 +5,11 @@
 #include "cpus.h"
 #include "text.h"
 
+bool request_authenticates(const struct request *request)
+{
+    return request->purpose == PURPOSE_VALIDATE || request->measurement_format != FORMAT_NONE;
+}
+
 static bool read_digest(struct request *request, struct console *console,
                         const struct options *options)
 {
@@ -49,12 +54,9 @@ static bool read_keys(struct request *request, struct console *console,
     if (request->tk != NULL && (request->tek != NULL || request->tik != NULL))
         return console_fail(console, CODE_USAGE, "--tk is mutually exclusive with --tek/--tik");
     bool complete = request->tk != NULL || (request->tek != NULL && request->tik != NULL);
-    bool prints_digest_alone = options_have(options, OPTION_PRINT_DIGEST) &&
-                               !options_have(options, OPTION_PRINT_MEASUREMENT) &&
-                               !options_have(options, OPTION_MEASUREMENT) &&
-                               !options_have(options, OPTION_LAUNCH_INFO);
-    return complete || prints_digest_alone ||
-           console_fail(console, CODE_USAGE, "Either --tk or both of --tek/--tik are required");
+    if (!complete && request_authenticates(request))
+        return console_fail(console, CODE_USAGE, "Either --tk or both of --tek/--tik are required");
+    return true;
 }
 
 static bool read_formats(struct request *request, struct console *console,
@@ -83,17 +85,20 @@ static bool read_secrets(struct request *request, struct console *console,
     request->padding = (enum sevl_secret_padding)padding;
     request->secret_header = options->value[OPTION_SECRET_HEADER];
     request->secret_payload = options->value[OPTION_SECRET_PAYLOAD];
-    return check_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_HEADER) &&
+    request->secrets = options->secrets;
+    return check_depend(options, console, OPTION_SECRET_PADDING, OPTION_INJECT_SECRET) &&
+           check_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_HEADER) &&
            check_depend(options, console, OPTION_INJECT_SECRET, OPTION_SECRET_PAYLOAD) &&
            check_depend(options, console, OPTION_SECRET_HEADER, OPTION_SECRET_PAYLOAD) &&
            check_depend(options, console, OPTION_SECRET_PAYLOAD, OPTION_SECRET_HEADER);
 }
 
-/* GUID:PATH with a path of "-". */
+/* ALIAS-OR-GUID:PATH with a path of "-". The path begins after the first colon. */
 static bool is_standard_input(const char *secret)
 {
-    size_t length = text_length(secret);
-    return length > 2 && text_equal(secret + length - 2, ":-");
+    while (*secret != '\0' && *secret != ':')
+        secret++;
+    return text_equal(secret, ":-");
 }
 
 /* Standard input can be read once only. */
@@ -141,9 +146,9 @@ static bool check_outputs(struct console *console, const struct options *options
 
 bool request_read(struct request *request, struct console *console, const struct options *options)
 {
-    *request = (struct request){.cpus = 0};
-    return read_keys(request, console, options) && read_digest(request, console, options) &&
-           read_kernel(request, console, options) && cpus_read(request, console, options) &&
-           read_formats(request, console, options) && read_secrets(request, console, options) &&
+    *request = (struct request){.purpose = purpose_of(options)};
+    return read_formats(request, console, options) && read_keys(request, console, options) &&
+           read_digest(request, console, options) && read_kernel(request, console, options) &&
+           cpus_read(request, console, options) && read_secrets(request, console, options) &&
            check_standard_input(console, options) && check_outputs(console, options);
 }

@@ -6,18 +6,20 @@
 #include <sevlaunch/guest.h>
 #include <sevlaunch/secret.h>
 
-#include "options.h"
+#include "purpose.h"
 
 enum format { FORMAT_NONE, FORMAT_HEX, FORMAT_BASE64 };
 
 struct request {
+    enum purpose purpose;
     const char *firmware; /* NULL: the launch digest was given */
     uint8_t launch_digest[SEVL_SHA256_SIZE];
     const char *kernel; /* NULL: no direct boot */
     const char *initrd;
     const char *cmdline;
     const char *cmdline_file;
-    uint32_t cpus; /* 0: not known */
+    uint32_t cpus;          /* 0: not known */
+    const char *cpu_option; /* the first of those about CPUs, or NULL */
     bool has_cpu;
     struct sevl_cpu cpu;
     const char *vmsa_cpu0;
@@ -28,6 +30,7 @@ struct request {
     const char *tik;
     enum format digest_format;
     enum format measurement_format;
+    int secrets;
     enum sevl_secret_padding padding;
     const char *secret_header;
     const char *secret_payload;
@@ -39,5 +42,8 @@ struct request {
  */
 PORT_CHECK bool request_read(struct request *request, struct console *console,
                              const struct options *options);
+
+/* Whether a MEASURE is computed, for which keys and versions are needed. */
+bool request_authenticates(const struct request *request);
 
 #endif

@@ -96,6 +96,9 @@ static bool add_secret(struct packet *packet, struct console *console, const cha
     if (!read_secret(&secret, console, text) ||
         !input_all(packet->file, packet->capacity, &size, console, "--inject-secret", secret.path))
         return false;
+    if (size == 0)
+        return console_fail(console, CODE_USAGE, "--inject-secret: expected a secret, but '",
+                            secret.path, "' has 0 bytes");
     enum sevl_result result =
         sevl_secret_add(&packet->table, packet->bytes, &secret.guid, packet->file, size);
     sevl_wipe(packet->file, packet->capacity);
@@ -212,9 +215,6 @@ bool secrets_inject(struct console *console, const struct options *options,
                     const struct keys *keys, enum sevl_result verdict)
 {
     struct packet packet = divide(evidence);
-    if (evidence->measured.has_firmware && evidence->footer.secret.size == 0)
-        console_warn(console, "'", request->firmware,
-                     "' keeps no area for secrets: the guest will not find them");
     bool done = add_secrets(&packet, console, options) &&
                 seal(&packet, console, request, evidence, keys, verdict) &&
                 write_files(&packet, console, request);

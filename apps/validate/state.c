@@ -82,17 +82,16 @@ static bool read_nonce(struct state *state, struct console *console, const struc
                         "'");
 }
 
-/* What there is to do without a measurement: print values to expect. */
-static bool check_purpose(const struct state *state, struct console *console,
-                          const struct options *options, const struct request *request)
+/* What the host reports may lack a measurement, but that is no reason not to validate. */
+static bool check_measurement(const struct state *state, struct console *console,
+                              const struct options *options, const struct request *request)
 {
+    if (request->purpose == PURPOSE_VALIDATE && !state->has_measurement)
+        return check_require(options, console, OPTION_MEASUREMENT);
     if (request->measurement_format != FORMAT_NONE && !state->has_nonce)
         return console_fail(console, CODE_USAGE,
                             "--print-measurement needs --nonce, or a --measurement with one");
-    bool prints =
-        request->digest_format != FORMAT_NONE || request->measurement_format != FORMAT_NONE;
-    return state->has_measurement || (prints && options->secrets == 0) ||
-           check_require(options, console, OPTION_MEASUREMENT);
+    return true;
 }
 
 bool state_read(struct state *state, struct console *console, const struct options *options,
@@ -105,9 +104,9 @@ bool state_read(struct state *state, struct console *console, const struct optio
                             .reported = info.measurement,
                             .launch = info.launch};
     if (!read_measurement(state, console, options) || !read_nonce(state, console, options) ||
-        !check_purpose(state, console, options, request))
+        !check_measurement(state, console, options, request))
         return false;
-    bool authenticates = state->has_measurement || request->measurement_format != FORMAT_NONE;
-    return (!authenticates || read_versions(&state->launch, console, options, &info)) &&
-           read_policy(&state->launch, console, options, info.has_policy);
+    if (request_authenticates(request) && !read_versions(&state->launch, console, options, &info))
+        return false;
+    return read_policy(&state->launch, console, options, info.has_policy);
 }

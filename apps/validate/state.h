@@ -9,7 +9,7 @@
 #include "request.h"
 
 struct state {
-    bool has_measurement; /* else there is nothing to validate */
+    bool has_measurement; /* always with PURPOSE_VALIDATE */
     bool has_nonce;
     struct sevl_measurement reported;
     struct sevl_launch launch;

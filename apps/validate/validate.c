@@ -124,7 +124,7 @@ static bool has_keys(const struct request *request)
     return request->tk != NULL || request->tik != NULL;
 }
 
-/* Values to expect; without a measurement there is nothing more to do. */
+/* Values to expect, beside a verdict or alone. */
 static bool print_expected(struct run *run)
 {
     struct console *console = &run->console;
@@ -141,10 +141,10 @@ static void use_keys(struct run *run)
         return;
     if (!print_expected(run))
         return;
-    if (run->state.has_measurement)
-        report(run, judge(run));
-    else
+    if (run->request.purpose == PURPOSE_EXPECT)
         run->console.code = CODE_MATCH;
+    else
+        report(run, judge(run));
 }
 
 static bool check_cpus(struct run *run)
@@ -170,21 +170,10 @@ static void measure(struct run *run, struct buffer buffer)
         use_keys(run);
 }
 
-/* Its success must not pass for a verdict on the options beside it. */
-static bool is_alone(const struct options *options)
-{
-    for (int i = OPTION_MEASUREMENT; i < OPTION_COUNT; i++)
-        if (options->value[i] != NULL)
-            return false;
-    return true;
-}
-
 static void self_test(struct run *run)
 {
     struct console *console = &run->console;
-    if (!is_alone(&run->options))
-        console_fail(console, CODE_USAGE, "--self-test validates no guest: give it alone");
-    else if (sevl_self_test() != SEVL_OK)
+    if (sevl_self_test() != SEVL_OK)
         console_fail(console, CODE_FAILED,
                      "self-test: this machine or build computes wrong measurements");
     else if (console->quiet || console_print(console, "OK: self-test passed"))
@@ -199,6 +188,21 @@ static void show(struct console *console, bool printed)
         console_fail(console, CODE_FAILED, "cannot write to standard output");
 }
 
+static void serve(struct run *run, struct buffer buffer)
+{
+    enum purpose purpose = purpose_of(&run->options);
+    if (!purpose_check(&run->options, &run->console, purpose))
+        return;
+    if (purpose == PURPOSE_HELP)
+        show(&run->console, help_print());
+    else if (purpose == PURPOSE_VERSION)
+        show(&run->console, help_print_version());
+    else if (purpose == PURPOSE_SELF_TEST)
+        self_test(run);
+    else
+        measure(run, buffer);
+}
+
 enum exit_code validate(const char *const arguments[], struct buffer buffer)
 {
     struct run run;
@@ -206,14 +210,7 @@ enum exit_code validate(const char *const arguments[], struct buffer buffer)
     run.console.code = CODE_FAILED;
     if (!options_parse(&run.options, &run.console, arguments))
         return run.console.code;
-    if (options_have(&run.options, OPTION_HELP))
-        show(&run.console, help_print());
-    else if (options_have(&run.options, OPTION_VERSION))
-        show(&run.console, help_print_version());
-    else if (options_have(&run.options, OPTION_SELF_TEST))
-        self_test(&run);
-    else
-        measure(&run, buffer);
+    serve(&run, buffer);
     keys_wipe(&run.keys);
     return run.console.code;
 }

@@ -23,7 +23,8 @@ DIFFERENCES = {
     "help-order": "of --help and a mistake in the options the first one counts",
     "help-text": "the help is laid out in another way",
     "launch-digest": "--launch-digest may stand in place of --firmware",
-    "version": "--version shows the version",
+    "version": "--version shows the version, and validates nothing: it is given alone",
+    "empty-firmware": "firmware of no bytes is exit code 2",
     "standard-input":
         "a PATH of - is standard input, not a file of that name; only one option may read it",
     "usage-line": "a mistake in the options is told in one line, without the list of options",
@@ -38,7 +39,10 @@ GUEST_DIFFERENCES = {
     "own-options": "it has options of its own",
     "checks-first": "all options are checked before the first file is opened",
     "command-line-bytes": "--cmdline may hold any bytes, not UTF-8 alone",
-    "warnings": "a line warns of firmware that cannot work with what is asked for",
+    "warnings": "a line warns of what cannot work, or is asked for in vain",
+    "empty-kernel": "a kernel of no bytes is exit code 2",
+    "cpu-pages":
+        "--vmsa-cpu0 for more than one CPU needs --vmsa-cpu1 whatever the policy is",
     "one-cpu": "--num-cpus 1 with --vmsa-cpu0 alone is enough: the tool crashes",
     "cpu-count": "CPUs are counted from 1 to 512; the tool takes 0 for 1, and any number above",
     "cpu-range": "a family, model or stepping that CPUID has no room for is refused, not cut",
@@ -48,6 +52,7 @@ GUEST_DIFFERENCES = {
     "secrets-checked-first": "what --inject-secret says is checked before the measurement is",
     "secret-colon": "the path of a secret may hold colons",
     "secret-count": "there are at most 16 secrets",
+    "secret-empty": "an empty secret is exit code 2",
     "secret-length": "secrets that the processor or the firmware has no room for are refused",
     "secret-names": "A file to write must be no other file that an option names",
     "secret-files":

@@ -61,12 +61,14 @@ class Digest(ExpectedTest):
     def test_of_every_kind_of_guest(self):
         for cpus in (0, 2):
             policy = self.guest.policy | SEV_ES if cpus else self.guest.policy & ~SEV_ES
+            given = {"num_cpus": None, "cpu_type": None} if cpus == 0 else {}
             for kernel in (None, b"kernel"):
                 guest = self.guest.changed(
                     policy=policy, kernel=kernel, initrd=kernel, cmdline=kernel
                 )
                 self.use(guest)
-                result = self.command(self.arguments(**self.ALONE, print_digest="hex"))
+                arguments = self.arguments(**self.ALONE, **given, print_digest="hex")
+                result = self.command(arguments)
                 self.assert_printed(result, spelled(guest.launch_digest, "hex"))
 
     def test_beside_a_verdict(self):
@@ -81,14 +83,19 @@ class Digest(ExpectedTest):
         result = self.command([*self.arguments(**self.ALONE, print_digest="hex"), "-q"])
         self.assert_printed(result, spelled(self.guest.launch_digest, "hex"))
 
-    def test_with_keys(self):
-        alone = self.ALONE | {"tik": self.tik, "tek": self.tek}
-        printed = spelled(self.guest.launch_digest, "hex")
-        self.assert_printed(self.command(self.arguments(**alone, print_digest="hex")), printed)
-        alone["tik"] = self.firmware
-        self.assert_refused(self.arguments(**alone, print_digest="hex"), USAGE, "--tik")
-        alone["tik"] = None
-        self.assert_printed(self.command(self.arguments(**alone, print_digest="hex")), printed)
+    def test_who_gives_more_means_a_validation(self):
+        """A success without a verdict would pass for one."""
+        secret = {"secret_header": "header", "secret_payload": "payload"}
+        keys = {"tik": self.tik, "tek": self.tek}
+        for more in (keys, {"tk": self.tk}, secret | keys, {"build_id": 0} | keys):
+            changes = self.ALONE | more
+            changes |= {"tik": None, "tek": None} if "tk" in more else {}
+            text = "--measurement BASE64 is required"
+            self.assert_refused(self.arguments(**changes, print_digest="hex"), USAGE, text)
+        for more in ({"tek": self.tek}, {"api_major": 0}, {"api_minor": 0}, {"build_id": 0}, secret):
+            text = "Either --tk or both of --tek/--tik are required"
+            changes = self.ALONE | more
+            self.assert_refused(self.arguments(**changes, print_digest="hex"), USAGE, text)
 
     def test_other_formats(self):
         for option in ("print_digest", "print_measurement"):
@@ -160,7 +167,7 @@ class Measurement(ExpectedTest):
     def test_lost_output(self):
         for options in ({"print_measurement": "hex"}, {"print_digest": "hex"}):
             with open("/dev/full", "wb") as full:
-                arguments = self.arguments(measurement=None, nonce=None, **options)
+                arguments = self.arguments(**Digest.ALONE, **options)
                 if "print_measurement" in options:
                     arguments = self.without_one(**options)
                 result = self.command(arguments, stdout=full)

@@ -41,9 +41,9 @@ class DirectBoot(CommandTest):
         self.assert_ok(self.command(itertools.chain(*words)))
 
     def test_sizes_around_blocks_and_buffers(self):
-        for size in (0, 1, 55, 56, 63, 64, 65, 65535, 65536, 65537, 200000):
+        for size in (1, 55, 56, 63, 64, 65, 65535, 65536, 65537, 200000):
             with self.subTest(size=size):
-                kernel, initrd = self.rng.randbytes(size), self.rng.randbytes(size)
+                kernel, initrd = self.rng.randbytes(size), self.rng.randbytes(size - 1)
                 self.use(self.guest.changed(kernel=kernel, initrd=initrd))
                 self.assert_ok(self.command(self.arguments()))
 
@@ -111,6 +111,13 @@ class DirectBoot(CommandTest):
                 changes = {"kernel": None, "initrd": None, "cmdline": None}
                 changes["measurement"] = none.measurement
                 self.assert_ok(self.command(self.arguments(**changes)))
+
+    def test_nothing_is_launched_from_an_empty_file(self):
+        for option in ("firmware", "kernel"):
+            for path in (self.write("empty", b""), "/dev/null", "-"):
+                with self.subTest(option=option, path=path):
+                    text = f"--{option}: expected a file that is not empty, but '{path}' has 0 bytes"
+                    self.assert_refused(self.arguments(**{option: path}), USAGE, text)
 
     def test_options_that_need_a_kernel(self):
         none = {"kernel": None, "initrd": None, "cmdline": None}
@@ -190,9 +197,10 @@ class CpuTest(CommandTest):
 
     def built(self, cpu, count, **changes):
         values = {
-            "cpu_signature": f"{cpu.signature:#x}", "num_cpus": count, "vmm": cpu.vmm,
-            "vmsa_fpu": cpu.fpu, "sev_features": f"{cpu.sev_features:#x}",
+            "num_cpus": count, "vmm": cpu.vmm, "sev_features": f"{cpu.sev_features:#x}",
         }
+        if cpu.vmm == "qemu":
+            values |= {"cpu_signature": f"{cpu.signature:#x}", "vmsa_fpu": cpu.fpu}
         return self.arguments(**values | changes)
 
     def pages(self, arguments):
@@ -266,8 +274,8 @@ class Building(CpuTest):
                     self.assert_refused(arguments, USAGE, text, f"got '{wrong}'")
 
     def test_every_dialect(self):
-        for vmm, fpu, features in itertools.product(
-            ("qemu", "ec2", "gce"), ("legacy", "init2"),
+        for (vmm, fpu), features in itertools.product(
+            (("qemu", "legacy"), ("qemu", "init2"), ("ec2", "legacy"), ("gce", "legacy")),
             (0, 1, 0x20, 0x21, 0xDEADBEEF12345678, (1 << 64) - 1)
         ):
             with self.subTest(vmm=vmm, fpu=fpu, features=features):
@@ -281,6 +289,20 @@ class Building(CpuTest):
         for vmm in ("ec2", "gce"):
             self.launch(Cpu(vmm=vmm), 2)
             self.assert_ok(self.command(self.arguments(num_cpus=2, vmm=vmm)))
+
+    def test_other_vmms_start_every_model_the_same_way(self):
+        for vmm, (option, value), policy in itertools.product(
+            ("ec2", "gce"),
+            (("cpu_type", "EPYC"), ("cpu_signature", 1), ("vmsa_fpu", "legacy"),
+             ("vmsa_fpu", "init2"), ("cpu_family", 25)),
+            (SEV_ES, 0),
+        ):
+            with self.subTest(vmm=vmm, option=option):
+                changes = {option: value, "num_cpus": 1, "vmm": vmm, "policy": policy}
+                if option == "cpu_family":
+                    changes |= {"cpu_model": 1, "cpu_stepping": 1}
+                text = f"--{option.replace('_', '-')} has no effect on CPUs with --vmm {vmm}"
+                self.assert_refused(self.arguments(**changes), USAGE, text)
 
     def test_words_that_no_dialect_has(self):
         cpu = {"num_cpus": 1, "cpu_type": "EPYC"}
@@ -317,7 +339,8 @@ class Counts(CpuTest):
                 self.assert_mismatch(self.command(self.built(cpu, other)))
                 page0 = self.write("page0", self.guest.pages[:4096])
                 page1 = self.write("page1", cpu.page(parts.RESET_ADDRESS))
-                files = {"vmsa_cpu0": page0, "vmsa_cpu1": page1, "num_cpus": count}
+                files = {"vmsa_cpu0": page0, "num_cpus": count}
+                files["vmsa_cpu1"] = page1 if count > 1 else None
                 self.assert_ok(self.command(self.arguments(**files)))
 
     def test_other_numbers(self):
@@ -329,12 +352,17 @@ class Counts(CpuTest):
                     self.assert_refused(arguments, USAGE, *texts)
 
     def test_are_not_measured_without_es(self):
+        page = self.write("page", bytes(4096))
         for options in (
             {"num_cpus": 3}, {"num_cpus": 3, "cpu_type": "EPYC"}, {"cpu_type": "EPYC-Rome"},
             {"num_cpus": 512, "vmm": "gce"}, {"vmsa_fpu": "init2", "sev_features": "0x20"},
+            {"vmsa_cpu0": page}, {"vmsa_cpu0": page, "vmsa_cpu1": page},
         ):
             with self.subTest(options=options):
-                self.assert_ok(self.command(self.arguments(**options)))
+                first = "--" + next(iter(options)).replace("_", "-")
+                text = f"WARNING: {first} is not measured: the policy is not that of an SEV-ES guest"
+                self.assert_warned(self.command(self.arguments(**options)), text)
+                self.assert_silent(self.command(["-q", *self.arguments(**options)]), MATCH)
 
 
 class Pages(CpuTest):
@@ -364,9 +392,23 @@ class Pages(CpuTest):
     def test_the_second_is_needed_for_more_than_one_cpu_only(self):
         self.launch_pages(1)
         self.assert_ok(self.command(self.files(num_cpus=1, vmsa_cpu1=None)))
-        self.assert_ok(self.command(self.files(num_cpus=1)))
-        texts = ("--vmsa-cpu1 is required", "more CPUs than one")
-        self.assert_refused(self.files(num_cpus=2, vmsa_cpu1=None), USAGE, *texts)
+        text = "WARNING: --vmsa-cpu1 is not measured: there is one CPU"
+        self.assert_warned(self.command(self.files(num_cpus=1)), text)
+
+    def test_the_second_is_needed_whatever_the_policy_is(self):
+        """And before a file is opened: after a mismatch the other CPUs are tried too."""
+        for policy in (self.guest.policy, self.guest.policy | SEV_ES):
+            arguments = self.files(
+                policy=policy, num_cpus=2, vmsa_cpu1=None, firmware="/no/such/file"
+            )
+            texts = ("--vmsa-cpu1 is required", "more CPUs than one")
+            self.assert_refused(arguments, USAGE, *texts)
+        info = f"sev-measurement: {self.guest.measurement}\nsev-policy: 3\n"
+        none = dict.fromkeys(("measurement", "policy"))
+        changes = {"launch_info": self.write("info", info.encode()), "vmsa_cpu1": None}
+        wrong = self.write("other", self.rng.randbytes(5000))
+        arguments = self.files(**none, **changes, num_cpus=2, firmware=wrong)
+        self.assert_refused(arguments, USAGE, "--vmsa-cpu1 is required")
 
     def test_the_firmware_needs_no_table(self):
         self.use(self.guest.changed(firmware=self.rng.randbytes(5000)))
@@ -467,7 +509,7 @@ class PagesOut(CpuTest):
         policy = self.guest.policy & ~SEV_ES
         guest = self.guest.changed(policy=policy)
         changes = {"vmsa_out": self.out, "measurement": guest.measurement, "policy": policy}
-        self.assert_ok(self.command(self.built(self.CPU, 2, **changes)))
+        self.assert_warned(self.command(self.built(self.CPU, 2, **changes)), "is not measured")
         self.assertEqual(self.guest.pages, Path(self.out).read_bytes())
 
     def test_the_firmware_must_tell_where_cpus_start(self):
@@ -520,7 +562,7 @@ class Footer(CpuTest):
         rng = self.rng
         hashes = parts.area(parts.HASH_AREA, 0x810C00, 0x400)
         for what, firmware in {
-            "no table": rng.randbytes(4096), "empty file": b"", "short file": rng.randbytes(49),
+            "no table": rng.randbytes(4096), "one byte": b"x", "short file": rng.randbytes(49),
             "no entries": parts.image(rng, []), "another entry": parts.image(rng, [hashes]),
             "address 0": parts.image(rng, [parts.reset_block(0)]),
             "not at the end": parts.image(rng, parts.sev_entries()) + bytes(1),

@@ -217,12 +217,22 @@ class WithOptions(InfoTest):
             self.assert_refused(self.with_info(text), USAGE, "--num-cpus is required")
             self.accept(text, num_cpus=2, cpu_type="EPYC-Milan")
 
-    def test_printing(self):
-        printed = self.guest.launch_digest.hex().encode() + b"\n"
-        digest = {"print_digest": "hex"}
-        text = "sev-policy: 0\n"
-        result = self.command(self.with_info(text, **digest))
-        self.assertEqual((MATCH, printed), (result.code, result.out), result)
+    def test_the_host_does_not_decide_whether_to_validate(self):
+        """A report without a measurement is an error, whatever is printed beside."""
+        no_keys = {"tik": None, "tek": None}
+        replies = json.dumps(self.query_sev()), json.dumps({"return": {}})
+        for text in (self.virsh(measurement=None), "sev-policy: 3\n", "".join(replies)):
+            for changes in (
+                {"print_digest": "hex"}, {"print_digest": "hex"} | no_keys, {},
+                {"print_measurement": "base64", "nonce": self.guest.mnonce.hex()},
+            ):
+                with self.subTest(text=text, changes=changes):
+                    numbers = {field: getattr(self.guest, field) for field in FIELDS.values()}
+                    arguments = self.with_info(text, **changes, **numbers)
+                    if no_keys.items() <= changes.items():
+                        self.assert_refused(arguments, USAGE, "--tk")
+                    else:
+                        self.assert_refused(arguments, USAGE, "--measurement BASE64 is required")
 
     def test_sizes(self):
         fits = self.virsh() + "\n" * (65536 - len(self.virsh()))

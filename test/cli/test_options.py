@@ -233,12 +233,21 @@ class HelpAndVersion(CommandTest):
         self.assert_silent(self.command([*self.arguments(), "--quiet=x"]), USAGE)
 
     def test_version(self):
-        for arguments in (["--version"], ["--ver"], [*self.arguments(), "--version"]):
+        for arguments in (["--version"], ["--ver"], ["--version", "-d"], ["-q", "--version"]):
             result = self.command(arguments)
             self.assertEqual((MATCH, b""), (result.code, result.err), result)
             self.assertRegex(
                 result.out, rb"\Avirt-qemu-sev-validate \(sevlaunch\) \d+\.\d+\.\d+\n\Z"
             )
+
+    def test_version_beside_others(self):
+        """It succeeds, and must not pass for a verdict on what stands beside it."""
+        text = "--version validates no guest: give it alone"
+        forged = self.arguments(measurement=self.guest.changed(tik=bytes(16)).measurement)
+        for others in (self.arguments(), forged, ["--policy=3"], ["--self-test"], ["--json"]):
+            self.assert_refused(["--version", *others], USAGE, text)
+            self.assert_refused([*others, "--version"], USAGE, text)
+        self.assert_refused(["--version", "--no-such-option"], USAGE, "--no-such-option")
 
 
 class Quiet(CommandTest):

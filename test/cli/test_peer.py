@@ -92,7 +92,8 @@ class Table:
             Case(["--no-such-option", "-h"], USAGE, MATCH, "help-order"),
             Case(["-h", "--t"], MATCH, USAGE, "help-order"),
         ]
-        self.add(MATCH, "--version", reason="version", peer_code=USAGE)
+        self.cases.append(Case(["--version"], MATCH, USAGE, "version"))
+        self.add(USAGE, "--version")
 
     def add_numbers(self):
         for field, bits in NUMBERS.items():
@@ -131,6 +132,9 @@ class Table:
             self.add(USAGE, reason="measurement-code", peer_code=FAILED, measurement=broken)
 
     def add_files(self):
+        empty = self.guest.changed(firmware=b"")
+        changes = {"firmware": self.test.write("empty.fd", b""), "measurement": empty.measurement}
+        self.add(USAGE, reason="empty-firmware", peer_code=MATCH, **changes)
         test = self.test
         for option, right in (("tik", 16), ("tek", 16), ("tk", 32)):
             for size in (0, 15, 16, 17, 31, 32, 33, 70000):

@@ -52,7 +52,7 @@ class RandomGuests:
         if rng.random() < 0.6:
             cmdlines = [None, b"", b"quiet", " é 日本\n\t".encode(), rng.randbytes(9).hex().encode()]
             guest = guest.changed(
-                kernel=rng.randbytes(rng.choice([0, 1, 4096, rng.randrange(9999)])),
+                kernel=rng.randbytes(rng.choice([1, 4096, rng.randrange(1, 9999)])),
                 initrd=rng.choice([None, rng.randbytes(rng.randrange(9999))]),
                 cmdline=rng.choice(cmdlines)
             )
@@ -92,7 +92,7 @@ class RandomGuests:
         rng = self.rng
         for _ in range(rng.randrange(1, 6)):
             name = rng.choice(["luks-key", str(uuid.UUID(int=rng.getrandbits(128)))])
-            self.test.secrets[name] = rng.randbytes(rng.choice([0, 8, 24, rng.randrange(300)]))
+            self.test.secrets[name] = rng.randbytes(rng.choice([1, 8, 24, rng.randrange(1, 300)]))
         words = [f"{name}:{self.file(data)}" for name, data in self.test.secrets.items()]
         return {
             "inject_secret": words, "secret_header": "header",
@@ -239,14 +239,17 @@ class GuestTest(ComparisonTest):
             none | {"firmware": None, "launch_digest": guest.launch_digest.hex()},
             {"cmdline": None, "cmdline_file": self.write("cmdline", guest.cmdline)},
             {"cpu_type": "EPYC"}, {"cpu_signature": "1"}, {"vmsa_fpu": "init2"},
-            {"sev_features": "0"}, {"vmm": "ec2"}, {"secret_padding": "minimal"},
-            {"print_digest": "hex"}, {"print_measurement": "hex"},
+            {"sev_features": "0"}, {"vmm": "ec2"}, {"print_digest": "hex"}, {"print_measurement": "hex"},
             {"measurement": None, "launch_info": info},
             {"cpu_type": "EPYC", "vmsa_out": str(self.folder / "pages")},
         ):
             self.add(MATCH, "own-options", USAGE, **changes)
         for extra in (["--json"], ["--no-hints"]):
             self.add(MATCH, "own-options", USAGE, extra)
+        padded = self.inject(f"luks-key:{self.tik}", secret_padding="minimal")
+        self.secrets = {"luks-key": guest.tik}
+        self.add(MATCH, "own-options", USAGE, **padded)
+        self.secrets = {}
         nonce = {"measurement": None, "print_measurement": "hex", "nonce": guest.mnonce.hex()}
         self.add(MATCH, "own-options", USAGE, **nonce)
         self.compare(Case(["--self-test"], MATCH, USAGE, "own-options"))
@@ -274,6 +277,11 @@ class GuestTest(ComparisonTest):
         self.add(USAGE, "cpu-count", MATCH, num_cpus=513, **sku)
         self.use(guest)
         self.add(USAGE, "cpu-count", MATCH, num_cpus=0)
+        self.add(USAGE, "cpu-pages", MATCH, num_cpus=2, vmsa_cpu0=page)
+        empty = guest.changed(kernel=b"")
+        self.use(empty)
+        self.add(USAGE, "empty-kernel", MATCH)
+        self.use(guest)
 
     def add_ranges(self):
         guest = self.guest
@@ -297,7 +305,7 @@ class GuestTest(ComparisonTest):
             self.use(launched.launched(cpu, count, reset) if count else launched)
             self.add(code, reason, peer_code, num_cpus=count or None, **sku)
 
-        for firmware in (rng.randbytes(4096), b"", parts.image(rng, [])):
+        for firmware in (rng.randbytes(4096), b"x", parts.image(rng, [])):
             add(MATCH, FAILED, "table-not-needed", firmware, 1)
             add(MATCH, FAILED, "table-not-needed", firmware, 0)
             add(FAILED, FAILED, None, firmware, 2)
@@ -334,6 +342,8 @@ class GuestTest(ComparisonTest):
         self.add(FAILED, **self.inject("luks-key:/no/such/file"))
         guids = [uuid.UUID(int=number) for number in range(17)]
         self.add(USAGE, "secret-count", MATCH, **self.inject(*(f"{name}:{path}" for name in guids)))
+        empty = self.write("empty", b"")
+        self.add(USAGE, "secret-empty", MATCH, **self.inject(f"luks-key:{empty}"))
         for size in (16385, parts.SECRET_AREA_SIZE + 1):
             long = self.write("long", bytes(size))
             self.add(USAGE, "secret-length", MATCH, **self.inject(f"luks-key:{long}"))

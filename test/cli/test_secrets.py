@@ -40,7 +40,7 @@ class SecretTest(CommandTest):
     def secrets(self, count, size=None):
         return {
             str(uuid.UUID(int=self.rng.getrandbits(128))): self.rng.randbytes(
-                self.rng.randrange(100) if size is None else size
+                self.rng.randrange(1, 100) if size is None else size
             )
             for _ in range(count)
         }
@@ -103,7 +103,7 @@ class Packets(SecretTest):
         self.assert_not_injected(result, USAGE, "--inject-secret", "given too often")
 
     def test_sizes_around_a_block(self):
-        for padding, size in itertools.product(("libvirt", "minimal", None), range(34)):
+        for padding, size in itertools.product(("libvirt", "minimal", None), range(1, 34)):
             with self.subTest(padding=padding, size=size):
                 secrets = self.secrets(1, size)
                 rest = -(2 * OVERHEAD + size) % 16
@@ -143,6 +143,15 @@ class Packets(SecretTest):
         self.assert_injected(self.command(arguments, input=b"from a pipe"), 1)
         self.assert_table({"luks-key": b"from a pipe"})
 
+    def test_a_path_that_ends_in_a_dash_is_a_file(self):
+        (self.folder / "dir:-").write_bytes(b"content")
+        words = ["-s=luks-key:dir:-", f"-s={uuid.UUID(int=7)}:./-"]
+        (self.folder / "-").write_bytes(b"other")
+        arguments = self.injecting(*words, firmware="-")
+        result = self.command(arguments, input=self.guest.firmware, cwd=self.folder)
+        self.assert_injected(result, 2)
+        self.assert_table({"luks-key": b"content", str(uuid.UUID(int=7)): b"other"})
+
     def test_with_all_else(self):
         guest = Guest.booted(self.rng, 3, parts.Cpu(0x800F12))
         self.use(guest)
@@ -158,7 +167,11 @@ class Packets(SecretTest):
     def test_with_a_launch_digest(self):
         secrets = self.secrets(2)
         digest = {"firmware": None, "launch_digest": self.guest.launch_digest.hex()}
-        self.assert_injected(self.command(self.inject(secrets, **digest)), 2)
+        result = self.command(self.inject(secrets, **digest))
+        text = b"WARNING: --inject-secret does not know how much the firmware keeps free"
+        self.assertEqual(MATCH, result.code, result)
+        self.assertTrue(result.err.startswith(text), result)
+        self.assertEqual(1, result.err.count(b"\n"), result)
         self.assert_table(secrets)
 
     def test_an_iv_is_never_used_twice(self):
@@ -208,7 +221,7 @@ class Limits(SecretTest):
         self.assert_injected(self.command(self.inject(secrets)), 1)
         self.assert_table(secrets)
         self.assertLessEqual(len(self.packet()), capacity)
-        split = self.secrets(2, 0)
+        split = self.secrets(2, 1)
         for name, length in zip(split, (size - 20 - size // 3, size // 3)):
             split[name] = self.rng.randbytes(length)
         self.assert_injected(self.command(self.inject(split)), 2)
@@ -239,8 +252,8 @@ class Limits(SecretTest):
             with self.subTest(capacity=capacity):
                 entries = parts.sev_entries(secret=capacity)
                 self.use(self.guest.changed(firmware=parts.image(self.rng, entries)))
-                result = self.command(self.inject({"luks-key": b""}))
-                self.assert_not_injected(result, USAGE, "too long", says_ok=True)
+                result = self.command(self.inject({"luks-key": b"x"}))
+                self.assert_not_injected(result, USAGE, "--inject-secret", says_ok=True)
 
     def test_firmware_without_an_area(self):
         secrets = self.secrets(1)
@@ -282,8 +295,22 @@ class Usage(SecretTest):
         self.refuse(self.injecting(secret, **none), "--inject-secret requires --secret-header")
 
     def test_both_files_without_a_secret(self):
-        self.assert_ok(self.command(self.injecting()))
+        text = "--secret-header and --secret-payload are not written: there is no --inject-secret"
+        self.assert_warned(self.command(self.injecting()), text)
         self.assert_nothing_written()
+
+    def test_an_empty_secret_is_none(self):
+        """Half a pipeline that failed must not pass for a disk key."""
+        for path in (self.write("empty", b""), "/dev/null"):
+            result = self.command(self.injecting(f"-s=luks-key:{path}"))
+            text = f"--inject-secret: expected a secret, but '{path}' has 0 bytes"
+            self.assert_not_injected(result, USAGE, text, says_ok=True)
+
+    def test_padding_of_nothing(self):
+        for kind in ("libvirt", "minimal"):
+            text = "--secret-padding requires --inject-secret"
+            self.refuse(self.arguments(secret_padding=kind), text)
+            self.refuse(self.injecting(secret_padding=kind), text)
 
     def test_names_that_are_none(self):
         for name in (

@@ -55,7 +55,7 @@ static void take_firmware(struct part *firmware, struct input *input, uint8_t ki
     memmove(firmware->bytes + image, firmware->bytes, table);
     (void)take(input, firmware->bytes, image);
     firmware->present = true;
-    firmware->size = (uint16_t)(image + table);
+    firmware->size = (uint16_t)(image + table > 0 ? image + table : 1);
 }
 
 static void take_manner(struct manner *manner, struct input *input)
@@ -110,10 +110,11 @@ void scenario_take(struct scenario *scenario, struct input *input)
     take_cpu(launch, input);
     take_pages(launch, input);
     for (size_t i = 0; i < SECRETS_MOST; i++) {
-        scenario->secret_size[i] = take8(input) % 65;
+        scenario->secret_size[i] = 1 + take8(input) % 64;
         (void)take(input, scenario->secret[i], scenario->secret_size[i]);
     }
-    take_part(&launch->kernel, input, 128);
+    take_part(&launch->kernel, input, 127);
+    launch->kernel.size++; /* an empty one is refused, as firmware is */
     take_part(&launch->initrd, input, 64);
     take_part(&launch->cmdline, input, 32);
     take_firmware(&launch->firmware, input, take8(input));
@@ -252,7 +253,8 @@ static void write_dialect(struct scenario *scenario)
 {
     static const char *const vmms[] = {"qemu", "ec2", "gce"};
     add_word(scenario, "--vmm=%s", vmms[vmm_of(scenario)]);
-    add_word(scenario, "--vmsa-fpu=%s", scenario->launch.init2 % 2 == 1 ? "init2" : "legacy");
+    if (vmm_of(scenario) == MODEL_QEMU)
+        add_word(scenario, "--vmsa-fpu=%s", scenario->launch.init2 % 2 == 1 ? "init2" : "legacy");
     add_number(scenario, "--sev-features", scenario->launch.features);
 }
 
@@ -260,18 +262,19 @@ static void write_cpus(struct scenario *scenario)
 {
     const struct launch *launch = &scenario->launch;
     enum source source = scenario->manner.source;
+    bool has_model = vmm_of(scenario) == MODEL_QEMU;
     add_number(scenario, "--num-cpus", launch->cpus + 1u);
-    if (source == SOURCE_SKU) {
+    if (source == SOURCE_PAGES) {
+        add_file(scenario, "--vmsa-cpu0", launch->page0, MODEL_PAGE);
+        add_file(scenario, "--vmsa-cpu1", launch->page1, MODEL_PAGE);
+    } else if (source == SOURCE_SKU && has_model) {
         add_number(scenario, "--cpu-family", launch->family);
         add_number(scenario, "--cpu-model", launch->model);
         add_number(scenario, "--cpu-stepping", launch->stepping % 16);
-    } else if (source == SOURCE_SIGNATURE) {
+    } else if (source == SOURCE_SIGNATURE && has_model) {
         add_number(scenario, "--cpu-signature", signature_of(scenario));
-    } else if (source == SOURCE_TYPE) {
+    } else if (source == SOURCE_TYPE && has_model) {
         add_word(scenario, "--cpu-type=%s", type_of(launch)->name);
-    } else if (source == SOURCE_PAGES) {
-        add_file(scenario, "--vmsa-cpu0", launch->page0, MODEL_PAGE);
-        add_file(scenario, "--vmsa-cpu1", launch->page1, MODEL_PAGE);
     }
     if (source != SOURCE_PAGES)
         write_dialect(scenario);

@@ -34,7 +34,7 @@ static void change_parts(struct scenario *scenario, uint8_t choice)
         part->present = !part->present;
     else if (choice % 8 == 2 && part->size > 0)
         part->bytes[part->size - 1] ^= 1;
-    else if (choice % 8 == 3 && part->size > 0)
+    else if (choice % 8 == 3 && part->size > 1)
         part->size--;
     else if (choice % 8 == 4)
         launch->page0[choice] ^= 1;

@@ -39,8 +39,8 @@ def kernel_hashes(kernel, initrd=b"", cmdline=b""):
     return model.kernel_table(kernel, initrd, cmdline)
 
 
-def cpu_pages(count, fpu="legacy"):
-    return model.Cpu(MILAN, fpu=fpu).pages(count, RESET)
+def cpu_pages(count, fpu="legacy", vmm="qemu"):
+    return model.Cpu(MILAN, vmm=vmm, fpu=fpu).pages(count, RESET)
 
 
 def measure(measured, policy=POLICY):

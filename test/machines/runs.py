@@ -53,14 +53,15 @@ def cpus():
     launched = given(PAGES, launch.ES_POLICY)
     files = ("--vmsa-cpu0", "cpu0", "--vmsa-cpu1", "cpu1")
     init2 = given(launch.cpu_pages(2, "init2"), launch.ES_POLICY)
+    ec2 = given(launch.cpu_pages(2, vmm="ec2"), launch.ES_POLICY)
     yield Run("SEV-ES", 0, (*launched, *MILAN, "--num-cpus", "2", "--vmsa-out", "pages"),
               pages=PAGES)
     yield Run("number of CPUs", 1, (*launched, *MILAN, "--num-cpus", "3"), "--num-cpus 2")
     yield Run("CPU model", 1, (*launched, *ROME, "--num-cpus", "2"), "(EPYC-Milan)")
     yield Run("FPU state", 1, (*init2, *MILAN, "--num-cpus", "2"), "init2")
     yield Run("VMM and features", 1,
-              (*launched, *MILAN, "--num-cpus", "2", "--vmm", "ec2", "--sev-features", "32"),
-              "--vmm qemu and for --sev-features 0x0")
+              (*ec2, *MILAN, "--num-cpus", "2", "--sev-features", "32"),
+              "--vmm ec2 and for --sev-features 0x0")
     yield Run("two mistakes", 1, (*launched, *ROME, "--num-cpus", "1"),
               "no likely mistake explains it")
     yield Run("pages", 0, (*launched, *files, "--num-cpus", "2"))
@@ -72,13 +73,15 @@ def answers():
     launched = given(launch.kernel_hashes(KERNEL) + PAGES, launch.ES_POLICY)
     options = ("--kernel", "kernel", *MILAN, "--num-cpus", "2")
     nonce = ("--nonce", "00" * 16)
-    expected = (*launch.arguments("", launch.ES_POLICY)[2:], "--firmware", "sev", *options)
+    guest = ("--policy", hex(launch.ES_POLICY), "--firmware", "sev", *options)
+    versions = launch.arguments("", launch.ES_POLICY)[2:8]
     yield Run("JSON", 0, (*launched, *options, "--json"))
     yield Run("JSON with hints", 1, (*launched, *options, "--json", "--build-id", "1"))
     yield Run("debug", 1, (*launched, *options, "--debug", "--num-cpus", "1"), "[DEBUG]: ")
     yield Run("no hints", 1, (*launched, "--no-hints", *options, "--num-cpus", "1"))
-    yield Run("digest", 0, (*expected, "--print-digest", "hex"))
-    yield Run("measurement", 0, (*expected, *nonce, "--tk", "tk", "--print-measurement", "base64"))
+    yield Run("digest", 0, (*guest, "--print-digest", "hex"))
+    yield Run("measurement", 0, (*guest, *versions, *nonce, "--tk", "tk",
+                                 "--print-measurement", "base64"))
     yield Run("self-test", 0, ("--self-test",))
     yield Run("ambiguous", 2, ("--s",), "is ambiguous")
 

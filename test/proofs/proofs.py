@@ -89,6 +89,8 @@ PROOFS = {
     "launch_info_tokens": Proof("launch_info.c", ("token_text", "is_name", "read_json"), 8,
         replaced=("set",), sizes={"TOKENS_MOST": 4}),
     "text": Proof("text.c", ("text_to_number", "text_to_bytes", "text_from_bytes"), 22, cases=26),
+    "purpose": Proof("purpose.c", ("asks_for_verdict", "prints_expected", "is_alone", "purpose_of",
+        "purpose_check"), 42, sources=("forms.c",)),
     "options": Proof("options.c", ("find_name", "find_letter", "find", "is_value", "set_flag",
         "add_secret", "set_value", "fail", "options_parse"), 7, cases=13, sources=("forms.c",
         "text.c"), loops={"find_name.0": 43, "find_letter.0": 43, "fail.0": 43,

@@ -209,8 +209,8 @@ static int set_memory(void **state)
 #define GIVEN                                                                                     \
     "--api-major=1", "--api-minor=51", "--build-id=13", "--policy=3", "--firmware=fw", "--tk=tk", \
         "--measurement"
-#define GIVEN_ES \
-    "--api-major=1", "--api-minor=51", "--build-id=13", "--policy=7", "--firmware=fw", "--tk=tk"
+#define GIVEN_ES "--policy=7", "--firmware=fw"
+#define KEYED "--api-major=1", "--api-minor=51", "--build-id=13", "--tk=tk"
 #define PACKET "--secret-header=header", "--secret-payload=payload"
 #define BOOT "--kernel=fw", "--initrd=page", "--cmdline-file=cmdline"
 
@@ -228,7 +228,7 @@ static const char *const *const successes[] = {
                           "--cmdline=quiet splash", "--print-digest=hex", NULL},
     (const char *const[]){GIVEN_ES, "--cpu-type=EPYC", "--num-cpus=1", BOOT, "--print-digest=hex",
                           NULL},
-    (const char *const[]){GIVEN_ES, "--vmsa-cpu0=page", "--vmsa-cpu1=page", "--num-cpus=2",
+    (const char *const[]){GIVEN_ES, KEYED, "--vmsa-cpu0=page", "--vmsa-cpu1=page", "--num-cpus=2",
                           "--print-measurement=base64", "--nonce=00112233445566778899aabbccddeeff",
                           NULL},
     (const char *const[]){"--self-test", NULL},
@@ -351,6 +351,12 @@ static void combinations_that_are_refused(void **state)
          "ERROR: --json is mutually exclusive with --print-digest"},
         {(const char *const[]){GIVEN, match, "--json", "--print-measurement=hex", NULL},
          "ERROR: --json is mutually exclusive with --print-measurement"},
+        {(const char *const[]){GIVEN, match, "--secret-padding=minimal", NULL},
+         "ERROR: --secret-padding requires --inject-secret"},
+        {(const char *const[]){GIVEN, match, "--vmm=gce", "--cpu-type=EPYC", NULL},
+         "ERROR: --cpu-type has no effect on CPUs with --vmm gce"},
+        {(const char *const[]){GIVEN, match, "--vmsa-cpu0=page", "--num-cpus=2", NULL},
+         "ERROR: --vmsa-cpu1 is required: there are more CPUs than one"},
         {(const char *const[]){GIVEN, match, "--cpu-stepping=1", NULL},
          "ERROR: --cpu-family N is required"},
         {(const char *const[]){GIVEN, match, "--vmsa-out=-", "--cpu-type=EPYC", NULL},
@@ -402,12 +408,159 @@ static void no_arguments_are_too_few(void **state)
     assert_non_null(strstr(said, "required"));
 }
 
-/* It comes before the mistakes behind it. */
-static void the_version_is_told_at_once(void **state)
+/*
+ * All combinations of these, given and left out. Where two have the same name, the later one
+ * wins.
+ */
+enum choice {
+    RIGHT,   /* a measurement of this launch */
+    WRONG,   /* one of another */
+    REPORT,  /* all that the host reports, the measurement included */
+    PARTIAL, /* a report without a measurement */
+    VERSIONS,
+    POLICY,
+    FIRMWARE,
+    TK,
+    TIK,
+    TEK,
+    DIGEST, /* to print */
+    MEASURE,
+    NONCE,
+    JSON,
+    SECRET,
+    OUTPUTS, /* of a packet */
+    QUIET,
+    VERSION,
+    CHOICES
+};
+
+struct choices {
+    uint32_t given;
+};
+
+static bool has(struct choices choices, enum choice choice)
+{
+    return (choices.given >> choice & 1) != 0;
+}
+
+static void write_choices(struct choices choices, const char *arguments[])
+{
+    static char right[16 + sizeof match];
+    static char wrong[16 + sizeof mismatch];
+    const char *const words[CHOICES][3] = {
+        [RIGHT] = {right},
+        [WRONG] = {wrong},
+        [REPORT] = {"--launch-info=info"},
+        [PARTIAL] = {"--launch-info=partial"},
+        [VERSIONS] = {"--api-major=1", "--api-minor=51", "--build-id=13"},
+        [POLICY] = {"--policy=3"},
+        [FIRMWARE] = {"--firmware=fw"},
+        [TK] = {"--tk=tk"},
+        [TIK] = {"--tik=tik"},
+        [TEK] = {"--tek=tek"},
+        [DIGEST] = {"--print-digest=hex"},
+        [MEASURE] = {"--print-measurement=hex"},
+        [NONCE] = {"--nonce=00112233445566778899aabbccddeeff"},
+        [JSON] = {"--json"},
+        [SECRET] = {"--inject-secret=luks-key:disk"},
+        [OUTPUTS] = {PACKET},
+        [QUIET] = {"--quiet"},
+        [VERSION] = {"--version"},
+    };
+    size_t used = 0;
+    (void)snprintf(right, sizeof right, "--measurement=%s", match);
+    (void)snprintf(wrong, sizeof wrong, "--measurement=%s", mismatch);
+    arguments[used++] = "--no-hints";
+    for (int i = 0; i < CHOICES; i++)
+        for (size_t j = 0; j < 3 && has(choices, (enum choice)i) && words[i][j] != NULL; j++)
+            arguments[used++] = words[i][j];
+    arguments[used] = NULL;
+}
+
+static size_t count_lines(void)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < said_length; i++)
+        lines += said[i] == '\n' ? 1U : 0U;
+    return lines;
+}
+
+static bool says(const char *text)
+{
+    return strstr(said, text) != NULL;
+}
+
+/* Whether the measurement that counts, if there is one, is right. */
+static bool is_right(struct choices choices)
+{
+    if (has(choices, RIGHT) || has(choices, WRONG))
+        return !has(choices, WRONG);
+    return has(choices, REPORT) && !has(choices, PARTIAL);
+}
+
+static bool has_a_verdict(struct choices choices)
+{
+    if (has(choices, JSON))
+        return says("\"verdict\": \"match\"");
+    return has(choices, QUIET) || says("OK: Looks good to me\n");
+}
+
+/* What was printed, a line each, is all that was asked for. */
+static bool asks_for_expected_values(struct choices choices)
+{
+    static const enum choice needs_verdict[] = {RIGHT, WRONG,  REPORT, PARTIAL,
+                                                JSON,  SECRET, OUTPUTS};
+    for (size_t i = 0; i < sizeof needs_verdict / sizeof *needs_verdict; i++)
+        if (has(choices, needs_verdict[i]))
+            return false;
+    bool has_keys = has(choices, TK) || has(choices, TIK) || has(choices, TEK);
+    size_t values = (has(choices, DIGEST) ? 1U : 0U) + (has(choices, MEASURE) ? 1U : 0U);
+    return values > 0 && count_lines() == values && !says("OK") &&
+           (has(choices, MEASURE) || (!has_keys && !has(choices, VERSIONS)));
+}
+
+static bool is_version_alone(struct choices choices)
+{
+    return (choices.given & ~(1U << QUIET)) == 1U << VERSION && says("sevlaunch");
+}
+
+/*
+ * A 0 means a match, or what cannot be mistaken for one. How often there is one: a right
+ * measurement, and versions and policy from options or report, can be given in 13 ways;
+ * keys in 2; JSON, or a set of values to print, in 5; secret and files in 3; quiet or not.
+ * The digest alone can be printed in 1 way; the measurement, with the digest or without, in
+ * 4, since the keys can be given in 2; quiet or not.
+ */
+static void a_success_is_a_verdict_or_what_was_asked_for(void **state)
 {
     (void)state;
-    const char *const arguments[] = {"--version", "--no-such-option", NULL};
-    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
+    size_t verdicts = 0;
+    size_t values = 0;
+    const char *arguments[3 * CHOICES];
+    write_file("partial", "sev-policy: 3\n", 14);
+    for (struct choices choices = {0}; choices.given < 1U << CHOICES; choices.given++) {
+        write_choices(choices, arguments);
+        enum exit_code code = run(arguments, 0, 0);
+        bool matches = is_right(choices) && has_a_verdict(choices);
+        bool expects = asks_for_expected_values(choices);
+        if (code == CODE_MATCH && !matches && !expects && !is_version_alone(choices))
+            fail_msg("%#x ends with 0 and says: %s", (unsigned)choices.given, said);
+        verdicts += code == CODE_MATCH && matches ? 1U : 0U;
+        values += code == CODE_MATCH && expects ? 1U : 0U;
+    }
+    assert_int_equal(verdicts, 13 * 2 * 5 * 3 * 2);
+    assert_int_equal(values, (1 + 4) * 2);
+    assert_int_equal(unlink("partial"), 0);
+}
+
+static void the_version_is_told_alone(void **state)
+{
+    (void)state;
+    const char *const alone[] = {"--version", "--debug", NULL};
+    const char *const beside[] = {"--version", "--json", NULL};
+    assert_int_equal(run(alone, 0, 0), CODE_MATCH);
+    assert_int_equal(run(beside, 0, 0), CODE_USAGE);
+    assert_string_equal(said, "ERROR: --version validates no guest: give it alone\n");
 }
 
 int main(void)
@@ -420,7 +573,8 @@ int main(void)
         cmocka_unit_test_setup(combinations_that_are_refused, set_memory),
         cmocka_unit_test_setup(names_that_differ_behind_a_dot_are_of_two_files, set_memory),
         cmocka_unit_test_setup(what_was_ruled_out_is_told, set_memory),
-        cmocka_unit_test_setup(the_version_is_told_at_once, set_memory),
+        cmocka_unit_test_setup(a_success_is_a_verdict_or_what_was_asked_for, set_memory),
+        cmocka_unit_test_setup(the_version_is_told_alone, set_memory),
         cmocka_unit_test(no_arguments_are_too_few),
         cmocka_unit_test(a_page_needs_memory),
         cmocka_unit_test(secrets_need_memory),
