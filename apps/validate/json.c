@@ -52,6 +52,22 @@ static void put_launch(struct object *object, const struct sevl_launch *launch)
     put_number(object, "policy", launch->policy);
 }
 
+/* What there was to warn of: a list of names. */
+static void put_warnings(struct object *object, const struct warnings *warnings)
+{
+    const char *parts[3 + 2 * WARNING_COUNT] = {"  \"warnings\": ["};
+    const char *before = "\"";
+    size_t used = 1;
+    for (int i = 0; i < WARNING_COUNT; i++)
+        if (warnings->given[i]) {
+            parts[used++] = before;
+            parts[used++] = warnings_name((enum warning)i);
+            before = "\", \"";
+        }
+    parts[used] = used > 1 ? "\"]," : "],";
+    object->printed &= console_parts(PORT_OUT, parts);
+}
+
 /* The last member: null where none were looked for, else a list, which may be empty. */
 static void put_hints(struct object *object, const struct sevl_findings *findings)
 {
@@ -81,6 +97,7 @@ bool json_print(const struct evidence *evidence, const struct state *state,
         put_kernel(&object, &measured->guest);
     if ((measured->launch.policy & SEVL_POLICY_ES) != 0 && measured->guest.cpus > 0)
         put_number(&object, "num-cpus", measured->guest.cpus);
+    put_warnings(&object, &evidence->warnings);
     put_hints(&object, findings);
     return console_line(PORT_OUT, "}") && object.printed;
 }

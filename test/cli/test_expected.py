@@ -201,7 +201,7 @@ class Json(ExpectedTest):
             "kernel-sha256": parts.sha256(guest.kernel or b"").hex(),
             "initrd-sha256": parts.sha256(guest.initrd or b"").hex(),
             "cmdline-sha256": parts.sha256((guest.cmdline or b"") + b"\0").hex(),
-            "num-cpus": 2, "hints": hints,
+            "num-cpus": 2, "warnings": [], "hints": hints,
         } | changes
 
     def test_match(self):
@@ -222,6 +222,31 @@ class Json(ExpectedTest):
         del expected["num-cpus"]
         arguments = self.arguments(launch_digest=digest)
         self.assertEqual(expected, self.read(self.command([*arguments, "--json"]), MATCH))
+
+    def test_warnings(self):
+        outputs = {"secret_header": "header", "secret_payload": "payload"}
+        digest = {"launch_digest": self.guest.launch_digest.hex()}
+        page = self.write("page", self.guest.pages[:4096])
+        pages = {"cpu_type": None, "num_cpus": 1, "vmsa_cpu0": page, "vmsa_cpu1": page}
+        secret = f"--inject-secret=luks-key:{self.tik}"
+        for changes, extra, names in (
+            (outputs, [], ["no-secret"]),
+            (pages | outputs, [], ["vmsa-cpu1-unused", "no-secret"]),
+            ({"policy": 1}, [], ["cpus-not-measured"]),
+            (pages | {"policy": 1}, [], ["cpus-not-measured"]),
+            (outputs | digest, [secret], ["secret-area-unknown"]),
+            ({"firmware": self.write("none", b"x"), "num_cpus": 1}, [], ["no-hash-area"]),
+            (outputs | {"firmware": self.write("bare", b"x"), "num_cpus": 1}, [secret],
+             ["no-hash-area", "no-secret-area"]),
+        ):
+            arguments = [*self.arguments(**changes), *extra, "--json"]
+            with self.subTest(names=names):
+                result = self.command(arguments, cwd=self.folder)
+                self.assertEqual(names, json.loads(result.out)["warnings"], result)
+                self.assertEqual(len(names), result.err.count(b"WARNING: "), result)
+                result = self.command([*arguments, "-q"], cwd=self.folder)
+                self.assertEqual(names, json.loads(result.out)["warnings"], result)
+                self.assertEqual(b"", result.err, result)
 
     def test_mismatch_that_nothing_explains(self):
         forged = self.guest.changed(tik=bytes(16)).measurement
