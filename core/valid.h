@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What holds of each type between calls, written once: builds without NDEBUG assert
- * it, and test/proofs assumes it of what comes in and proves it of what is left.
+ * What holds of each type between calls, written once. Contexts (digest, command line,
+ * tail, secret table) come from these functions alone: builds without NDEBUG assert it,
+ * and test/proofs assumes it of what comes in and proves it of what is left. A guest, its
+ * evidence and scratch memory are put together by the caller: the functions that take
+ * them look in every build, and the proofs assume nothing.
  */
 #ifndef SEVLAUNCH_VALID_H
 #define SEVLAUNCH_VALID_H

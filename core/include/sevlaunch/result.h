@@ -33,7 +33,10 @@ enum sevl_result {
     SEVL_MATCH = 0x7953a6f2,
     /* The verdict: the two differ. */
     SEVL_MISMATCH = 0x134f069b,
-    /* The context was never initialised, is finished, or failed before. */
+    /*
+     * The context was never initialised, is finished, or failed before; or a structure
+     * that the caller filled lacks something.
+     */
     SEVL_ERROR_STATE = 0x32899387,
     /* The input is not in the encoding that the function takes. */
     SEVL_ERROR_ENCODING = 0x062e3fe8,
