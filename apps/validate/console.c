@@ -25,10 +25,31 @@ static void add(struct line *line, char c)
 }
 
 /*
- * The bytes of one character of well-formed UTF-8, or 0. Control characters count
- * as ill-formed, and so do those that turn the direction of text, for a line must
- * read as it was written.
+ * Whether a line that holds this character may not read as it was written: controls,
+ * what turns the direction of text, what separates lines, and what is not seen.
  */
+static bool is_deceptive(uint32_t code)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } deceptive[] = {
+        {0, 0x1f},         /* controls */
+        {0x7f, 0x9f},      /* controls */
+        {0x61c, 0x61c},    /* Arabic letter mark */
+        {0x200b, 0x200f},  /* zero width, direction marks */
+        {0x2028, 0x202e},  /* separators of lines and paragraphs, embedding */
+        {0x2060, 0x206f},  /* word joiner, isolates, formats */
+        {0xfeff, 0xfeff},  /* zero width */
+        {0xe0000, 0xe007f} /* tags */
+    };
+    for (size_t i = 0; i < sizeof deceptive / sizeof *deceptive; i++)
+        if (code >= deceptive[i].first && code <= deceptive[i].last)
+            return true;
+    return false;
+}
+
+/* The bytes of one character of well-formed UTF-8 that may be shown, or 0. */
 static size_t character_length(const unsigned char *text)
 {
     uint32_t code = *text;
@@ -44,11 +65,9 @@ static size_t character_length(const unsigned char *text)
             return 0;
         code = code << 6 | (text[i] & 0x3fU);
     }
-    bool controls = code < 0x20 || (code >= 0x7f && code < 0xa0);
-    bool turns = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
     bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
     bool invalid = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
-    return controls || turns || overlong || invalid ? 0 : length;
+    return overlong || invalid || is_deceptive(code) ? 0 : length;
 }
 
 static void add_visibly(struct line *line, const char *text)

@@ -20,8 +20,8 @@ struct console {
 
 /*
  * Prints texts as one line: the arguments, of type const char *, joined. What
- * could change the look of a terminal is shown as '?', for names may come from
- * others. Returns false when the line was lost.
+ * could change the look of a terminal, or is not seen, is shown as '?', for names
+ * may come from others. Returns false when the line was lost.
  */
 #define console_line(stream, ...) console_parts(stream, (const char *const[]){__VA_ARGS__, NULL})
 PORT_CHECK bool console_parts(enum port_stream stream, const char *const parts[]);

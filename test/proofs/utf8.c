@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The console's check of UTF-8, for every text of 4 bytes and a NUL: Unicode's table of
- * well-formed sequences (table 3-7), without controls and what turns the direction of
- * text; never a byte behind the NUL. A line's buffer, however full it is.
+ * well-formed sequences (table 3-7), without controls, what turns the direction of text,
+ * separates lines or is not seen; never a byte after the NUL. A line's buffer, however full it is.
  */
 #include "proof.h"
 
@@ -29,10 +29,14 @@ static size_t expected(const unsigned char *t)
     if (is_in(t[0], 0x20, 0x7e))
         return 1;
     if (is_in(t[0], 0xc2, 0xdf) && is_tail(t[1]))
-        return t[0] == 0xc2 && t[1] < 0xa0 ? 0 : 2;
-    if (t[0] == 0xe2 && t[1] == 0x80 && is_in(t[2], 0xaa, 0xae))
+        return (t[0] == 0xc2 && t[1] < 0xa0) || (t[0] == 0xd8 && t[1] == 0x9c) ? 0 : 2;
+    if (t[0] == 0xe2 && t[1] == 0x80 && (is_in(t[2], 0x8b, 0x8f) || is_in(t[2], 0xa8, 0xae)))
         return 0;
-    if (t[0] == 0xe2 && t[1] == 0x81 && is_in(t[2], 0xa6, 0xa9))
+    if (t[0] == 0xe2 && t[1] == 0x81 && is_in(t[2], 0xa0, 0xaf))
+        return 0;
+    if (t[0] == 0xef && t[1] == 0xbb && t[2] == 0xbf)
+        return 0;
+    if (t[0] == 0xf3 && t[1] == 0xa0 && is_in(t[2], 0x80, 0x81) && is_tail(t[3]))
         return 0;
     if (is_in(t[0], 0xe0, 0xef) && is_tail(t[1]) && is_tail(t[2]))
         return (t[0] == 0xe0 && t[1] < 0xa0) || (t[0] == 0xed && t[1] > 0x9f) ? 0 : 3;

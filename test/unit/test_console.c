@@ -52,14 +52,22 @@ static void well_formed_characters_are_shown(void **state)
         "\xc2\xa0",         /* U+00A0 */
         "\xdf\xbf",         /* U+07FF */
         "\xe0\xa0\x80",     /* U+0800 */
-        "\xe2\x80\xa9",     /* U+2029 */
+        "\xd8\x9b",         /* U+061B */
+        "\xd8\x9d",         /* U+061D */
+        "\xe2\x80\x8a",     /* U+200A */
+        "\xe2\x80\x90",     /* U+2010 */
+        "\xe2\x80\xa7",     /* U+2027 */
         "\xe2\x80\xaf",     /* U+202F */
-        "\xe2\x81\xa5",     /* U+2065 */
-        "\xe2\x81\xaa",     /* U+206A */
+        "\xe2\x81\x9f",     /* U+205F */
+        "\xe2\x81\xb0",     /* U+2070 */
         "\xed\x9f\xbf",     /* U+D7FF */
         "\xee\x80\x80",     /* U+E000 */
+        "\xef\xbb\xbe",     /* U+FEFE */
+        "\xef\xbc\x80",     /* U+FF00 */
         "\xef\xbf\xbf",     /* U+FFFF */
         "\xf0\x90\x80\x80", /* U+10000 */
+        "\xf3\x9f\xbf\xbf", /* U+DFFFF */
+        "\xf3\xa0\x82\x80", /* U+E0080 */
         "\xf4\x8f\xbf\xbf", /* U+10FFFF */
         "path/\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf",
     };
@@ -72,12 +80,32 @@ static void what_controls_a_terminal_is_not(void **state)
     (void)state;
     assert_hidden("\x1f", 1);
     assert_hidden("\x7f", 1);
-    assert_hidden("\xc2\x80", 2);     /* U+0080 */
-    assert_hidden("\xc2\x9f", 2);     /* U+009F */
-    assert_hidden("\xe2\x80\xaa", 3); /* U+202A */
-    assert_hidden("\xe2\x80\xae", 3); /* U+202E */
-    assert_hidden("\xe2\x81\xa6", 3); /* U+2066 */
-    assert_hidden("\xe2\x81\xa9", 3); /* U+2069 */
+    assert_hidden("\xc2\x80", 2); /* U+0080 */
+    assert_hidden("\xc2\x9f", 2); /* U+009F */
+}
+
+static void what_turns_text_or_is_not_seen_is_not(void **state)
+{
+    (void)state;
+    static const char *const hidden[] = {
+        "\xd8\x9c",         /* U+061C */
+        "\xe2\x80\x8b",     /* U+200B */
+        "\xe2\x80\x8e",     /* U+200E */
+        "\xe2\x80\x8f",     /* U+200F */
+        "\xe2\x80\xa8",     /* U+2028 */
+        "\xe2\x80\xa9",     /* U+2029 */
+        "\xe2\x80\xaa",     /* U+202A */
+        "\xe2\x80\xae",     /* U+202E */
+        "\xe2\x81\xa0",     /* U+2060 */
+        "\xe2\x81\xa6",     /* U+2066 */
+        "\xe2\x81\xa9",     /* U+2069 */
+        "\xe2\x81\xaf",     /* U+206F */
+        "\xef\xbb\xbf",     /* U+FEFF */
+        "\xf3\xa0\x80\x80", /* U+E0000 */
+        "\xf3\xa0\x81\xbf", /* U+E007F */
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        assert_hidden(hidden[i], strlen(hidden[i]));
 }
 
 static void what_is_ill_formed_is_not(void **state)
@@ -136,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed_characters_are_shown),
         cmocka_unit_test(what_controls_a_terminal_is_not),
+        cmocka_unit_test(what_turns_text_or_is_not_seen_is_not),
         cmocka_unit_test(what_is_ill_formed_is_not),
         cmocka_unit_test(what_begins_no_character_is_not),
         cmocka_unit_test(a_lost_piece_is_told),
