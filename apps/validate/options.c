@@ -21,6 +21,7 @@ struct candidate {
 struct mistake {
     const char *argument;
     const char *problem;
+    bool own; /* of what is ambiguous: only this command's options were counted */
 };
 
 /* A problem whose line goes on with what the argument could be. */
@@ -101,7 +102,13 @@ static bool is_value(const char *argument)
 static void note(struct reader *reader, const char *argument, const char *problem)
 {
     if (reader->mistake.problem == NULL)
-        reader->mistake = (struct mistake){argument, problem};
+        reader->mistake = (struct mistake){argument, problem, false};
+}
+
+static void note_ambiguous(struct reader *reader, const char *argument, enum option first)
+{
+    if (reader->mistake.problem == NULL)
+        reader->mistake = (struct mistake){argument, ambiguous, option_forms[first].own};
 }
 
 static void set_flag(struct reader *reader, struct candidate found)
@@ -155,7 +162,7 @@ static void read_option(struct reader *reader, const char *argument)
     if (found.match == MATCH_NONE)
         note(reader, argument, "' is not an option; --help lists them");
     else if (found.match == MATCH_SEVERAL)
-        note(reader, argument, ambiguous);
+        note_ambiguous(reader, argument, found.option);
     else if (is_flag(found.option))
         set_flag(reader, found);
     else
@@ -182,18 +189,23 @@ static void read_arguments(struct reader *reader)
     }
 }
 
-/* Names the options that an ambiguous argument could be, and no others. */
+/* Whether an ambiguous argument can be this option: see find_name(). */
+static bool can_be(const struct mistake *mistake, const struct option_form *form)
+{
+    return form->own == mistake->own &&
+           text_begins(form->name, mistake->argument, name_length(mistake->argument));
+}
+
 static bool fail(struct console *console, const struct mistake *mistake)
 {
     const char *parts[4 + 2 * OPTION_COUNT] = {"ERROR: '", mistake->argument, mistake->problem};
     size_t used = 3;
     if (mistake->problem == ambiguous)
         for (int i = 0; i < OPTION_COUNT; i++) {
-            const char *name = option_forms[i].name;
-            if (!text_begins(name, mistake->argument, name_length(mistake->argument)))
+            if (!can_be(mistake, &option_forms[i]))
                 continue;
             parts[used++] = " ";
-            parts[used++] = name;
+            parts[used++] = option_forms[i].name;
         }
     return console_fail_parts(console, CODE_USAGE, parts);
 }

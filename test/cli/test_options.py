@@ -97,12 +97,20 @@ class Spelling(CommandTest):
             "--launch": ["--launch-info", "--launch-digest"],
             "--vmsa-cpu": ["--vmsa-cpu0", "--vmsa-cpu1"],
             "--print": ["--print-digest", "--print-measurement"],
+            "--cpu": ["--cpu-family", "--cpu-model", "--cpu-stepping"],
+            "--vmsa": ["--vmsa-cpu0", "--vmsa-cpu1"],
+            "--sec": ["--secret-header", "--secret-payload"],
+            "--secret-": ["--secret-header", "--secret-payload"],
         }.items():
             for spelled in ([short, "1"], [short + "=1"]):
                 with self.subTest(spelled=spelled):
                     result = self.assert_refused([*self.arguments(), *spelled], USAGE, "ambiguous")
                     named = re.findall(rb"(?<= )--[a-z0-9-]+", result.err.split(b"ambiguous")[1])
                     self.assertEqual([choice.encode() for choice in choices], named, result)
+
+    def test_the_first_mistake_is_told(self):
+        for first, second in itertools.permutations(("--no-such-option", "--api", "--print"), 2):
+            self.assert_one_line(self.command([first, second]), USAGE, f"ERROR: '{first}' ")
 
     def test_the_last_of_a_repeated_option_wins(self):
         for name, value in self.values().items():

@@ -63,7 +63,8 @@ static void add_any_secret(void)
 static void fail_any(size_t length)
 {
     struct console console = {false, false, CODE_MATCH};
-    const struct mistake mistake = {any_argument(length), nondet_bool() ? ambiguous : "other"};
+    const struct mistake mistake = {any_argument(length), nondet_bool() ? ambiguous : "other",
+                                    nondet_bool()};
     PROVE(!fail(&console, &mistake));
     PROVE(lines == 1);
 }
