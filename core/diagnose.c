@@ -18,6 +18,7 @@ struct search {
     struct sevl_scratch scratch;
     struct sevl_findings *findings;
     enum sevl_result result; /* SEVL_ERROR_ABSENT: go on */
+    uint32_t tried;          /* see struct sevl_findings */
 };
 
 /* One assumption: what is taken for true, and how that differs from the evidence. */
@@ -39,6 +40,8 @@ static bool is_over(struct search *search, enum sevl_result result)
 
 static bool try(struct search *search, const struct trial *trial)
 {
+    for (uint32_t i = 0; i < trial->findings.count; i++)
+        search->tried |= UINT32_C(1) << trial->findings.finding[i].mistake;
     enum sevl_result verdict = sevl_verify_once(trial->tik, &trial->launch, trial->launch_digest,
                                                 &search->evidence->reported);
     if (verdict == SEVL_MISMATCH)
@@ -344,7 +347,7 @@ static bool try_states(struct search *search, const struct trial *base,
         if (try_dialects(search, base, guest, likely_features[i]))
             return true;
     return try_dialects(search, base, guest, guest->cpu.sev_features) ||
-           try_signatures(search, base, *guest);
+           (guest->cpu.vmm == SEVL_VMM_QEMU && try_signatures(search, base, *guest));
 }
 
 static bool try_cpus(struct search *search, const struct trial *base,
@@ -370,14 +373,18 @@ enum sevl_result sevl_diagnose(const struct sevl_evidence *evidence,
                                const uint8_t tek[SEVL_TEK_SIZE], const uint8_t tik[SEVL_TIK_SIZE],
                                struct sevl_scratch scratch, struct sevl_findings *findings)
 {
-    struct search search = {evidence, tek, scratch, findings, SEVL_ERROR_ABSENT};
+    struct search search = {evidence, tek, scratch, findings, SEVL_ERROR_ABSENT, 0};
     struct trial base = {.launch = evidence->launch, .tik = tik};
     memset(findings, 0, sizeof *findings);
     if (!sevl_evidence_is_valid(evidence) || !sevl_scratch_is_valid(scratch))
         return SEVL_ERROR_STATE;
+    if (scratch.size < SEVL_DIAGNOSE_SCRATCH_MIN)
+        return SEVL_ERROR_LENGTH;
     memcpy(base.launch_digest, evidence->launch_digest, SEVL_SHA256_SIZE);
     if (!try_launches(&search, &base))
         (void)try_guests(&search, &base);
+    if (search.result == SEVL_ERROR_ABSENT)
+        findings->tried = search.tried;
     SEVL_ASSERT(sevl_findings_is_valid(findings));
     return search.result;
 }

@@ -12,49 +12,53 @@ static const char either[] = "a mistake here, or a change that the host must ans
 static const char session[] =
     "a mistake here if its launch session was made so, else the host must answer for it";
 
-struct words {
-    const char *name;    /* for programs */
-    const char *matches; /* "it matches ..." */
+#define MISTAKES (SEVL_MISTAKE_VMM + 1)
+
+static const struct words {
+    const char *name;      /* for programs */
+    const char *ruled_out; /* "Ruled out: ..." */
+    const char *matches;   /* "it matches ..." */
     const char *means;
     const char *trust;
-};
-
-static const struct words words[] = {
-    [SEVL_MISTAKE_NONE] = {"none", "", "", ""},
+} words[MISTAKES] = {
+    [SEVL_MISTAKE_NONE] = {"none", "", "", "", ""},
     [SEVL_MISTAKE_KEYS_SWAPPED] =
-        {"keys-swapped", "with the TEK and the TIK swapped",
+        {"keys-swapped", "swapped keys", "with the TEK and the TIK swapped",
          "what was given as TEK is the TIK; a TK file holds the TEK first", typing},
-    [SEVL_MISTAKE_POLICY] = {"policy", "for --policy ",
-                             "the host launched this guest with a policy you did not ask for",
-                             session},
-    [SEVL_MISTAKE_API_MAJOR] = {"api-major", "for --api-major ",
-                                "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_API_MINOR] = {"api-minor", "for --api-minor ",
-                                "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_BUILD] = {"build-id", "for --build-id ",
+    [SEVL_MISTAKE_POLICY] = {"policy", "a policy that differs in one or two bits", "for --policy ",
+                             "this guest was launched with another policy", session},
+    [SEVL_MISTAKE_API_MAJOR] = {"api-major", "an API major version that is one off",
+                                "for --api-major ", "the host runs another SEV firmware", either},
+    [SEVL_MISTAKE_API_MINOR] = {"api-minor", "an API minor version that is up to 8 off",
+                                "for --api-minor ", "the host runs another SEV firmware", either},
+    [SEVL_MISTAKE_BUILD] = {"build-id", "any other build", "for --build-id ",
                             "the host runs another build of the SEV firmware", either},
-    [SEVL_MISTAKE_ES] = {"sev-es", "for --policy ", "SEV was taken for SEV-ES, or the reverse",
-                         host},
+    [SEVL_MISTAKE_ES] = {"sev-es", "SEV taken for SEV-ES or the reverse", "for --policy ",
+                         "SEV was taken for SEV-ES, or the reverse", session},
     [SEVL_MISTAKE_KERNEL_UNMEASURED] =
-        {"kernel-unmeasured", "without --kernel",
+        {"kernel-unmeasured", "missing kernel hashes", "without --kernel",
          "the host launched this guest without measuring its kernel (kernelHashes='yes' is "
          "missing), so it may boot any kernel",
          host},
-    [SEVL_MISTAKE_INITRD] = {"initrd", "without --initrd", "the host launched no initrd", either},
-    [SEVL_MISTAKE_CMDLINE] = {"cmdline", "for a command line with ",
+    [SEVL_MISTAKE_INITRD] = {"initrd", "no initrd", "without --initrd",
+                             "the host launched no initrd", either},
+    [SEVL_MISTAKE_CMDLINE] = {"cmdline", "another end of the command line",
+                              "for a command line with ",
                               "what the host was given ends in another way", typing},
-    [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded",
+    [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded", "padded firmware",
                                       "for the firmware with zero bytes behind it, ",
                                       "the host filled it up to a page", either},
-    [SEVL_MISTAKE_CPUS] = {"num-cpus", "for --num-cpus ",
+    [SEVL_MISTAKE_CPUS] = {"num-cpus", "another number of CPUs", "for --num-cpus ",
                            "the host launched this guest with another number of CPUs", either},
-    [SEVL_MISTAKE_CPU_SIGNATURE] = {"cpu-signature", "for --cpu-signature ",
+    [SEVL_MISTAKE_CPU_SIGNATURE] = {"cpu-signature", "another EPYC model", "for --cpu-signature ",
                                     "the host launched this guest as another CPU model", either},
-    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", "for --vmsa-fpu ",
+    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", "another FPU state", "for --vmsa-fpu ",
                           "the host's QEMU starts SEV-ES guests the other way", typing},
-    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", "for --sev-features ",
+    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", "other likely SEV features",
+                                   "for --sev-features ",
                                    "the host's kernel enables other SEV features", either},
-    [SEVL_MISTAKE_VMM] = {"vmm", "for --vmm ", "another VMM launched this guest", either},
+    [SEVL_MISTAKE_VMM] = {"vmm", "another VMM", "for --vmm ", "another VMM launched this guest",
+                          either},
 };
 
 const char *hints_name(enum sevl_mistake mistake)
@@ -177,34 +181,27 @@ static void print_one(const struct sevl_finding *finding)
                         words[finding->mistake].means, " (", words[finding->mistake].trust, ")");
 }
 
-/* What the diagnosis tried, by what there was to try it on. */
-static void print_ruled_out(const struct sevl_evidence *evidence)
+static void print_ruled_out(uint32_t tried)
 {
-    const struct sevl_guest *guest = &evidence->guest;
-    bool has_firmware = evidence->has_firmware;
-    bool has_cpus = has_firmware && guest->cpus > 0;
-    bool is_es = (evidence->launch.policy & SEVL_POLICY_ES) != 0;
-    (void)!console_line(
-        PORT_ERR, "HINT: no likely mistake explains it. Ruled out: swapped keys, a policy that ",
-        "differs in two bits, a neighbouring API version, any other build",
-        has_firmware ? ", padded firmware" : "",
-        has_firmware && guest->has_kernel
-            ? ", missing kernel hashes, no initrd, another end of the command line"
-            : "",
-        has_cpus ? ", SEV taken for SEV-ES or the reverse" : "",
-        has_cpus && is_es ? ", another number of CPUs" : "",
-        has_cpus && is_es && guest->vmsa_cpu0 == NULL
-            ? ", another CPU model, FPU state, SEV features or VMM"
-            : "");
+    const char *parts[2 + 2 * MISTAKES] = {"HINT: no likely mistake explains it. Ruled out"};
+    const char *before = ": ";
+    size_t used = 1;
+    for (size_t mistake = 0; mistake < MISTAKES; mistake++) {
+        if ((tried >> mistake & 1) == 0)
+            continue;
+        parts[used++] = before;
+        parts[used++] = words[mistake].ruled_out;
+        before = ", ";
+    }
+    (void)!console_parts(PORT_ERR, parts);
 }
 
-void hints_print(const struct console *console, const struct sevl_evidence *evidence,
-                 const struct sevl_findings *findings)
+void hints_print(const struct console *console, const struct sevl_findings *findings)
 {
     if (console->quiet)
         return;
     if (findings->count == 0)
-        print_ruled_out(evidence);
+        print_ruled_out(findings->tried);
     else if (findings->count == 1)
         print_one(&findings->finding[0]);
     else

@@ -7,9 +7,8 @@
 
 #include "console.h"
 
-/* Prints one line: what would have matched, or all that was ruled out. */
-void hints_print(const struct console *console, const struct sevl_evidence *evidence,
-                 const struct sevl_findings *findings);
+/* Unless quiet, prints one line: what would have matched, or all that was tried. */
+void hints_print(const struct console *console, const struct sevl_findings *findings);
 
 /* The name of a mistake, for programs. */
 const char *hints_name(enum sevl_mistake mistake);

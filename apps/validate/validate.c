@@ -77,7 +77,7 @@ static void refuse(struct run *run)
     console_fail(console, CODE_MISMATCH, "Measurement does not match, VM is not trustworthy");
     bool diagnosed = diagnose(run);
     if (diagnosed)
-        hints_print(console, &run->evidence.measured, &run->findings);
+        hints_print(console, &run->findings);
     (void)print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
 }
 

@@ -24,7 +24,41 @@ ENDINGS = {
     "\0": (2, "a NUL more at its end"), "none": (3, "no NUL at its end"),
     "less": (4, "its last character left out"),
 }
+TYPING = "most likely a mistake in what was given here"
+HOST = "the host must answer for it"
+EITHER = "a mistake here, or a change that the host must answer for"
+SESSION = "a mistake here if its launch session was made so, else the host must answer for it"
+# What each mistake means, and who has to answer for it.
+MEANINGS = {
+    "keys-swapped": ("what was given as TEK is the TIK; a TK file holds the TEK first", TYPING),
+    "policy": ("this guest was launched with another policy", SESSION),
+    "api-major": ("the host runs another SEV firmware", EITHER),
+    "api-minor": ("the host runs another SEV firmware", EITHER),
+    "build-id": ("the host runs another build of the SEV firmware", EITHER),
+    "sev-es": ("SEV was taken for SEV-ES, or the reverse", SESSION),
+    "kernel-unmeasured": (
+        "the host launched this guest without measuring its kernel (kernelHashes='yes' is "
+        "missing), so it may boot any kernel", HOST),
+    "initrd": ("the host launched no initrd", EITHER),
+    "cmdline": ("what the host was given ends in another way", TYPING),
+    "firmware-padded": ("the host filled it up to a page", EITHER),
+    "num-cpus": ("the host launched this guest with another number of CPUs", EITHER),
+    "cpu-signature": ("the host launched this guest as another CPU model", EITHER),
+    "vmsa-fpu": ("the host's QEMU starts SEV-ES guests the other way", TYPING),
+    "sev-features": ("the host's kernel enables other SEV features", EITHER),
+    "vmm": ("another VMM launched this guest", EITHER),
+}
 NOTHING = "HINT: no likely mistake explains it. Ruled out: "
+# What is tried of any launch, and of one with a kernel, or a padding, or CPUs.
+LAUNCHES = ("swapped keys", "a policy that differs in one or two bits",
+            "an API major version that is one off", "an API minor version that is up to 8 off",
+            "any other build")
+ES = ("SEV taken for SEV-ES or the reverse",)
+KERNEL = ("missing kernel hashes", "no initrd", "another end of the command line")
+PADDED = ("padded firmware",)
+COUNT = ("another number of CPUs",)
+SIGNATURE, FPU_STATE = ("another EPYC model",), ("another FPU state",)
+OTHERS = ("other likely SEV features", "another VMM")
 POLICY_BITS = {1: "NODBG", 2: "NOKS", 4: "ES", 8: "NOSEND", 16: "DOMAIN", 32: "SEV"}
 
 
@@ -87,8 +121,10 @@ class DiagnosisTest(CommandTest):
         line, hints = self.hint(launched, **changes)
         with self.subTest(found=found):
             self.assertEqual(found, hints, line)
-            start = "HINT: it matches " + " and ".join(texts) + ": "
-            self.assertTrue(line.startswith(start), f"{line!r} does not start with {start!r}")
+            meanings = [f"{means} ({blame})" for means, blame in
+                        (MEANINGS[mistake] for mistake, _ in found)]
+            expected = f"HINT: it matches {' and '.join(texts)}: {', and '.join(meanings)}\n"
+            self.assertEqual(expected, line)
 
     def assert_unexplained(self, launched, **changes):
         line, hints = self.hint(launched, **changes)
@@ -387,14 +423,37 @@ class Forgeries(DiagnosisTest):
             self.assert_unexplained(forged)
             self.assert_unexplained(forged, **alone)
 
+    def assert_ruled_out(self, *texts, **changes):
+        line, hints = self.hint(self.guest.changed(tik=bytes(16)), **changes)
+        self.assertEqual([], hints, line)
+        self.assertEqual(NOTHING + ", ".join(texts) + "\n", line)
+
     def test_only_what_was_tried_is_ruled_out(self):
-        """Of a launch digest, nothing is known that could be left out or ended otherwise."""
+        es, none = self.guest, dict.fromkeys(self.cpus())
+        whole, more = (parts.image(self.rng, parts.sev_entries(), size) for size in (8192, 8199))
+        pages = none | {"vmsa_cpu0": self.write("page0", bytes(4096))}
+        one = none | {"num_cpus": 1, "cpu_signature": CPU.signature}
+        states = (*SIGNATURE, *FPU_STATE, *OTHERS)
+        for firmware, padded in ((more, PADDED), (whole, ())):
+            self.use(es.changed(firmware=firmware, kernel=None, initrd=None, cmdline=None))
+            self.assert_ruled_out(*LAUNCHES, *ES, *padded, *COUNT, *states)
+            self.assert_ruled_out(*LAUNCHES, *ES, *padded, *COUNT, *states, **one)
+            self.assert_ruled_out(*LAUNCHES, *ES, *padded, **pages | {"num_cpus": 1})
+            page1 = {"num_cpus": 2, "vmsa_cpu1": self.write("page1", bytes(4096))}
+            self.assert_ruled_out(*LAUNCHES, *ES, *padded, *COUNT, **pages | page1)
+            ec2 = none | {"num_cpus": 2, "vmm": "ec2"}
+            self.assert_ruled_out(*LAUNCHES, *ES, *padded, *COUNT, *OTHERS, **ec2)
+        self.use(es.changed(firmware=whole, policy=es.policy & ~SEV_ES))
+        self.assert_ruled_out(*LAUNCHES, *KERNEL)
+        # Without the address where they start, no CPU but the first can be tried.
+        self.use(es.changed(firmware=bytes(4096), kernel=None, initrd=None, cmdline=None))
+        self.assert_ruled_out(*LAUNCHES, *ES, *states, **one)
+
+    def test_only_what_was_tried_is_ruled_out_of_a_launch_digest(self):
         alone = {"firmware": None, "kernel": None, "initrd": None, "cmdline": None}
         alone |= dict.fromkeys(self.cpus())
         alone["launch_digest"] = self.guest.launch_digest.hex()
-        line, _ = self.hint(self.guest.changed(tik=bytes(16)), **alone)
-        for text in ("kernel", "command line", "firmware", "CPUs"):
-            self.assertNotIn(text, line)
+        self.assert_ruled_out(*LAUNCHES, **alone)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ static bool validates(const struct sevl_vector *vector, const struct keys *keys)
 
 static bool explains(const struct sevl_vector *vector, const struct keys *keys)
 {
-    uint8_t scratch[16];
+    uint8_t scratch[SEVL_DIAGNOSE_SCRATCH_MIN];
     struct sevl_findings findings;
     struct sevl_evidence evidence = {.launch = vector->launch, .reported = vector->reported};
     memcpy(evidence.launch_digest, vector->launch_digest, sizeof evidence.launch_digest);

@@ -3,7 +3,8 @@
  * sevl_diagnose, for any evidence of QEMU's CPUs, scratch memory, verdicts, digests and
  * failures: evidence that is not valid is refused. With
  * 2 bits of the policy in place of 32, 2 builds of 256, one minor version up and down, 3
- * CPUs at most, 2 CPU types, one value of the SEV features and pages of 128 bytes:
+ * CPUs at most, 2 CPU types, one value of the SEV features, pages of 128 bytes and 1 byte
+ * of scratch at least:
  * something is found only on SEVL_MATCH, and every difference of keys, versions, build
  * and policy between that launch and the evidence is named; of the guest,
  * test/unit/test_diagnose.c shows it.
@@ -159,8 +160,9 @@ int main(void)
                      : is_matched ? SEVL_OK
                      : is_ended   ? SEVL_ERROR_CRYPTO
                                   : SEVL_ERROR_ABSENT));
+    PROVE(result == SEVL_ERROR_ABSENT || findings.tried == 0);
     if (result == SEVL_OK)
         prove_named(&findings);
     else
-        prove_zero(&findings, sizeof findings);
+        prove_zero(&findings, offsetof(struct sevl_findings, tried));
 }

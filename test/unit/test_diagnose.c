@@ -164,6 +164,7 @@ static void assert_one(enum sevl_mistake mistake, uint32_t value)
 {
     assert_int_equal(diagnose(), SEVL_OK);
     assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.tried, 0);
     assert_finding(0, mistake, value);
 }
 
@@ -179,7 +180,7 @@ static void assert_two(enum sevl_mistake first, uint32_t value, enum sevl_mistak
 static void assert_nothing(void)
 {
     assert_int_equal(diagnose(), SEVL_ERROR_ABSENT);
-    assert_true(is_zero(&findings, sizeof findings));
+    assert_true(is_zero(&findings, offsetof(struct sevl_findings, tried)));
 }
 
 /* A mistake alone, with each build that is tried beside it at an end, and with swapped keys. */
@@ -592,6 +593,62 @@ static void other_signatures(void **state)
     assert_nothing();
 }
 
+#define TRIED(mistake) (UINT32_C(1) << SEVL_MISTAKE_##mistake)
+#define TRIED_LAUNCHES \
+    (TRIED(KEYS_SWAPPED) | TRIED(POLICY) | TRIED(API_MAJOR) | TRIED(API_MINOR) | TRIED(BUILD))
+#define TRIED_KERNEL (TRIED(KERNEL_UNMEASURED) | TRIED(INITRD) | TRIED(CMDLINE))
+#define TRIED_STATES (TRIED(CPU_SIGNATURE) | TRIED(FPU) | TRIED(SEV_FEATURES) | TRIED(VMM))
+
+static void assert_tried(uint32_t tried)
+{
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    assert_int_equal(findings.tried, tried);
+}
+
+static void what_was_tried_is_told(void **state)
+{
+    (void)state;
+    make_sev();
+    assert_tried(TRIED_LAUNCHES);
+    evidence.guest.cpus = 2;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES));
+    evidence.has_firmware = false;
+    assert_tried(TRIED_LAUNCHES);
+    make(POLICY, 0, PAGE - 1);
+    assert_tried(TRIED_LAUNCHES | TRIED(FIRMWARE_PADDED));
+    make_boot("quiet", 5);
+    assert_tried(TRIED_LAUNCHES | TRIED_KERNEL);
+    make_es();
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
+    evidence.guest.cpus = 1;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
+    evidence.guest.reset_address = 0;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_STATES);
+    evidence.guest.cpu.vmm = SEVL_VMM_EC2;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(SEV_FEATURES) | TRIED(VMM));
+    give_pages();
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS));
+    evidence.guest.cpus = 1;
+    evidence.guest.vmsa_cpu1 = NULL;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES));
+}
+
+/* Each byte of a page is built with all the others of its window. */
+static void too_little_scratch_is_refused(void **state)
+{
+    (void)state;
+    make_es();
+    assert_nothing();
+    memset(&findings, 0xff, sizeof findings);
+    struct sevl_scratch small = {memory, SEVL_DIAGNOSE_SCRATCH_MIN - 1};
+    is_over = false;
+    assert_int_equal(sevl_diagnose(&evidence, tek, tik, small, &findings), SEVL_ERROR_LENGTH);
+    assert_true(is_zero(&findings, sizeof findings));
+    small.size++;
+    assert_int_equal(sevl_diagnose(&evidence, tek, tik, small, &findings), SEVL_ERROR_ABSENT);
+}
+
 /* A guest that is not known is no guest to try anything with. */
 static void a_digest_alone(void **state)
 {
@@ -731,6 +788,8 @@ int main(void)
         cmocka_unit_test(other_vmms),
         cmocka_unit_test(given_features_stay),
         cmocka_unit_test(other_signatures),
+        cmocka_unit_test(what_was_tried_is_told),
+        cmocka_unit_test(too_little_scratch_is_refused),
         cmocka_unit_test(a_digest_alone),
         cmocka_unit_test(a_digest_that_is_not_open),
         cmocka_unit_test(a_failure_anywhere_ends_it),

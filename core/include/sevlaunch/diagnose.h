@@ -85,7 +85,11 @@ struct sevl_finding {
 struct sevl_findings {
     uint32_t count;
     struct sevl_finding finding[SEVL_FINDINGS_MOST];
+    uint32_t tried; /* when nothing is found: bit 1 << mistake of each that was tried, else 0 */
 };
+
+/* With less scratch, CPU pages take longer to build than to hash: 70 times with one byte. */
+#define SEVL_DIAGNOSE_SCRATCH_MIN 64
 
 /*
  * Tries each of these: the keys swapped; any build; one bit of the policy, or two;
@@ -94,14 +98,15 @@ struct sevl_findings {
  * the firmware filled up with zeros to a page of 4096 bytes; SEV taken for SEV-ES or
  * the reverse, which changes policy and CPUs; 1 to SEVL_CPUS_MOST CPUs; another VMM
  * or QEMU's other FPU state, with the SEV features as given, 0, 0x20, 0x1 or 0x21;
- * these features alone; and every EPYC signature. Any build, or swapped keys, is
- * tried with each of those that is one mistake, but for a number of CPUs and for
- * two bits of the policy.
+ * these features alone; and every EPYC signature, where QEMU launches. Any build, or
+ * swapped keys, is tried with each of those that is one mistake, but for a number of
+ * CPUs and for two bits of the policy.
  *
- * Returns SEVL_OK with the mistakes in `findings`, SEVL_ERROR_ABSENT when nothing
- * of that matches, SEVL_ERROR_STATE when a digest is not open, or the guest or the
- * scratch memory is none that sevl_guest_digest() takes, or SEVL_ERROR_CRYPTO. The
- * inputs are not changed.
+ * Returns SEVL_OK with the mistakes in `findings`, SEVL_ERROR_ABSENT with what was
+ * tried in `findings` when nothing of that matches, SEVL_ERROR_LENGTH when `scratch`
+ * has fewer than SEVL_DIAGNOSE_SCRATCH_MIN bytes, SEVL_ERROR_STATE when a digest is
+ * not open, or the guest or the scratch memory is none that sevl_guest_digest() takes,
+ * or SEVL_ERROR_CRYPTO. The inputs are not changed.
  */
 SEVL_CHECK enum sevl_result sevl_diagnose(const struct sevl_evidence *evidence,
                                           const uint8_t tek[SEVL_TEK_SIZE],
