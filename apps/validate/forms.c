@@ -14,7 +14,7 @@ const struct option_form option_forms[OPTION_COUNT] = {
     [OPTION_DEBUG] = {"--debug", NULL,
         "show what is computed, keys excepted", NULL, 'd', false},
     [OPTION_QUIET] = {"--quiet", NULL,
-        "show no result and no error", NULL, 'q', false},
+        "show no error, and no result but --json's", NULL, 'q', false},
     [OPTION_JSON] = {"--json", NULL,
         "show the result as a JSON object", NULL, '\0', true},
     [OPTION_NO_HINTS] = {"--no-hints", NULL,

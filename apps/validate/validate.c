@@ -100,12 +100,15 @@ static bool inject(struct run *run, enum sevl_result verdict)
            console_fail(console, CODE_FAILED, "cannot write to standard output");
 }
 
-/* The exit code is that of success once everything that was asked for is done. */
+/*
+ * The exit code is that of success once everything that was asked for is done. JSON comes
+ * last: a program that reads a match must not find that the rest failed.
+ */
 static void accept(struct run *run, enum sevl_result verdict)
 {
     struct console *console = &run->console;
     if ((!shows_text(run) || console_print(console, "OK: Looks good to me")) &&
-        print_json(run, verdict, NULL) && inject(run, verdict))
+        inject(run, verdict) && print_json(run, verdict, NULL))
         console->code = CODE_MATCH;
 }
 

@@ -299,6 +299,23 @@ class Json(ExpectedTest):
             self.assertEqual(FAILED, result.code, result)
             self.assertIn(b"ERROR: cannot write to standard output\n", result.err)
 
+    def test_a_match_is_told_when_its_packet_is_there(self):
+        secret = self.write("secret", b"disk key")
+        header, payload = self.folder / "header", self.folder / "payload"
+
+        def inject(payload, **keywords):
+            arguments = self.arguments(inject_secret=f"luks-key:{secret}", secret_header=header,
+                                       secret_payload=payload)
+            return self.command([*arguments, "--json"], **keywords)
+
+        self.assert_one_line(inject("/no/such/folder/payload"), FAILED, "/no/such/folder/payload")
+        self.assertFalse(header.exists())
+        with open("/dev/full", "wb") as full:
+            result = inject(payload, stdout=full)
+        self.assert_one_line(result, FAILED, "cannot write to standard output")
+        self.assertEqual(self.expected("match", None), self.read(inject(payload), MATCH))
+        self.assertTrue(header.exists() and payload.exists())
+
     def test_random_values(self):
         for _ in range(20):
             self.use(Guest.booted(self.rng, 2, parts.Cpu(0x00A00F11)))
