@@ -187,7 +187,8 @@ static void pile_kernel(struct pile *pile, const struct model_guest *guest)
     put_guid(start, "9438d606-4f22-4cc9-b479-a793d411fd21");
     put(start + 16, 168, 2);
     pile_up(pile, start, sizeof start);
-    pile_hash(pile, "97d02dd8-bd20-4c94-aa78-e7714d36ab2a", guest->cmdline, true);
+    pile_hash(pile, "97d02dd8-bd20-4c94-aa78-e7714d36ab2a", guest->cmdline,
+              !guest->cmdline_has_no_nul);
     pile_hash(pile, "44baf731-3a2f-4bd7-9af1-41e29169781d", guest->initrd, false);
     pile_hash(pile, "4de79437-abd2-427f-b835-d5b172d2045b", guest->kernel, false);
     pile_up(pile, padding, sizeof padding);
@@ -197,8 +198,11 @@ static bool pile_cpus(struct pile *pile, const struct model_guest *guest)
 {
     struct model_footer footer;
     uint8_t page[MODEL_PAGE];
-    (void)model_footer(&footer, guest->firmware.bytes, guest->firmware.size);
-    if (guest->cpus == 0 || (guest->page0 == NULL && guest->cpus > 1 && footer.reset == 0))
+    const struct model_part *image =
+        guest->footer.bytes != NULL ? &guest->footer : &guest->firmware;
+    (void)model_footer(&footer, image->bytes, image->size);
+    bool knows_others = guest->page0 == NULL ? footer.reset != 0 : guest->page1 != NULL;
+    if (guest->cpus == 0 || (guest->cpus > 1 && !knows_others))
         return false;
     for (uint32_t cpu = 0; cpu < guest->cpus; cpu++) {
         const uint8_t *given = cpu == 0 ? guest->page0 : guest->page1;

@@ -55,10 +55,12 @@ struct model_guest {
     uint8_t tik[16];
     const uint8_t *digest; /* of all parts; NULL: it is computed */
     struct model_part firmware;
+    struct model_part footer; /* what the table is read from; absent: the firmware */
     struct model_part kernel;
     struct model_part initrd;
     struct model_part cmdline; /* without its NUL */
-    uint32_t cpus;             /* 0: not known */
+    bool cmdline_has_no_nul;
+    uint32_t cpus; /* 0: not known */
     struct model_cpu cpu;
     const uint8_t *page0; /* given pages; NULL: they are built */
     const uint8_t *page1;

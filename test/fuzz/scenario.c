@@ -17,6 +17,23 @@ static const struct type {
              {"EPYC-IBPB", 0x00800f12},
              {"EPYC-Genoa", 0x00a10f10}};
 
+/* Options that can be left out, as their words begin. Without the first three the rest may do. */
+static const char num_cpus[] = "--num-cpus=";
+static const char vmsa_cpu1[] = "--vmsa-cpu1=";
+static const char cpu_model[] = "--cpu-";
+static const char *const omissions[] = {
+    num_cpus,           vmsa_cpu1,          cpu_model,     "--vmsa-cpu0=", "--measurement=",
+    "--api-major=",     "--api-minor=",     "--build-id=", "--policy=",    "--launch-info=",
+    "--firmware=",      "--launch-digest=", "--tk=",       "--tek=",       "--tik=",
+    "--secret-header=", "--secret-payload="};
+#define OMISSIONS (sizeof omissions / sizeof *omissions)
+
+static bool omits(const struct scenario *scenario, const char *option)
+{
+    uint8_t omitted = scenario->manner.omitted;
+    return omitted != 0 && omissions[(omitted - 1) % OMISSIONS] == option;
+}
+
 static const struct type *type_of(const struct launch *launch)
 {
     return &types[launch->model % (sizeof types / sizeof *types)];
@@ -58,6 +75,12 @@ static void take_firmware(struct part *firmware, struct input *input, uint8_t ki
     firmware->size = (uint16_t)(image + table > 0 ? image + table : 1);
 }
 
+/* Half of the choices are those after which the rest may do. */
+static uint8_t take_omission(uint8_t choice)
+{
+    return choice % 2 == 1 ? choice / 2 % 3 + 1 : choice / 2;
+}
+
 static void take_manner(struct manner *manner, struct input *input)
 {
     uint8_t bits = take8(input);
@@ -75,6 +98,10 @@ static void take_manner(struct manner *manner, struct input *input)
     manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
     manner->omits_cpus = take8(input) % 8 == 1;
     manner->buffer_size = take16(input);
+    bits = take8(input);
+    manner->hints = bits % 4 == 1;
+    if (bits / 4 % 2 == 1)
+        manner->omitted = take_omission(take8(input));
 }
 
 /* Pages are random enough when they are one byte over and over. */
@@ -146,6 +173,13 @@ static uint32_t signature_of(const struct scenario *scenario)
     return model_signature(launch->family, launch->model, launch->stepping % 16);
 }
 
+static bool knows_cpus(const struct scenario *scenario)
+{
+    bool has_model = scenario->manner.source == SOURCE_PAGES || vmm_of(scenario) != MODEL_QEMU ||
+                     !omits(scenario, cpu_model);
+    return !scenario->manner.omits_cpus && !omits(scenario, num_cpus) && has_model;
+}
+
 struct model_guest scenario_guest(const struct scenario *scenario)
 {
     const struct launch *launch = &scenario->launch;
@@ -157,10 +191,10 @@ struct model_guest scenario_guest(const struct scenario *scenario)
         .policy = launch->policy,
         .digest = scenario->manner.by_digest ? launch->digest : NULL,
         .firmware = view(&launch->firmware),
-        .cpus = scenario->manner.omits_cpus ? 0 : launch->cpus + 1u,
+        .cpus = knows_cpus(scenario) ? launch->cpus + 1u : 0,
         .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features},
         .page0 = has_pages ? launch->page0 : NULL,
-        .page1 = has_pages ? launch->page1 : NULL,
+        .page1 = has_pages && !omits(scenario, vmsa_cpu1) ? launch->page1 : NULL,
     };
     memcpy(guest.nonce, launch->nonce, sizeof guest.nonce);
     memcpy(guest.tik, launch->tik, sizeof guest.tik);
@@ -308,7 +342,8 @@ static void write_secrets(struct scenario *scenario)
 static void write_flags(struct scenario *scenario)
 {
     const struct manner *manner = &scenario->manner;
-    add_word(scenario, "--no-hints"); /* they take a hundred times as long as the rest */
+    if (!manner->hints)
+        add_word(scenario, "--no-hints"); /* they take a hundred times as long as the rest */
     if (manner->json)
         add_word(scenario, "--json");
     if (manner->quiet)
@@ -319,12 +354,23 @@ static void write_flags(struct scenario *scenario)
     }
 }
 
-void scenario_write(struct scenario *scenario)
+/* Leaves out what is to be omitted. */
+static void drop_words(struct scenario *scenario)
 {
-    scenario->files = 0;
-    scenario->words = 0;
-    scenario->used = 0;
-    memset(scenario->word, 0, sizeof scenario->word);
+    size_t kept = 0;
+    uint8_t omitted = scenario->manner.omitted;
+    const char *start = omitted == 0 ? "" : omissions[(omitted - 1) % OMISSIONS];
+    bool may_do = start == num_cpus || start == vmsa_cpu1 || start == cpu_model;
+    for (size_t i = 0; i < scenario->words && omitted != 0; i++)
+        if (strncmp(scenario->word[i], start, strlen(start)) != 0)
+            scenario->word[kept++] = scenario->word[i];
+    scenario->lacks_a_word = omitted != 0 && kept < scenario->words && !may_do;
+    scenario->words = omitted == 0 ? scenario->words : kept;
+    scenario->word[scenario->words] = NULL;
+}
+
+static void write_words(struct scenario *scenario)
+{
     write_flags(scenario);
     write_state(scenario);
     write_keys(scenario);
@@ -339,6 +385,34 @@ void scenario_write(struct scenario *scenario)
         write_kernel(scenario);
     if (!scenario->manner.omits_cpus)
         write_cpus(scenario);
+}
+
+void scenario_write(struct scenario *scenario)
+{
+    scenario->files = 0;
+    scenario->words = 0;
+    scenario->used = 0;
+    write_words(scenario);
+    drop_words(scenario);
+}
+
+static bool has_empty_file(const struct scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->manner.secrets; i++)
+        if (scenario->secret_size[i] == 0)
+            return true;
+    return (has_kernel(scenario) && scenario->launch.kernel.size == 0) ||
+           (!scenario->manner.by_digest && scenario->launch.firmware.size == 0);
+}
+
+bool scenario_may_be_refused(const struct scenario *scenario)
+{
+    const struct manner *manner = &scenario->manner;
+    bool has_cpus = !manner->by_digest && !manner->omits_cpus;
+    bool is_es = (scenario->launch.policy & 4) != 0;
+    bool is_void = manner->source == SOURCE_PAGES ? scenario->launch.cpus == 0
+                                                  : vmm_of(scenario) != MODEL_QEMU;
+    return has_empty_file(scenario) || (has_cpus && (!is_es || is_void));
 }
 
 size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],

@@ -44,6 +44,7 @@ struct launch {
 struct manner {
     bool by_digest;  /* in place of all the parts */
     bool omits_cpus; /* which SEV-ES needs */
+    uint8_t omitted; /* one more option: see scenario.c; 0: none */
     enum source source;
     bool hexadecimal;
     bool one_key_file;
@@ -51,6 +52,7 @@ struct manner {
     bool cmdline_in_file;
     bool json;
     bool quiet;
+    bool hints;
     bool prints;
     size_t secrets;
     bool minimal;
@@ -74,6 +76,7 @@ struct scenario {
     size_t files;
     const char *word[WORDS_MOST + 1];
     size_t words;
+    bool lacks_a_word; /* that is needed, whatever the launch */
     char text[8192];
     size_t used;
 };
@@ -100,6 +103,12 @@ struct truth scenario_tell(const struct scenario *scenario, const uint8_t nonce[
 #define SCENARIO_TABLE_MOST 512
 size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],
                       bool minimal);
+
+/* Whether something that is given is empty, or counts for nothing in this launch. */
+bool scenario_may_be_refused(const struct scenario *scenario);
+
+/* After a mismatch in JSON: requires that the hints in it tell what would have matched. */
+void scenario_check_hints(const struct scenario *scenario);
 
 /* Requires that the packet was written, and is what the secure processor takes. */
 void scenario_check_packet(const struct scenario *scenario);

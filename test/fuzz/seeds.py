@@ -160,7 +160,14 @@ def load_options():
 
 def run(words, *files, failing=0, stride=0, buffer=20000):
     start = struct.pack("<BBH", failing, stride, buffer) + arguments(*words) + b"\0"
-    return start + b"".join(struct.pack("<H", len(file)) + file for file in files)
+    return start + b"".join(map(sized, files))
+
+
+def sized(file):
+    """With its size before it; of one byte over and over, that byte alone."""
+    if len(file) > 1 and file == file[:1] * len(file):
+        return struct.pack("<HB", len(file) | 0x8000, file[0])
+    return struct.pack("<H", len(file)) + file
 
 
 def reported(digest, policy=3):
@@ -190,6 +197,9 @@ def command():
     yield "kernel", run(match + guest + ["-k", "b", "-r", "c", "-e", "quiet"], OVMF, keys, b"k", b"i")
     yield "cpus", run(match + guest + cpus + ["--policy=7"], OVMF, keys)
     yield "pages", run(match + guest + ["--policy=7", "-n1", "-0b"], OVMF, keys, bytes(4096))
+    yield "two_pages", run(state(bytes(32)) + guest + ["--policy=7", "-n2", "-0b", "-1c"], OVMF,
+                           keys, b"a" * 4096, b"b" * 4096)
+    yield "page_not_given", run(state(bytes(32)) + guest + ["-n2", "-0b"], OVMF, keys, b"a" * 4096)
     yield "pages_out", run(["--print-digest=hex", "--policy=7", "-f-", "--vmsa-out=o"] + cpus, OVMF)
     yield "info", run(["--launch-info=b"] + guest, OVMF, keys, VIRSH)
     yield "expected", run(["--print-measurement=base64", "--nonce=" + "00" * 16] + match[2:] + guest,
@@ -198,6 +208,10 @@ def command():
                                  hashlib.sha256(OVMF).hexdigest()], b"", TIK)
     yield "missing", run(match + ["-f", "x", "--tk", "a"], b"", keys)
     yield "help", run(["--help"])
+    yield "help_lost", run(["-hq"], failing=5)
+    yield "json_quiet", run(["-q", "--json"] + state(bytes(32)) + guest, OVMF, keys)
+    yield "json_lost", run(["--json"] + state(bytes(32)) + guest, OVMF, keys, failing=9)
+    yield "json_secrets", run(["--json"] + match + guest + secrets, OVMF, keys, b"disk key", b"")
     yield "self_test", run(["--self-test"])
     for failing in range(1, 30):
         yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
@@ -211,6 +225,12 @@ def verdict():
             start = bytes([bits % 64 // 32, 0, 0, bits, 0, 0, 0, bits])
             manner = bytes([bits // 3 & 0x3F, source, RNG.randrange(256), bits // 32, 0, 16])
             yield f"{source}_{bits}", start + manner + RNG.randbytes(240) + OVMF
+    for source in range(5):
+        for omitted in range(4):
+            asked = bytes([8 * (omitted % 2), source, 0, 0, 0, 16, 5, 2 * omitted])
+            for kind in 0, 1:
+                yield (f"hints_{source}_{omitted}_{kind}",
+                       bytes([kind, 0, 0, 0, 0, 0, 0, 0]) + asked + RNG.randbytes(240) + OVMF)
 
 
 def dictionary(words):

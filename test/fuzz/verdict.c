@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The command says "OK" exactly when the model's MEASURE of what the command was
- * given equals the one that was reported, and then seals what was to be sealed.
+ * given equals the one that was reported, and then seals what was to be sealed. What it
+ * says would have matched does so by the model, too.
  *
  * The reported one is right for the launch that the input describes; then the input
  * changes what the owner gives or the host reports, by a bit, by a part, or not at all.
  * A launch that is right is asked about again with a bit of its report flipped.
  */
 #include "validate.h"
+
+#include <sevlaunch/diagnose.h>
 
 #include "scenario.h"
 
@@ -74,8 +77,23 @@ static void check_failed(const struct scenario *scenario, const struct truth *tr
     bool json_ok = memory_count_lines(PORT_OUT, "  \"verdict\": \"match\"") == 1;
     REQUIRE(code == CODE_USAGE || code == CODE_FAILED);
     REQUIRE(!(said_ok || json_ok) || matches);
+    REQUIRE(!json_ok || memory_has_failed());
     REQUIRE(truth->is_measured || memory_written("header") == NULL);
     REQUIRE(memory_written("payload") == NULL || scenario->manner.secrets > 0);
+}
+
+static void check_hints(const struct scenario *scenario, size_t buffer_size)
+{
+    const struct manner *manner = &scenario->manner;
+    bool is_made = manner->hints && buffer_size >= SEVL_DIAGNOSE_SCRATCH_MIN;
+    REQUIRE(memory_count_lines(PORT_ERR, "HINT: ") == (is_made && !manner->quiet ? 1 : 0));
+    if (is_made && manner->json)
+        scenario_check_hints(scenario);
+}
+
+static bool is_left_open(const struct scenario *scenario, enum exit_code code)
+{
+    return code == CODE_USAGE && scenario_may_be_refused(scenario);
 }
 
 static void check(const struct scenario *scenario, enum exit_code code, size_t buffer_size)
@@ -83,11 +101,14 @@ static void check(const struct scenario *scenario, enum exit_code code, size_t b
     struct truth truth = scenario_tell(scenario, scenario->reported + 32);
     bool matches = truth.is_measured && memcmp(truth.measurement, scenario->reported, 48) == 0;
     bool room = has_room(scenario, buffer_size);
-    if (memory_has_failed() || !truth.is_measured || (matches && !room)) {
+    if (memory_has_failed() || !truth.is_measured || scenario->lacks_a_word || (matches && !room) ||
+        is_left_open(scenario, code)) {
         check_failed(scenario, &truth, code, matches);
         return;
     }
     REQUIRE(code == (matches ? CODE_MATCH : CODE_MISMATCH));
+    if (!matches)
+        check_hints(scenario, buffer_size);
     REQUIRE(memory_count_lines(PORT_OUT, "OK: Looks good to me") ==
             (matches && prints_ok(scenario) ? 1 : 0));
     REQUIRE(memory_count_lines(PORT_OUT, "  \"verdict\": \"match\"") ==
@@ -150,6 +171,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     flip(&scenario, flipped);
     change_parts(&scenario, changed);
     ask(&scenario, setting);
+    scenario.manner.hints = false;
     scenario.reported[flipped / 8 % 48] ^= (uint8_t)(1 << flipped % 8);
     ask(&scenario, setting);
     return 0;
