@@ -659,7 +659,7 @@ class Streams(SecretTest):
             child, terminal = pty.fork()
             if child == 0:
                 arguments = self.inject({"luks-key": b"x"}, secret_payload=path or os.ttyname(1))
-                os.execv(model.COMMAND, [model.COMMAND, *arguments])
+                os.execv(runner.COMMAND, [runner.COMMAND, *arguments])
             shown = b""
             with contextlib.suppress(OSError):  # a terminal's end is an error
                 while True:
@@ -754,7 +754,8 @@ class OneFile(SecretTest):
             if option in ("initrd", "cmdline_file"):
                 more["kernel"] = self.firmware
             if option.startswith("vmsa"):
-                more |= {"vmsa_cpu0": self.firmware, "num_cpus": 2} | {option: path}
+                pages = {"vmsa_cpu0": self.firmware, "vmsa_cpu1": self.firmware}
+                more |= {"num_cpus": 2} | pages | {option: path}
             name = option.replace("_", "-")
             with self.subTest(option=option):
                 self.refuse("secret_payload", name, path, more=more)
@@ -786,7 +787,7 @@ class OneFile(SecretTest):
 class Interrupted(SecretTest):
     @contextlib.contextmanager
     def started(self, arguments, **keywords):
-        command = [model.COMMAND, *arguments]
+        command = [runner.COMMAND, *arguments]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               **keywords) as child:
             try:
