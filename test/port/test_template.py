@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Whether the skeleton of a port compiles, and does not link before all of it is written.
 
-usage: test_template.py SOURCE-TREE MBED-TLS-TREE
+usage: test_template.py SOURCE-TREE [OPTION-OF-CMAKE...]
 """
 import os
 import pathlib
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-SOURCE, MBEDTLS = sys.argv[1:]
+SOURCE, *OPTIONS = sys.argv[1:]
 
 
 def contract():
@@ -29,7 +29,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["cmake", "-S", SOURCE, "-B", folder, "-G", "Ninja",
                         "-DSEVLAUNCH_PORT=template", "-DSEVLAUNCH_WERROR=ON",
-                        f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}", "-DBUILD_TESTING=OFF"],
+                        "-DBUILD_TESTING=OFF", *OPTIONS],
                        check=True, timeout=240, stdout=subprocess.DEVNULL)
         library = build(folder, "sevlaunch_port")
         program = build(folder, "virt-qemu-sev-validate")

@@ -20,6 +20,9 @@ add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 if(SEVLAUNCH_MBEDTLS_SOURCE)
   add_compile_options(-ffile-prefix-map=${SEVLAUNCH_MBEDTLS_SOURCE}=mbedtls)
 endif()
+if(SEVLAUNCH_PORT_DIR)
+  add_compile_options(-ffile-prefix-map=${SEVLAUNCH_PORT_DIR}=port)
+endif()
 add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
 
 # Whoever links a program is shown its SHA-256, as sha256sum prints it.

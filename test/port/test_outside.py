@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Whether a port outside the tree is built with, and a folder that is none is refused.
+
+usage: test_outside.py SOURCE-TREE [OPTION-OF-CMAKE...]
+"""
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE, *OPTIONS = sys.argv[1:]
+
+# Unlike that of any port here.
+ENTRY = """
+#include "port.h"
+
+int main(int argc, char *argv[])
+{
+    return 40 + app_main(argc, (const char *const *)argv);
+}
+"""
+
+
+def configure(port, build):
+    return subprocess.run(["cmake", "-S", SOURCE, "-B", build, "-G", "Ninja",
+                           f"-DSEVLAUNCH_PORT_DIR={port}", "-DSEVLAUNCH_WERROR=ON",
+                           "-DBUILD_TESTING=OFF", *OPTIONS],
+                          timeout=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+class Outside(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+        self.build = self.folder / "build"
+
+    def run_command(self, *arguments):
+        return subprocess.run([self.build / "virt-qemu-sev-validate", *arguments], timeout=60,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def test_the_command_has_the_port(self):
+        port = self.folder / "my port"
+        shutil.copytree(pathlib.Path(SOURCE, "port/posix"), port)
+        (port / "entry.c").write_text(ENTRY)
+        done = configure(port, self.build)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = subprocess.run(["cmake", "--build", self.build], timeout=120, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+        self.assertEqual(self.run_command("--self-test").returncode, 40)
+        firmware = self.folder / "firmware"
+        firmware.write_bytes(os.urandom(4096))
+        done = self.run_command("--print-digest", "hex", "--policy", "3", "--firmware", firmware)
+        self.assertEqual((done.returncode, done.stdout),
+                         (40, hashlib.sha256(firmware.read_bytes()).hexdigest() + "\n"))
+        self.assertEqual(self.run_command("--no-such-option").returncode, 42)
+
+    def test_a_folder_that_is_no_port(self):
+        done = configure(self.folder, self.build)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("SEVLAUNCH_PORT or SEVLAUNCH_PORT_DIR is to name a port, as port/README.md "
+                      f"says: '{self.folder}' has no CMakeLists.txt", " ".join(done.stderr.split()))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
