@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_secret_add, for valid tables of no secret, one of 3 bytes, and a second of none,
- * every capacity up to 96, and secrets of 0, 3 and 4 bytes and of far too many.
+ * every capacity up to 96, and secrets of 0, 3 and 8 bytes and of far too many.
  */
 #include "secret_proof.h"
 
@@ -33,7 +33,7 @@ static bool is_there(const struct sevl_secret_table *table, const uint8_t *buffe
 static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *was, size_t size)
 {
     uint8_t before[CAPACITY_MOST];
-    uint8_t secret[4];
+    uint8_t secret[8];
     struct sevl_guid guid;
     struct sevl_secret_table table = *was;
     const uint8_t *bytes = size > sizeof secret ? NULL : ENDING(secret, size);
@@ -50,7 +50,7 @@ static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *w
     if (result != SEVL_OK) {
         PROVE(result == SEVL_ERROR_DUPLICATE ||
               (result == SEVL_ERROR_LENGTH &&
-               (size > 4 || (was->size + 20 + size) / 16 * 16 + 16 > was->capacity)));
+               (size > 8 || (was->size + 20 + size) / 16 * 16 + 16 > was->capacity)));
         PROVE(table.size == was->size && buffer[i] == before[i]);
         return;
     }
@@ -70,7 +70,7 @@ static void add_to(size_t first, size_t second, size_t size)
 {
     uint8_t buffer[CAPACITY_MOST];
     /* Sizes that are not there are never copied when the capacity is known. */
-    struct sevl_secret_table table = {20, size > 4 ? CAPACITY_MOST : nondet_u32()};
+    struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MOST : nondet_u32()};
     if (first != NONE) {
         sevl_put32(buffer + 36, (uint32_t)(20 + first));
         table.size += (uint32_t)(20 + first);
@@ -85,7 +85,7 @@ static void add_to(size_t first, size_t second, size_t size)
 
 static void add_any_size(size_t first, size_t second)
 {
-    static const size_t sizes[] = {0, 3, 4, CAPACITY_MOST + 1, SIZE_MAX};
+    static const size_t sizes[] = {0, 3, 8, CAPACITY_MOST + 1, SIZE_MAX};
     add_to(first, second, sizes[CASE % 5]);
 }
 
