@@ -62,7 +62,8 @@ class BareMetal(launch.Folder):
         given = launch.arguments(launch.measurement(b""))
         self.assertEqual(
             machine.run(MACHINE, IMAGE, [*given, "--tk", "tk", "--firmware", name]),
-            (0, "OK: Looks good to me\n", ""))
+            (2, "", "ERROR: --firmware: expected a file that is not empty, but "
+                    f"'{name}' has 0 bytes\n"))
 
     def test_last_region(self):
         given = launch.arguments(launch.measurement(b""))

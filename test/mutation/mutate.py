@@ -42,9 +42,11 @@ class Build:
     def __init__(self, source, folder, mbedtls, jsmn, left_out, *options):
         self.folder = folder
         self.run("cmake", "-G", "Ninja", "-S", source, "-B", folder,
-                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", f"-DSEVLAUNCH_JSMN_SOURCE={jsmn}", *options)
+                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", f"-DSEVLAUNCH_JSMN_SOURCE={jsmn}",
+                 *options)
         targets = self.run("ninja", "-t", "targets", "all")
-        tests = set(re.findall(r"^(test_[\w.]+): phony$", targets, re.MULTILINE)) - left_out
+        tests = set(re.findall(r"^test/unit/(test_[\w.]+): C_EXECUTABLE", targets,
+                               re.MULTILINE)) - left_out
         self.run("ninja", *tests)
         self.link = {test: self.last_command(test) for test in tests}
         objects = re.findall(r"^(core/\S+\.c\.o): ", targets, re.MULTILINE)
