@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include <sevlaunch/digest.h>
-#include <sevlaunch/self_test.h>
+#include <sevlaunch/sev/self_test.h>
+#include <sevlaunch/sha256.h>
 
 #include "report.h"
 #include "startup.h"
@@ -58,17 +58,17 @@ static uint32_t check(const struct token_request *request)
 static enum sevl_result make_digest(const struct token_request *request,
                                     uint8_t launch_digest[SEVL_SHA256_SIZE])
 {
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     const void *firmware = (const void *)(uintptr_t)request->firmware;
     if (request->source == TOKEN_LAUNCH_DIGEST) {
         memcpy(launch_digest, request->launch_digest, SEVL_SHA256_SIZE);
         return SEVL_OK;
     }
-    enum sevl_result result = sevl_digest_init(&digest);
+    enum sevl_result result = sevl_sha256_init(&digest);
     if (result == SEVL_OK)
-        result = sevl_digest_update(&digest, firmware, request->size);
+        result = sevl_sha256_update(&digest, firmware, request->size);
     if (result == SEVL_OK)
-        result = sevl_digest_finish(&digest, launch_digest);
+        result = sevl_sha256_finish(&digest, launch_digest);
     return result;
 }
 
@@ -84,7 +84,8 @@ __attribute__((noinline)) static uint32_t examine(void)
         return checked;
     if (make_digest(&request, launch_digest) != SEVL_OK)
         return TOKEN_BROKEN;
-    enum sevl_result verdict = sevl_verify(tik, &launch, launch_digest, &request.reported);
+    enum sevl_result verdict =
+        sevl_measurement_verify(tik, &launch, launch_digest, &request.reported);
     return verdict == SEVL_ERROR_CRYPTO ? (uint32_t)TOKEN_BROKEN : verdict;
 }
 

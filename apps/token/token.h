@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
 
 #define TOKEN_MAGIC UINT32_C(0x50b8599c)
 

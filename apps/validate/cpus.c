@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cpus.h"
 
+#include <sevlaunch/guest/cpu_types.h>
+
 #include "checks.h"
 #include "text.h"
 
@@ -145,7 +147,7 @@ bool cpus_read(struct request *request, struct console *console, const struct op
     request->vmsa_cpu1 = options->value[OPTION_VMSA_CPU1];
     request->vmsa_out = options->value[OPTION_VMSA_OUT];
     if (!read_sku(request, console, options) || !check_sources(console, options) ||
-        !check_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MOST, &request->cpus) ||
+        !check_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MAX, &request->cpus) ||
         !check_number(options, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
                       &request->cpu.signature) ||
         !read_type(request, console, options) || !read_dialect(request, console, options) ||

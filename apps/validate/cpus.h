@@ -7,7 +7,7 @@
 
 /*
  * Reads them into a request. Returns false after an error line when they do not fit each
- * other, whatever the policy is: sevl_guest_is_valid() holds of what they give.
+ * other, whatever the policy is: sevl_sev_guest_is_valid() holds of what they give.
  */
 PORT_CHECK bool cpus_read(struct request *request, struct console *console,
                           const struct options *options);

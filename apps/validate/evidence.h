@@ -1,31 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Everything that is measured, read once and hashed. */
+/* What the host says of the launch: evidence, in the words of RFC 9334. */
 #ifndef SEVLAUNCH_EVIDENCE_H
 #define SEVLAUNCH_EVIDENCE_H
 
-#include <sevlaunch/diagnose.h>
-#include <sevlaunch/footer.h>
+#include <sevlaunch/sev/measurement.h>
 
 #include "input.h"
 #include "request.h"
-#include "state.h"
-#include "warnings.h"
 
-struct evidence {
-    struct sevl_evidence measured;
-    struct sevl_footer footer; /* all zero where the firmware has none, or is not known */
-    struct warnings warnings;
-    struct buffer buffer; /* what is left of the memory: CPU pages may be kept in it */
+struct host_evidence {
+    bool has_measurement; /* always with PURPOSE_VALIDATE */
+    bool has_nonce;       /* in values.measurement, from --nonce or with a measurement */
+    struct sevl_evidence values;
 };
 
 /*
- * Reads all files but those of keys and secrets, and computes the launch digest.
- * Returns false after an error line.
+ * Reads the evidence from --launch-info, if given, and from the options, which win.
+ * Returns false after an error line when a value is missing that the request needs.
  */
-PORT_CHECK bool evidence_gather(struct evidence *evidence, struct console *console,
-                                const struct request *request, const struct state *state,
-                                struct buffer buffer);
-
-struct sevl_scratch evidence_scratch(const struct evidence *evidence);
+PORT_CHECK bool evidence_read(struct host_evidence *evidence, struct console *console,
+                              const struct options *options, const struct request *request,
+                              struct buffer buffer);
 
 #endif

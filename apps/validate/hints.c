@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "hints.h"
 
+#include <sevlaunch/guest/cpu_types.h>
+
 #include "text.h"
 
 /* Where a mistake is most likely to be, and so what it means for trust. */

@@ -3,7 +3,7 @@
 #ifndef SEVLAUNCH_HINTS_H
 #define SEVLAUNCH_HINTS_H
 
-#include <sevlaunch/diagnose.h>
+#include <sevlaunch/sev/diagnose.h>
 
 #include "console.h"
 

@@ -37,7 +37,7 @@ static void put_hash(struct object *object, const char *name, const uint8_t hash
     put_bytes(object, name, hash, SEVL_SHA256_SIZE);
 }
 
-static void put_kernel(struct object *object, const struct sevl_guest *guest)
+static void put_kernel(struct object *object, const struct sevl_sev_guest *guest)
 {
     put_hash(object, "kernel-sha256", guest->kernel.kernel);
     put_hash(object, "initrd-sha256", guest->kernel.initrd);
@@ -82,22 +82,27 @@ static void put_hints(struct object *object, const struct sevl_findings *finding
         object->printed &= console_line(PORT_OUT, "  ]");
 }
 
-bool json_print(const struct evidence *evidence, const struct state *state,
+static void put_evidence(struct object *object, const struct sevl_evidence *evidence)
+{
+    put_launch(object, &evidence->launch);
+    put_hash(object, "measure", evidence->measurement.measure);
+    put_bytes(object, "mnonce", evidence->measurement.mnonce, SEVL_MNONCE_SIZE);
+}
+
+bool json_print(const struct reference *reference, const struct host_evidence *evidence,
                 enum sevl_result verdict, const struct sevl_findings *findings)
 {
-    const struct sevl_evidence *measured = &evidence->measured;
+    const struct sevl_sev_guest *guest = &reference->values.guest;
     struct object object = {console_line(PORT_OUT, "{")};
     put_number(&object, "schema", SCHEMA);
     put(&object, "verdict", verdict == SEVL_MATCH ? "\"match\"" : "\"mismatch\"");
-    put_launch(&object, &state->launch);
-    put_hash(&object, "measure", state->reported.measure);
-    put_bytes(&object, "mnonce", state->reported.mnonce, SEVL_MNONCE_SIZE);
-    put_hash(&object, "launch-digest", measured->launch_digest);
-    if (measured->guest.has_kernel)
-        put_kernel(&object, &measured->guest);
-    if ((measured->launch.policy & SEVL_POLICY_ES) != 0 && measured->guest.cpus > 0)
-        put_number(&object, "num-cpus", measured->guest.cpus);
-    put_warnings(&object, &evidence->warnings);
+    put_evidence(&object, &evidence->values);
+    put_hash(&object, "launch-digest", reference->values.launch_digest);
+    if (guest->has_kernel)
+        put_kernel(&object, guest);
+    if (sevl_policy_is_es(evidence->values.launch.policy) && guest->cpus > 0)
+        put_number(&object, "num-cpus", guest->cpus);
+    put_warnings(&object, &reference->warnings);
     put_hints(&object, findings);
     return console_line(PORT_OUT, "}") && object.printed;
 }

@@ -4,9 +4,10 @@
 #define SEVLAUNCH_JSON_H
 
 #include "evidence.h"
+#include "reference.h"
 
 /* Returns false when some of it was lost. */
-PORT_CHECK bool json_print(const struct evidence *evidence, const struct state *state,
+PORT_CHECK bool json_print(const struct reference *reference, const struct host_evidence *evidence,
                            enum sevl_result verdict, const struct sevl_findings *findings);
 
 #endif

@@ -3,8 +3,8 @@
 #ifndef SEVLAUNCH_REQUEST_H
 #define SEVLAUNCH_REQUEST_H
 
-#include <sevlaunch/guest.h>
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/launch_digest.h>
+#include <sevlaunch/sev/secret.h>
 
 #include "purpose.h"
 

@@ -127,17 +127,23 @@ static bool make_iv(uint8_t iv[SEVL_SECRET_IV_SIZE])
     return differing != 0;
 }
 
-static bool seal(struct packet *packet, struct console *console, const struct request *request,
-                 const struct evidence *evidence, const struct keys *keys, enum sevl_result verdict)
+static bool seal_packet(struct packet *packet, struct console *console,
+                        const struct injection *injection)
 {
     uint8_t iv[SEVL_SECRET_IV_SIZE] = {0};
     if (!make_iv(iv))
         return console_fail(console, CODE_FAILED,
                             "--inject-secret: this machine has no random source for the IV");
-    return sevl_secret_seal(&packet->table, packet->bytes, verdict, request->padding, keys->tek,
-                            keys->tik, evidence->measured.reported.measure, iv, packet->header,
-                            &packet->size) == SEVL_OK ||
-           console_fail(console, CODE_FAILED, "the encryption of the secrets failed");
+    const struct sevl_secret_seal seal = {.verdict = injection->verdict,
+                                          .padding = injection->request->padding,
+                                          .tek = injection->keys->tek,
+                                          .tik = injection->keys->tik,
+                                          .measure = injection->measure,
+                                          .iv = iv};
+    if (sevl_secret_seal(&packet->table, packet->bytes, &seal, packet->header, &packet->size) !=
+        SEVL_OK)
+        return console_fail(console, CODE_FAILED, "the encryption of the secrets failed");
+    return true;
 }
 
 /* Base64 in pieces of 48 bytes, which need no '=' but the last. */
@@ -193,31 +199,31 @@ static bool write_files(const struct packet *packet, struct console *console,
                         "': ", port_sink_reason(&sinks[PAYLOAD]));
 }
 
-static size_t least(size_t a, size_t b)
+static size_t smaller_of(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
 /* Table and file share the memory; the firmware's area limits the table. */
-static struct packet divide(const struct evidence *evidence)
+static struct packet divide_buffer(const struct reference *reference)
 {
-    size_t half = evidence->buffer.size / 2;
-    struct packet packet = {.bytes = evidence->buffer.memory,
-                            .file = (uint8_t *)evidence->buffer.memory + half,
-                            .capacity = least(half, SEVL_SECRET_MOST)};
-    if (evidence->footer.secret.size != 0)
-        packet.capacity = least(packet.capacity, evidence->footer.secret.size);
+    size_t half = reference->buffer.size / 2;
+    struct packet packet = {.bytes = reference->buffer.memory,
+                            .file = (uint8_t *)reference->buffer.memory + half,
+                            .capacity = smaller_of(half, SEVL_SECRET_MAX)};
+    if (reference->footer.secret.size != 0)
+        packet.capacity = smaller_of(packet.capacity, reference->footer.secret.size);
     return packet;
 }
 
 bool secrets_inject(struct console *console, const struct options *options,
-                    const struct request *request, const struct evidence *evidence,
-                    const struct keys *keys, enum sevl_result verdict)
+                    const struct injection *injection)
 {
-    struct packet packet = divide(evidence);
+    const struct buffer *buffer = &injection->reference->buffer;
+    struct packet packet = divide_buffer(injection->reference);
     bool done = add_secrets(&packet, console, options) &&
-                seal(&packet, console, request, evidence, keys, verdict) &&
-                write_files(&packet, console, request);
-    sevl_wipe(evidence->buffer.memory, evidence->buffer.size);
+                seal_packet(&packet, console, injection) &&
+                write_files(&packet, console, injection->request);
+    sevl_wipe(buffer->memory, buffer->size);
     return done;
 }

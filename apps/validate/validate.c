@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "validate.h"
 
-#include <sevlaunch/self_test.h>
+#include <sevlaunch/sev/self_test.h>
 #include <sevlaunch/wipe.h>
 #include <string.h>
 
 #include "cpus.h"
-#include "expected.h"
+#include "evidence.h"
 #include "help.h"
 #include "hints.h"
 #include "json.h"
 #include "keys.h"
 #include "outputs.h"
+#include "reference.h"
+#include "reference_output.h"
 #include "secrets.h"
 #include "text.h"
 
@@ -20,8 +22,8 @@ struct run {
     struct console console;
     struct options options;
     struct request request;
-    struct state state;
-    struct evidence evidence;
+    struct host_evidence evidence;
+    struct reference reference;
     struct keys keys;
     struct sevl_findings findings;
 };
@@ -29,27 +31,27 @@ struct run {
 /* The computed MEASURE would let the host forge this one launch: --debug only. */
 static void debug_measure(const struct run *run)
 {
-    const struct sevl_evidence *measured = &run->evidence.measured;
-    uint8_t message[SEVL_MESSAGE_SIZE];
+    const struct sevl_evidence *evidence = &run->evidence.values;
+    uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
     uint8_t computed[SEVL_MEASURE_SIZE];
     if (!run->console.debug)
         return;
-    sevl_measure_message(&measured->launch, measured->launch_digest, measured->reported.mnonce,
-                         message);
+    sevl_measurement_message(&evidence->launch, run->reference.values.launch_digest,
+                             evidence->measurement.mnonce, message);
     console_debug(&run->console, "Measured-msg(hex)", message, sizeof message);
-    console_debug(&run->console, "Measurement reported(hex)", measured->reported.measure,
+    console_debug(&run->console, "Measurement reported(hex)", evidence->measurement.measure,
                   SEVL_MEASURE_SIZE);
-    if (sevl_measure(run->keys.tik, message, computed) == SEVL_OK)
+    if (sevl_measurement_compute(run->keys.tik, message, computed) == SEVL_OK)
         console_debug(&run->console, "Measurement computed(hex)", computed, sizeof computed);
     sevl_wipe(computed, sizeof computed);
 }
 
 static enum sevl_result judge(const struct run *run)
 {
-    const struct sevl_evidence *measured = &run->evidence.measured;
+    const struct sevl_evidence *evidence = &run->evidence.values;
     debug_measure(run);
-    return sevl_verify(run->keys.tik, &measured->launch, measured->launch_digest,
-                       &measured->reported);
+    return sevl_measurement_verify(run->keys.tik, &evidence->launch,
+                                   run->reference.values.launch_digest, &evidence->measurement);
 }
 
 /* Returns whether the diagnosis was made; it changes no verdict. */
@@ -58,8 +60,9 @@ static bool diagnose(struct run *run)
     bool is_asked = options_have(&run->options, OPTION_JSON) || !run->console.quiet;
     if (options_have(&run->options, OPTION_NO_HINTS) || !is_asked)
         return false;
-    enum sevl_result result = sevl_diagnose(&run->evidence.measured, run->keys.tek, run->keys.tik,
-                                            evidence_scratch(&run->evidence), &run->findings);
+    enum sevl_result result =
+        sevl_diagnose(&run->reference.values, &run->evidence.values, run->keys.tek, run->keys.tik,
+                      reference_scratch(&run->reference), &run->findings);
     return result == SEVL_OK || result == SEVL_ERROR_ABSENT;
 }
 
@@ -67,7 +70,7 @@ static bool print_json(struct run *run, enum sevl_result verdict,
                        const struct sevl_findings *findings)
 {
     return !options_have(&run->options, OPTION_JSON) ||
-           json_print(&run->evidence, &run->state, verdict, findings) ||
+           json_print(&run->reference, &run->evidence, verdict, findings) ||
            console_fail(&run->console, CODE_FAILED, "cannot write to standard output");
 }
 
@@ -92,7 +95,9 @@ static bool inject(struct run *run, enum sevl_result verdict)
     struct console *console = &run->console;
     if (run->options.secrets == 0)
         return true;
-    if (!secrets_inject(console, &run->options, &run->request, &run->evidence, &run->keys, verdict))
+    const struct injection injection = {&run->request, &run->reference, &run->keys,
+                                        run->evidence.values.measurement.measure, verdict};
+    if (!secrets_inject(console, &run->options, &injection))
         return false;
     return !shows_text(run) ||
            console_line(PORT_OUT, "OK: Injected ", decimal((uint64_t)run->options.secrets).text,
@@ -132,9 +137,9 @@ static bool print_expected(struct run *run)
 {
     struct console *console = &run->console;
     const struct request *request = &run->request;
-    return expected_print_digest(console, request->digest_format, &run->evidence) &&
-           expected_print_measurement(console, request->measurement_format, &run->evidence,
-                                      run->keys.tik);
+    return reference_print_digest(console, request->digest_format, &run->reference) &&
+           reference_print_measurement(console, request->measurement_format, &run->reference,
+                                       &run->evidence, run->keys.tik);
 }
 
 /* Keys come last, so that they are in memory for as short as may be. */
@@ -152,14 +157,14 @@ static void use_keys(struct run *run)
 
 static bool check_cpus(struct run *run)
 {
-    bool is_es = (run->state.launch.policy & SEVL_POLICY_ES) != 0;
+    bool is_es = sevl_policy_is_es(run->evidence.values.launch.policy);
     return !is_es || run->request.firmware == NULL || cpus_check(&run->request, &run->console);
 }
 
 static bool write_pages(struct run *run)
 {
     const char *path = run->request.vmsa_out;
-    return path == NULL || expected_write_pages(&run->console, path, &run->evidence);
+    return path == NULL || reference_write_pages(&run->console, path, &run->reference);
 }
 
 static void measure(struct run *run, struct buffer buffer)
@@ -167,8 +172,10 @@ static void measure(struct run *run, struct buffer buffer)
     struct console *console = &run->console;
     if (request_read(&run->request, console, &run->options) &&
         secrets_check(console, &run->options) && outputs_check(console, &run->options) &&
-        state_read(&run->state, console, &run->options, &run->request, buffer) && check_cpus(run) &&
-        evidence_gather(&run->evidence, console, &run->request, &run->state, buffer) &&
+        evidence_read(&run->evidence, console, &run->options, &run->request, buffer) &&
+        check_cpus(run) &&
+        reference_read(&run->reference, console, &run->request, run->evidence.values.launch.policy,
+                       buffer) &&
         write_pages(run))
         use_keys(run);
 }

@@ -3,7 +3,7 @@
 #ifndef SEVLAUNCH_WARNINGS_H
 #define SEVLAUNCH_WARNINGS_H
 
-#include <sevlaunch/footer.h>
+#include <sevlaunch/guest/ovmf.h>
 
 #include "request.h"
 
@@ -25,7 +25,7 @@ struct warnings {
 /* What is known of a guest once all of its files were read. */
 struct warning_facts {
     const struct request *request;
-    const struct sevl_footer *footer;
+    const struct sevl_ovmf_footer *footer;
     bool is_es;
 };
 

@@ -3,9 +3,9 @@
  * Validates firmware of two sizes that is mapped, and prints what that took: for each
  * a line of its size, ticks of the CPU's timer and bytes of stack.
  */
-#include <sevlaunch/digest.h>
-#include <sevlaunch/measurement.h>
-#include <sevlaunch/self_test.h>
+#include <sevlaunch/sev/measurement.h>
+#include <sevlaunch/sev/self_test.h>
+#include <sevlaunch/sha256.h>
 
 #include "port.h"
 #include "startup.h"
@@ -64,13 +64,13 @@ static __attribute__((noinline)) enum sevl_result validate(size_t size)
     static const uint8_t tik[SEVL_TIK_SIZE];
     static const struct sevl_launch launch;
     static const struct sevl_measurement reported;
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     uint8_t launch_digest[SEVL_SHA256_SIZE];
-    if (sevl_digest_init(&digest) != SEVL_OK ||
-        sevl_digest_update(&digest, firmware, size) != SEVL_OK ||
-        sevl_digest_finish(&digest, launch_digest) != SEVL_OK)
+    if (sevl_sha256_init(&digest) != SEVL_OK ||
+        sevl_sha256_update(&digest, firmware, size) != SEVL_OK ||
+        sevl_sha256_finish(&digest, launch_digest) != SEVL_OK)
         return SEVL_ERROR_CRYPTO;
-    return sevl_verify(tik, &launch, launch_digest, &reported);
+    return sevl_measurement_verify(tik, &launch, launch_digest, &reported);
 }
 
 /* All but what this function has there itself. */

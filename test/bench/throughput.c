@@ -2,7 +2,7 @@
 /* Prints how many bytes a second of CPU time the core's digest takes, of 1 MiB at a time. */
 #define _POSIX_C_SOURCE 200809L
 
-#include <sevlaunch/digest.h>
+#include <sevlaunch/sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -20,13 +20,13 @@ static double now(void)
 int main(void)
 {
     static unsigned char data[SIZE];
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     double bytes = 0;
     double start = now();
-    if (sevl_digest_init(&digest) != SEVL_OK)
+    if (sevl_sha256_init(&digest) != SEVL_OK)
         return EXIT_FAILURE;
     while (now() - start < SECONDS) {
-        if (sevl_digest_update(&digest, data, SIZE) != SEVL_OK)
+        if (sevl_sha256_update(&digest, data, SIZE) != SEVL_OK)
             return EXIT_FAILURE;
         bytes += (double)SIZE;
     }

@@ -26,11 +26,14 @@ compile() {
   "$cc" -std=c11 "-$level" -gdwarf-4 -ffreestanding -I"$source/core" $flags "$@"
 }
 
-# Flags; objects go to WORK, with the C code for SHA-256.
+# Flags; objects go to WORK, those of Mbed TLS to a folder of their own, for names are
+# the same. With the C code for SHA-256.
 compile_all() {
-  rm -f "$work"/*.o
+  rm -rf "$work"/*.o "$work/mbedtls"
+  mkdir "$work/mbedtls"
   # shellcheck disable=SC2046
-  (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c') "$mbedtls/library/aes.c" \
+  (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c'))
+  (cd "$work/mbedtls" && compile "$@" -c "$mbedtls/library/aes.c" \
     "$mbedtls/library/base64.c" "$mbedtls/library/constant_time.c" \
     "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c")
 }
@@ -39,7 +42,8 @@ compile_all() {
 link_program() {
   program=$1
   shift
-  compile "$@" -Wl,--wrap=sevl_equal -o "$program" "$here/secrets.c" "$work"/*.o
+  compile "$@" -Wl,--wrap=sevl_constant_time_equal -o "$program" "$here/secrets.c" "$work"/*.o \
+    "$work"/mbedtls/*.o
 }
 
 # Says where secrets had an influence: the functions, each on a line.
@@ -74,7 +78,7 @@ check_memory_sanitizer() {
   # shellcheck disable=SC2086 # a list of words
   compile_all $sanitize
   # shellcheck disable=SC2086
-  (cd "$work" && rm sha256.o && compile $sanitize -isystem "$mbedtls/library" \
+  (cd "$work/mbedtls" && rm sha256.o && compile $sanitize -isystem "$mbedtls/library" \
     -c "$source/port/cpu/sha256/x86_64.c" "$source/port/cpu/sha256/constants.c" \
     "$source/port/cpu/sha256/hook.c" "$source/port/cpu/sha256/mbedtls_c.c" \
     "$source/port/cpu/sha256/mbedtls_update.c")

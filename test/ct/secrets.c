@@ -8,12 +8,12 @@
  * the sealed packet.
  */
 #include <sevlaunch/base64.h>
-#include <sevlaunch/diagnose.h>
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/diagnose.h>
+#include <sevlaunch/sev/secret.h>
 #include <string.h>
 
-#include "crypto.h"
-#include "vectors.h"
+#include "sev/vectors.h"
+#include <sevlaunch/sha256.h>
 
 #ifdef MEMORY_SANITIZER
 #include <sanitizer/msan_interface.h>
@@ -30,16 +30,16 @@ struct keys {
     uint8_t tik[SEVL_TIK_SIZE];
 };
 
-bool __real_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size);
-bool __wrap_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size);
+bool __real_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
+bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
 
 /* LEAK: a comparison that ends at the first difference, which must be reported. */
-bool __wrap_sevl_equal(const uint8_t *a, const uint8_t *b, size_t size)
+bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
 {
 #ifdef LEAK
     bool equal = memcmp(a, b, size) == 0;
 #else
-    bool equal = __real_sevl_equal(a, b, size);
+    bool equal = __real_sevl_constant_time_equal(a, b, size);
 #endif
     SHOW(&equal, sizeof equal);
     return equal;
@@ -49,19 +49,21 @@ static bool validates(const struct sevl_vector *vector, const struct keys *keys)
 {
     struct sevl_measurement forged = vector->reported;
     forged.measure[SEVL_MEASURE_SIZE - 1] ^= 1;
-    return sevl_verify(keys->tik, &vector->launch, vector->launch_digest, &vector->reported) ==
-               SEVL_MATCH &&
-           sevl_verify(keys->tik, &vector->launch, vector->launch_digest, &forged) == SEVL_MISMATCH;
+    return sevl_measurement_verify(keys->tik, &vector->launch, vector->launch_digest,
+                                   &vector->reported) == SEVL_MATCH &&
+           sevl_measurement_verify(keys->tik, &vector->launch, vector->launch_digest, &forged) ==
+               SEVL_MISMATCH;
 }
 
 static bool explains(const struct sevl_vector *vector, const struct keys *keys)
 {
     uint8_t scratch[SEVL_DIAGNOSE_SCRATCH_MIN];
     struct sevl_findings findings;
-    struct sevl_evidence evidence = {.launch = vector->launch, .reported = vector->reported};
-    memcpy(evidence.launch_digest, vector->launch_digest, sizeof evidence.launch_digest);
+    struct sevl_reference_values reference = {.has_firmware = false};
+    struct sevl_evidence evidence = {.launch = vector->launch, .measurement = vector->reported};
+    memcpy(reference.launch_digest, vector->launch_digest, sizeof reference.launch_digest);
     evidence.launch.policy ^= 1;
-    return sevl_diagnose(&evidence, keys->tek, keys->tik,
+    return sevl_diagnose(&reference, &evidence, keys->tek, keys->tik,
                          (struct sevl_scratch){scratch, sizeof scratch}, &findings) == SEVL_OK &&
            findings.finding[0].mistake == SEVL_MISTAKE_POLICY;
 }
@@ -76,11 +78,14 @@ static bool seals(const struct sevl_vector *vector, const struct keys *keys)
     struct sevl_secret_table table;
     size_t size;
     HIDE(secret, sizeof secret);
-    bool sealed =
-        sevl_secret_begin(&table, buffer, sizeof buffer) == SEVL_OK &&
-        sevl_secret_add(&table, buffer, &guid, secret, sizeof secret) == SEVL_OK &&
-        sevl_secret_seal(&table, buffer, SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT, keys->tek,
-                         keys->tik, vector->reported.measure, iv, header, &size) == SEVL_OK;
+    const struct sevl_secret_seal seal = {.verdict = SEVL_MATCH,
+                                          .tek = keys->tek,
+                                          .tik = keys->tik,
+                                          .measure = vector->reported.measure,
+                                          .iv = iv};
+    bool sealed = sevl_secret_begin(&table, buffer, sizeof buffer) == SEVL_OK &&
+                  sevl_secret_add(&table, buffer, &guid, secret, sizeof secret) == SEVL_OK &&
+                  sevl_secret_seal(&table, buffer, &seal, header, &size) == SEVL_OK;
     SHOW(buffer, sizeof buffer);
     SHOW(header, sizeof header);
     return sealed && size == 144;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* However an image streams by, its table is read as the model reads it from the whole. */
-#include <sevlaunch/footer.h>
+#include <sevlaunch/guest/ovmf.h>
 
 #include "fuzz.h"
 #include "model.h"
 
-static void check_same(const struct sevl_footer *footer, const struct model_footer *wanted)
+static void check_same(const struct sevl_ovmf_footer *footer, const struct model_footer *wanted)
 {
     REQUIRE(footer->reset_address == wanted->reset);
     REQUIRE(footer->hash_table.base == wanted->hash_base);
@@ -14,17 +14,17 @@ static void check_same(const struct sevl_footer *footer, const struct model_foot
     REQUIRE(footer->secret.size == wanted->secret_size);
 }
 
-static void check(const struct sevl_tail *tail, const struct input *image)
+static void check(const struct sevl_ovmf_tail *tail, const struct input *image)
 {
     static const enum sevl_result results[] = {
         [MODEL_TABLE] = SEVL_OK,
         [MODEL_NO_TABLE] = SEVL_ERROR_ABSENT,
         [MODEL_MALFORMED] = SEVL_ERROR_ENCODING,
     };
-    struct sevl_footer footer;
+    struct sevl_ovmf_footer footer;
     struct model_footer wanted;
     enum model_found found = model_footer(&wanted, image->next, image->left);
-    REQUIRE(sevl_footer_read(&footer, tail) == results[found]);
+    REQUIRE(sevl_ovmf_footer_read(&footer, tail) == results[found]);
     check_same(&footer, &wanted);
 }
 
@@ -36,13 +36,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < 4; i++)
         splits[i] = take16(&input);
     const struct input image = input;
-    struct sevl_tail *tail = calloc(1, sizeof *tail);
+    struct sevl_ovmf_tail *tail = calloc(1, sizeof *tail);
     REQUIRE(tail != NULL);
     for (size_t i = 0; input.left > 0; i += i < 3) {
         size_t piece = 1 + splits[i] % 2048;
         uint8_t *bytes = malloc(piece);
         REQUIRE(bytes != NULL);
-        sevl_tail_update(tail, bytes, take(&input, bytes, piece));
+        sevl_ovmf_tail_update(tail, bytes, take(&input, bytes, piece));
         free(bytes);
     }
     check(tail, &image);

@@ -5,7 +5,7 @@
  */
 #include <inttypes.h>
 #include <sevlaunch/base64.h>
-#include <sevlaunch/launch_info.h>
+#include <sevlaunch/host/launch_info.h>
 
 #include "fuzz.h"
 
@@ -18,8 +18,9 @@ static bool has_any(const struct sevl_launch_info *info)
 /* What is not there is zero. */
 static void check_absent(const struct sevl_launch_info *info)
 {
-    const struct sevl_launch *launch = &info->launch;
-    REQUIRE(info->has_measurement || is_zero(&info->measurement, sizeof info->measurement));
+    const struct sevl_launch *launch = &info->evidence.launch;
+    REQUIRE(info->has_measurement ||
+            is_zero(&info->evidence.measurement, sizeof info->evidence.measurement));
     REQUIRE(info->has_api_major || launch->api_major == 0);
     REQUIRE(info->has_api_minor || launch->api_minor == 0);
     REQUIRE(info->has_build || launch->build == 0);
@@ -51,10 +52,10 @@ static void put_number(struct writer *writer, bool has, const char *name, uint32
 
 static void put_measurement(struct writer *writer, const struct sevl_launch_info *info)
 {
-    char value[SEVL_BASE64_SIZE(sizeof info->measurement)];
+    char value[SEVL_BASE64_SIZE(sizeof info->evidence.measurement)];
     char quoted[sizeof value + 2];
-    REQUIRE(sevl_base64_encode((const uint8_t *)&info->measurement, sizeof info->measurement, value,
-                               sizeof value) == SEVL_OK);
+    REQUIRE(sevl_base64_encode((const uint8_t *)&info->evidence.measurement,
+                               sizeof info->evidence.measurement, value, sizeof value) == SEVL_OK);
     (void)snprintf(quoted, sizeof quoted, writer->is_json ? "\"%s\"" : "%s", value);
     put(writer, info->has_measurement, writer->is_json ? "data" : "measurement", quoted);
 }
@@ -65,10 +66,10 @@ static void check_again(const struct sevl_launch_info *info, bool is_json)
     struct sevl_launch_info again;
     if (is_json)
         writer.text[writer.used++] = '{';
-    put_number(&writer, info->has_api_major, "api-major", info->launch.api_major);
-    put_number(&writer, info->has_api_minor, "api-minor", info->launch.api_minor);
-    put_number(&writer, info->has_build, "build-id", info->launch.build);
-    put_number(&writer, info->has_policy, "policy", info->launch.policy);
+    put_number(&writer, info->has_api_major, "api-major", info->evidence.launch.api_major);
+    put_number(&writer, info->has_api_minor, "api-minor", info->evidence.launch.api_minor);
+    put_number(&writer, info->has_build, "build-id", info->evidence.launch.build);
+    put_number(&writer, info->has_policy, "policy", info->evidence.launch.policy);
     put_measurement(&writer, info);
     if (is_json)
         writer.text[writer.used++] = '}';
@@ -90,7 +91,7 @@ static void check_number(const uint8_t *data, size_t size)
         return;
     enum sevl_result result = sevl_launch_info_read(&info, line, (size_t)length);
     REQUIRE((result == SEVL_OK) == is_number);
-    REQUIRE(!is_number || info.launch.policy == strtoull(digits, NULL, 10));
+    REQUIRE(!is_number || info.evidence.launch.policy == strtoull(digits, NULL, 10));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A measurement is read if and only if its text is 64 characters of base64 and blanks. */
 #include <sevlaunch/base64.h>
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
 
 #include "fuzz.h"
 

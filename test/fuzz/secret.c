@@ -3,7 +3,7 @@
  * A packet opens to the secrets that were added, and without the verdict there is
  * neither a packet nor a secret left.
  */
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/secret.h>
 
 #include "fuzz.h"
 #include "model.h"
@@ -83,10 +83,15 @@ static void seal(struct packet *packet, const struct keys *keys, uint8_t kind)
     bool minimal = kind >= 128;
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
     size_t size;
+    const struct sevl_secret_seal seal = {.verdict = verdict,
+                                          .padding = minimal ? SEVL_SECRET_PADDING_MINIMAL
+                                                             : SEVL_SECRET_PADDING_LIBVIRT,
+                                          .tek = keys->tek,
+                                          .tik = keys->tik,
+                                          .measure = keys->measure,
+                                          .iv = keys->iv};
     enum sevl_result result =
-        sevl_secret_seal(&packet->table, packet->buffer, verdict,
-                         minimal ? SEVL_SECRET_PADDING_MINIMAL : SEVL_SECRET_PADDING_LIBVIRT,
-                         keys->tek, keys->tik, keys->measure, keys->iv, header, &size);
+        sevl_secret_seal(&packet->table, packet->buffer, &seal, header, &size);
     REQUIRE(result == (verdict == SEVL_MATCH ? SEVL_OK : SEVL_ERROR_STATE));
     if (result == SEVL_OK) {
         REQUIRE(memcmp(header + 4, keys->iv, sizeof keys->iv) == 0);
@@ -110,8 +115,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(packet.buffer != NULL);
     enum sevl_result begun = sevl_secret_begin(&packet.table, packet.buffer, packet.capacity);
     REQUIRE(begun == (packet.capacity < 32 ? SEVL_ERROR_LENGTH : SEVL_OK));
-    if (packet.capacity > SEVL_SECRET_MOST)
-        packet.capacity = SEVL_SECRET_MOST;
+    if (packet.capacity > SEVL_SECRET_MAX)
+        packet.capacity = SEVL_SECRET_MAX;
     while (begun == SEVL_OK && input.left > 0 && packet.count < SECRETS_MOST)
         add(&packet, &input);
     if (begun == SEVL_OK)

@@ -10,7 +10,7 @@
  */
 #include "validate.h"
 
-#include <sevlaunch/diagnose.h>
+#include <sevlaunch/sev/diagnose.h>
 
 #include "scenario.h"
 

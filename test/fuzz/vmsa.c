@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Every window of a CPU's page holds what the model's page holds there. */
-#include <sevlaunch/vmsa.h>
+#include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/guest/vmsa.h>
 
 #include "fuzz.h"
 #include "model.h"
@@ -10,7 +11,7 @@ static void check_window(const struct sevl_cpu *cpu, uint32_t reset, const uint8
 {
     uint8_t *window = malloc(size);
     REQUIRE(window != NULL);
-    sevl_vmsa_read(cpu, reset, offset, window, size);
+    sevl_vmsa_build(cpu, reset, offset, window, size);
     REQUIRE(memcmp(window, page + offset, size) == 0);
     free(window);
 }

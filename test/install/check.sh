@@ -18,7 +18,7 @@ fail() { echo "$*" >&2; exit 1; }
 # README's example, as it stands there, with a launch for it to validate.
 awk '/^```c$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" \
   >"$work/validate.c"
-grep -q sevl_verify "$work/validate.c" || fail "README.md holds no example"
+grep -q sevl_measurement_verify "$work/validate.c" || fail "README.md holds no example"
 cp "$source/test/install/example.c" "$work/"
 
 check_command() {

@@ -5,12 +5,12 @@
  *   PADDING CAPACITY TEK TIK MEASURE IV COUNT, then COUNT times GUID SIZE SECRET
  * PADDING: 0 libvirt's, 1 minimal. Bytes are in hexadecimal digits.
  */
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/secret.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 static const enum sevl_secret_padding paddings[] = {SEVL_SECRET_PADDING_LIBVIRT,
                                                     SEVL_SECRET_PADDING_MINIMAL};
@@ -44,7 +44,7 @@ static bool read_request(struct request *request)
 
 static bool add_secret(struct sevl_secret_table *table, uint8_t *buffer)
 {
-    static uint8_t secret[SEVL_SECRET_MOST];
+    static uint8_t secret[SEVL_SECRET_MAX];
     char text[SEVL_GUID_TEXT_LENGTH + 1];
     struct sevl_guid guid;
     size_t size;
@@ -63,7 +63,7 @@ static bool put_packet(const uint8_t *header, const uint8_t *data, size_t size)
 
 static bool answer(const struct request *request)
 {
-    static uint8_t buffer[SEVL_SECRET_MOST];
+    static uint8_t buffer[SEVL_SECRET_MAX];
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
     struct sevl_secret_table table;
     size_t size;
@@ -73,9 +73,9 @@ static bool answer(const struct request *request)
     for (unsigned i = 0; i < request->count; i++)
         if (!add_secret(&table, buffer))
             return false;
-    return sevl_secret_seal(&table, buffer, SEVL_MATCH, paddings[request->padding], request->tek,
-                            request->tik, request->measure, request->iv, header,
-                            &size) == SEVL_OK &&
+    const struct sevl_secret_seal seal = {SEVL_MATCH,   paddings[request->padding], request->tek,
+                                          request->tik, request->measure,           request->iv};
+    return sevl_secret_seal(&table, buffer, &seal, header, &size) == SEVL_OK &&
            put_packet(header, buffer, size);
 }
 

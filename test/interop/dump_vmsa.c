@@ -5,7 +5,8 @@
  * VMM: 0 QEMU, 1 EC2, 2 GCE; FPU: 0 legacy, 1 INIT2.
  */
 #include <inttypes.h>
-#include <sevlaunch/vmsa.h>
+#include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/guest/vmsa.h>
 #include <stdio.h>
 
 static const enum sevl_vmm vmms[] = {SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE};
@@ -23,7 +24,7 @@ int main(void)
             return 1;
         const struct sevl_cpu cpu = {sevl_cpu_signature(family, model, stepping), vmms[vmm],
                                      fpus[fpu], features};
-        sevl_vmsa_read(&cpu, reset_address, 0, page, sizeof page);
+        sevl_vmsa_build(&cpu, reset_address, 0, page, sizeof page);
         if (fwrite(page, 1, sizeof page, stdout) != sizeof page)
             return 1;
     }

@@ -3,7 +3,7 @@
  * A program that is linked without a host: its own main() hashes the region of
  * memory that its name says and prints the digest on the machine's console.
  */
-#include <sevlaunch/digest.h>
+#include <sevlaunch/sha256.h>
 
 #include "mapped.h"
 #include "port.h"
@@ -13,14 +13,14 @@ static bool digest_region(const char *name, uint8_t hash[SEVL_SHA256_SIZE])
 {
     unsigned char buffer[64];
     struct mapped region;
-    struct sevl_digest digest;
-    if (mapped_open(&region, name) != NULL || sevl_digest_init(&digest) != SEVL_OK)
+    struct sevl_sha256 digest;
+    if (mapped_open(&region, name) != NULL || sevl_sha256_init(&digest) != SEVL_OK)
         return false;
     for (;;) {
         size_t got = mapped_read(&region, buffer, sizeof buffer);
         if (got == 0)
-            return sevl_digest_finish(&digest, hash) == SEVL_OK;
-        if (sevl_digest_update(&digest, buffer, got) != SEVL_OK)
+            return sevl_sha256_finish(&digest, hash) == SEVL_OK;
+        if (sevl_sha256_update(&digest, buffer, got) != SEVL_OK)
             return false;
     }
 }

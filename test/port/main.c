@@ -17,7 +17,7 @@
  * Prints a line for each argument, and ends with 0 when every one is as it
  * should be or 1.
  */
-#include <sevlaunch/digest.h>
+#include <sevlaunch/sha256.h>
 
 #include "port.h"
 
@@ -47,7 +47,7 @@ static const struct content contents[] = {
 /* A pass over one open source. */
 struct pass {
     struct port_source source;
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     enum stride stride;
     size_t total;
     size_t reads;
@@ -120,7 +120,7 @@ static const char *read_next(struct pass *pass, size_t *got)
         return "a read returned more than was asked for";
     if (!is_guard_intact(size))
         return "a read wrote behind the buffer";
-    if (sevl_digest_update(&pass->digest, buffer, *got) != SEVL_OK)
+    if (sevl_sha256_update(&pass->digest, buffer, *got) != SEVL_OK)
         return "the digest failed";
     pass->total += *got;
     pass->reads++;
@@ -142,14 +142,14 @@ static const char *read_to_end(struct pass *pass)
 static const char *check_pass(struct pass *pass, const struct content *content)
 {
     uint8_t hash[SEVL_SHA256_SIZE];
-    if (sevl_digest_init(&pass->digest) != SEVL_OK)
+    if (sevl_sha256_init(&pass->digest) != SEVL_OK)
         return "the digest failed";
     const char *problem = read_to_end(pass);
     if (problem != NULL)
         return problem;
     if (pass->total != content->size)
         return "it has another size";
-    if (sevl_digest_finish(&pass->digest, hash) != SEVL_OK || !is_equal(hash, content->sha256))
+    if (sevl_sha256_finish(&pass->digest, hash) != SEVL_OK || !is_equal(hash, content->sha256))
         return "it holds other bytes";
     return NULL;
 }

@@ -6,7 +6,7 @@
  */
 #include "mbedtls_model.h"
 
-#include <core/crypto.c>
+#include <core/crypto/aes_ctr.c>
 
 static uint8_t key[SEVL_AES128_SIZE];
 static uint8_t iv[SEVL_AES128_SIZE];

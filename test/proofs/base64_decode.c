@@ -5,10 +5,10 @@
  */
 #include "mbedtls_model.h"
 
-#include <core/crypto.c>
+#include <core/crypto/base64.c>
 
-#define TEXT_MOST 8
-#define BYTES_MOST 6
+#define TEXT_MAX 8
+#define BYTES_MAX 6
 
 static unsigned value(char c)
 {
@@ -43,8 +43,8 @@ static void prove_byte(const char *text, const uint8_t *bytes, size_t at)
 
 static void decode(size_t length, size_t size)
 {
-    char text_memory[TEXT_MOST];
-    uint8_t bytes_memory[BYTES_MOST];
+    char text_memory[TEXT_MAX];
+    uint8_t bytes_memory[BYTES_MAX];
     const char *text = ENDING(text_memory, length);
     for (size_t i = 0; i < length; i++)
         ASSUME(text[i] != ' ' && text[i] != '\r' && text[i] != '\n');
@@ -56,7 +56,7 @@ static void decode(size_t length, size_t size)
     PROVE(result == (decoded == SIZE_MAX ? SEVL_ERROR_ENCODING
                      : decoded == size   ? SEVL_OK
                                          : SEVL_ERROR_LENGTH));
-    REACHES(result == SEVL_OK && size == BYTES_MOST);
+    REACHES(result == SEVL_OK && size == BYTES_MAX);
     REACHES(result == SEVL_ERROR_ENCODING);
     REACHES(result == SEVL_ERROR_LENGTH && length == 8);
     if (result == SEVL_OK && size == length / 4 * 3)
@@ -65,5 +65,5 @@ static void decode(size_t length, size_t size)
 
 int main(void)
 {
-    decode(CASE, nondet_bool() ? BYTES_MOST : BYTES_MOST - 1);
+    decode(CASE, nondet_bool() ? BYTES_MAX : BYTES_MAX - 1);
 }

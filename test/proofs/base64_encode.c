@@ -5,21 +5,21 @@
  */
 #include "mbedtls_model.h"
 
-#include <core/crypto.c>
+#include <core/crypto/base64.c>
 
-#define TEXT_MOST 5
-#define BYTES_MOST 3
+#define TEXT_MAX 5
+#define BYTES_MAX 3
 
 static void encode(size_t capacity, size_t size)
 {
-    char text_memory[TEXT_MOST + 1];
-    uint8_t bytes[BYTES_MOST];
-    uint8_t decoded[BYTES_MOST];
+    char text_memory[TEXT_MAX + 1];
+    uint8_t bytes[BYTES_MAX];
+    uint8_t decoded[BYTES_MAX];
     char *text = ENDING(text_memory, capacity);
 
     enum sevl_result result = sevl_base64_encode(ENDING(bytes, size), size, text, capacity);
 
-    REACHES(result == SEVL_OK && size == BYTES_MOST);
+    REACHES(result == SEVL_OK && size == BYTES_MAX);
     PROVE(result == (capacity < SEVL_BASE64_SIZE(size) ? SEVL_ERROR_LENGTH : SEVL_OK));
     if (result != SEVL_OK)
         return;
@@ -36,8 +36,8 @@ int main(void)
 {
     size_t chosen_capacity = nondet_size();
     size_t chosen_size = nondet_size();
-    for (size_t capacity = 0; capacity <= TEXT_MOST + 1; capacity++)
-        for (size_t size = 0; size <= BYTES_MOST; size++)
+    for (size_t capacity = 0; capacity <= TEXT_MAX + 1; capacity++)
+        for (size_t size = 0; size <= BYTES_MAX; size++)
             if (capacity == chosen_capacity && size == chosen_size)
                 encode(capacity, size);
 }

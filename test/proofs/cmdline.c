@@ -6,7 +6,7 @@
  */
 #include "sha256_model.h"
 
-#include <core/cmdline.c>
+#include <core/guest/cmdline.c>
 
 static struct sevl_cmdline cmdline;
 static uint8_t text[6];

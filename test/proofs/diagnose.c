@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_diagnose, for any evidence of QEMU's CPUs, scratch memory, verdicts, digests and
- * failures: evidence that is not valid is refused. With
+ * sevl_diagnose, for any reference values of QEMU's CPUs, scratch memory, verdicts, digests and
+ * failures: what is not valid is refused. With
  * 2 bits of the policy in place of 32, 2 builds of 256, one minor version up and down, 3
  * CPUs at most, 2 CPU types, one value of the SEV features, pages of 128 bytes and 1 byte
  * of scratch at least:
@@ -14,11 +14,12 @@
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow" /* versions, the rest of a page */
 #pragma CPROVER check disable "conversion"
-#include <core/diagnose.c>
+#include <core/sev/diagnose.c>
 #pragma CPROVER check pop
 
 const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
 
+static struct sevl_reference_values reference;
 static struct sevl_evidence evidence;
 static uint8_t tek[SEVL_TEK_SIZE];
 static uint8_t tik[SEVL_TIK_SIZE];
@@ -37,36 +38,38 @@ static enum sevl_result succeed_or_fail(void)
     return is_ended ? SEVL_ERROR_CRYPTO : SEVL_OK;
 }
 
-enum sevl_result sevl_digest_init(struct sevl_digest *digest)
+enum sevl_result sevl_sha256_init(struct sevl_sha256 *digest)
 {
     return succeed_or_fail();
 }
 
-enum sevl_result sevl_digest_update(struct sevl_digest *digest, const void *data, size_t size)
+enum sevl_result sevl_sha256_update(struct sevl_sha256 *digest, const void *data, size_t size)
 {
     PROVE(size == 0 || __CPROVER_r_ok(data, size));
     return succeed_or_fail();
 }
 
-void sevl_digest_wipe(struct sevl_digest *digest)
+void sevl_sha256_wipe(struct sevl_sha256 *digest)
 {
 }
 
-enum sevl_result sevl_guest_start(const struct sevl_guest *guest, struct sevl_digest *digest)
+enum sevl_result sevl_sev_launch_digest_start(const struct sevl_sev_guest *guest,
+                                              struct sevl_sha256 *digest)
 {
     return succeed_or_fail();
 }
 
-enum sevl_result sevl_guest_append_cpu0(const struct sevl_guest *guest, struct sevl_digest *digest,
-                                        struct sevl_scratch scratch)
+enum sevl_result sevl_sev_launch_digest_append_cpu0(const struct sevl_sev_guest *guest,
+                                                    struct sevl_sha256 *digest,
+                                                    struct sevl_scratch scratch)
 {
     PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
     return succeed_or_fail();
 }
 
-enum sevl_result sevl_guest_append_others(const struct sevl_guest *guest,
-                                          struct sevl_digest *digest, uint32_t count,
-                                          struct sevl_scratch scratch)
+enum sevl_result sevl_sev_launch_digest_append_others(const struct sevl_sev_guest *guest,
+                                                      struct sevl_sha256 *digest, uint32_t count,
+                                                      struct sevl_scratch scratch)
 {
     PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
     PROVE(count == 0 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
@@ -74,27 +77,28 @@ enum sevl_result sevl_guest_append_others(const struct sevl_guest *guest,
 }
 
 /* Finishing what failed fails again. */
-enum sevl_result sevl_digest_finish(struct sevl_digest *digest, uint8_t hash[SEVL_SHA256_SIZE])
+enum sevl_result sevl_sha256_finish(struct sevl_sha256 *digest, uint8_t hash[SEVL_SHA256_SIZE])
 {
     hash[place] = nondet_u8();
     return is_ended ? SEVL_ERROR_STATE : succeed_or_fail();
 }
 
-enum sevl_result sevl_guest_digest(const struct sevl_guest *guest, struct sevl_scratch scratch,
-                                   uint8_t launch_digest[SEVL_SHA256_SIZE])
+enum sevl_result sevl_sev_launch_digest(const struct sevl_sev_guest *guest,
+                                        struct sevl_scratch scratch,
+                                        uint8_t launch_digest[SEVL_SHA256_SIZE])
 {
-    PROVE(sevl_guest_is_valid(guest));
+    PROVE(sevl_sev_guest_is_valid(guest));
     PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
     launch_digest[place] = nondet_u8();
     return succeed_or_fail();
 }
 
-enum sevl_result sevl_verify_once(const uint8_t given_key[SEVL_TIK_SIZE],
-                                  const struct sevl_launch *given,
-                                  const uint8_t launch_digest[SEVL_SHA256_SIZE],
-                                  const struct sevl_measurement *reported)
+enum sevl_result sevl_measurement_verify_once(const uint8_t given_key[SEVL_TIK_SIZE],
+                                              const struct sevl_launch *given,
+                                              const uint8_t launch_digest[SEVL_SHA256_SIZE],
+                                              const struct sevl_measurement *reported)
 {
-    PROVE(!is_ended && (given_key == tik || given_key == tek) && reported == &evidence.reported);
+    PROVE(!is_ended && (given_key == tik || given_key == tek) && reported == &evidence.measurement);
     is_matched = nondet_bool();
     is_ended = is_matched || nondet_bool();
     key = given_key;
@@ -113,7 +117,7 @@ static bool has(const struct sevl_findings *findings, enum sevl_mistake mistake)
 static uint32_t value(const struct sevl_findings *findings, enum sevl_mistake mistake,
                       uint32_t given)
 {
-    for (uint32_t i = 0; i < findings->count && i < SEVL_FINDINGS_MOST; i++)
+    for (uint32_t i = 0; i < findings->count && i < SEVL_FINDINGS_MAX; i++)
         if (findings->finding[i].mistake == mistake)
             return findings->finding[i].value;
     return given;
@@ -130,31 +134,33 @@ static void prove_named(const struct sevl_findings *found)
     PROVE(launch.api_minor == value(found, SEVL_MISTAKE_API_MINOR, evidence.launch.api_minor));
     PROVE(launch.build == value(found, SEVL_MISTAKE_BUILD, evidence.launch.build));
     PROVE((key == tek) == has(found, SEVL_MISTAKE_KEYS_SWAPPED));
-    PROVE(digest_byte == evidence.launch_digest[place] || evidence.has_firmware);
+    PROVE(digest_byte == reference.launch_digest[place] || reference.has_firmware);
 }
 
 int main(void)
 {
     struct sevl_findings findings;
+    __CPROVER_havoc_object(&reference);
     __CPROVER_havoc_object(&evidence);
     __CPROVER_havoc_object((void *)sevl_cpu_types);
-    evidence.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
-    evidence.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
-    evidence.guest.cpu.vmm = SEVL_VMM_QEMU;
-    evidence.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
+    reference.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
+    reference.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
+    reference.guest.cpu.vmm = SEVL_VMM_QEMU;
+    reference.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
     place = any_below(SEVL_SHA256_SIZE);
 
     struct sevl_scratch scratch = {nondet_bool() ? NULL : memory, any_below(sizeof memory + 1)};
-    bool is_complete = sevl_evidence_is_valid(&evidence) && sevl_scratch_is_valid(scratch);
+    bool is_complete =
+        sevl_reference_values_are_valid(&reference) && sevl_scratch_is_valid(scratch);
 
-    enum sevl_result result = sevl_diagnose(&evidence, tek, tik, scratch, &findings);
+    enum sevl_result result = sevl_diagnose(&reference, &evidence, tek, tik, scratch, &findings);
 
     REACHES(result == SEVL_OK && findings.count == 2);
     REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_CPU_SIGNATURE));
     REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_FIRMWARE_PADDED));
-    REACHES(result == SEVL_ERROR_ABSENT && evidence.has_firmware);
+    REACHES(result == SEVL_ERROR_ABSENT && reference.has_firmware);
     REACHES(result == SEVL_ERROR_CRYPTO);
-    REACHES(result == SEVL_ERROR_STATE && evidence.guest.cpus == 2 && scratch.size > 0);
+    REACHES(result == SEVL_ERROR_STATE && reference.guest.cpus == 2 && scratch.size > 0);
     PROVE(is_complete || !is_ended);
     PROVE(result == (!is_complete ? SEVL_ERROR_STATE
                      : is_matched ? SEVL_OK

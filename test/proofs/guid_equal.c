@@ -2,7 +2,7 @@
 /* sevl_guid_equal, for every GUID and every 16 bytes: whether all of them are equal. */
 #include "proof.h"
 
-#include <core/guid.c>
+#include <core/base/guid.c>
 
 int main(void)
 {

@@ -2,7 +2,7 @@
 /* sevl_guid_from_text, for texts of 0 to 40 characters: 36 is the one length taken. */
 #include "proof.h"
 
-#include <core/guid.c>
+#include <core/base/guid.c>
 
 /* Where the first of the two digits of a byte in EFI order stands (RFC 9562, EFI's mixed order). */
 static size_t place(size_t byte)

@@ -5,7 +5,7 @@
  */
 #include "sha256_model.h"
 
-#include <core/hmac.c>
+#include <core/crypto/hmac.c>
 
 static uint8_t padded(const uint8_t key[SEVL_HMAC_KEY_SIZE], uint64_t at, uint8_t pad)
 {

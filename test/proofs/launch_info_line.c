@@ -6,7 +6,7 @@
  */
 #include "proof.h"
 
-#include <core/launch_info.c>
+#include <core/host/launch_info.c>
 
 enum sevl_result sevl_measurement_from_base64(struct sevl_measurement *measurement,
                                               const char *text, size_t length)
@@ -25,14 +25,14 @@ static void read_policy(size_t length)
     bool is_number = length > 0;
     memcpy(text, "sev-policy:", 11);
     for (size_t i = 11; i < 11 + length; i++) {
-        ASSUME(!is_blank(text[i]));
+        ASSUME(!sevl_is_blank(text[i]));
         is_number = is_number && text[i] >= '0' && text[i] <= '9';
         value = is_number ? 10 * value + (uint32_t)(text[i] - '0') : 0;
     }
     bool result = read_line(&info, (struct text){text, 11 + length});
-    REACHES(result && info.launch.policy == 42);
+    REACHES(result && info.evidence.launch.policy == 42);
     PROVE(result == is_number && info.has_policy);
-    PROVE(!result || info.launch.policy == value);
+    PROVE(!result || info.evidence.launch.policy == value);
     PROVE(!info.has_measurement && !info.has_api_major && !info.has_api_minor && !info.has_build);
 }
 
@@ -65,7 +65,7 @@ static void read_any(size_t length)
     bool is_empty = true;
     bool has_colon = false;
     for (size_t i = 0; i < length; i++) {
-        is_empty = is_empty && is_blank(text[i]);
+        is_empty = is_empty && sevl_is_blank(text[i]);
         has_colon = has_colon || text[i] == ':';
     }
     bool result = read_line(&info, (struct text){text, length});

@@ -6,7 +6,7 @@
  */
 #include "proof.h"
 
-#include <core/launch_info.c>
+#include <core/host/launch_info.c>
 
 static const char *next;
 static const char *end;
@@ -30,7 +30,7 @@ bool read_line(struct sevl_launch_info *info, struct text line)
     is_refused = nondet_bool();
     is_set = is_set || nondet_bool();
     info->has_policy = is_set;
-    info->launch.policy = is_set ? nondet_u32() : 0;
+    info->evidence.launch.policy = is_set ? nondet_u32() : 0;
     return !is_refused;
 }
 
@@ -52,7 +52,7 @@ int main(void)
     struct sevl_launch_info info;
     end = text + CASE;
     for (size_t i = 0; i < CASE; i++)
-        ASSUME(!is_blank(text[i]) || (text[i] == '\n' && i > 0 && i + 1 < CASE));
+        ASSUME(!sevl_is_blank(text[i]) || (text[i] == '\n' && i > 0 && i + 1 < CASE));
     next = text;
 
     enum sevl_result result = sevl_launch_info_read(&info, text, CASE);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * core/launch_info.c with any answer in place of set(), which has a proof of its own:
+ * core/host/launch_info.c with any answer in place of set_value(), which has a proof of its own:
  * proofs.py makes room for this one.
  */
 #ifndef SEVLAUNCH_LAUNCH_INFO_PROOF_H
@@ -8,9 +8,9 @@
 
 #include "proof.h"
 
-#include <core/launch_info.c>
+#include <core/host/launch_info.c>
 
-/* What set() was called with. */
+/* What set_value() was called with. */
 static struct text names[4];
 static struct text values[4];
 static int sets;
@@ -22,7 +22,7 @@ enum sevl_result sevl_measurement_from_base64(struct sevl_measurement *measureme
     return nondet_bool() ? SEVL_OK : SEVL_ERROR_LENGTH;
 }
 
-bool set(struct sevl_launch_info *info, struct text name, struct text value)
+bool set_value(struct sevl_launch_info *info, struct text name, struct text value)
 {
     PROVE(name.length == 0 || __CPROVER_r_ok(name.start, name.length));
     PROVE(value.length == 0 || __CPROVER_r_ok(value.start, value.length));

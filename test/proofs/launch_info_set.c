@@ -6,7 +6,7 @@
  */
 #include "proof.h"
 
-#include <core/launch_info.c>
+#include <core/host/launch_info.c>
 
 static enum sevl_result decoding = SEVL_OK;
 
@@ -49,11 +49,11 @@ static void allow_change(int name, struct sevl_launch_info *to, const struct sev
 {
     if (name == 3) {
         to->has_policy = from->has_policy;
-        to->launch.policy = from->launch.policy;
+        to->evidence.launch.policy = from->evidence.launch.policy;
     }
     if (name == 4) {
         to->has_measurement = from->has_measurement;
-        to->measurement = from->measurement;
+        to->evidence.measurement = from->evidence.measurement;
     }
 }
 
@@ -73,7 +73,7 @@ static void set_name(int name, struct text value)
                          &expected.has_policy, &expected.has_measurement};
     bool had = name < 5 && *has[name];
 
-    bool result = set(&info, text_of(names[name]), value);
+    bool result = set_value(&info, text_of(names[name]), value);
 
     REACHES(result && number == 255);
     REACHES(!result && number == 256);
@@ -89,15 +89,15 @@ static void set_name(int name, struct text value)
     if (name < 5)
         *has[name] = true;
     if (name == 0)
-        expected.launch.api_major = (uint8_t)number;
+        expected.evidence.launch.api_major = (uint8_t)number;
     if (name == 1)
-        expected.launch.api_minor = (uint8_t)number;
+        expected.evidence.launch.api_minor = (uint8_t)number;
     if (name == 2)
-        expected.launch.build = (uint8_t)number;
+        expected.evidence.launch.build = (uint8_t)number;
     if (name == 3)
-        expected.launch.policy = number;
+        expected.evidence.launch.policy = number;
     if (name == 4)
-        expected.measurement.mnonce[0] = 1;
+        expected.evidence.measurement.mnonce[0] = 1;
     PROVE(is_same(&info, &expected));
 }
 

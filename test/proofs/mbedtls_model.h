@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Mbed TLS's SHA-256 and AES as core/crypto.c may find them: any result, any error,
+ * Mbed TLS's functions as core/crypto/ may find them: any result, any error,
  * anything left in a context.
  */
 #ifndef SEVLAUNCH_MBEDTLS_MODEL_H
@@ -26,5 +26,7 @@ void mbedtls_platform_zeroize(void *memory, size_t size)
         memset(memory, 0, size);
     note_wiped(memory, size);
 }
+
+#include <core/crypto/wipe.c>
 
 #endif

@@ -6,11 +6,11 @@
  */
 #include "proof.h"
 
-#include <core/crypto.h>
+#include <sevlaunch/sha256.h>
 
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion" /* set_unequal(), unused here */
-#include <core/measurement.c>
+#include <core/sev/measurement.c>
 #pragma CPROVER check pop
 
 static char given[64];

@@ -51,7 +51,7 @@ static inline void prove_zero(const void *memory, size_t size)
 /* Truncation is what these do on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
-#include <core/bytes.h>
+#include <core/base/bytes.h>
 #pragma CPROVER check pop
 
 #endif

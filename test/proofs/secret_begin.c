@@ -20,7 +20,7 @@ int main(void)
     }
     PROVE(sevl_secret_table_is_valid(&table, buffer));
     PROVE(table.size == 20);
-    PROVE(table.capacity == (capacity < SEVL_SECRET_MOST ? capacity : SEVL_SECRET_MOST));
+    PROVE(table.capacity == (capacity < SEVL_SECRET_MAX ? capacity : SEVL_SECRET_MAX));
     PROVE(starts_with_table_guid(buffer, any_below(16)));
     PROVE(sevl_get32(buffer + 16) == 20);
 }

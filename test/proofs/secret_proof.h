@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* core/secret.c, and what its tables begin with. */
+/* core/sev/secret.c, and what its tables begin with. */
 #ifndef SEVLAUNCH_SECRET_PROOF_H
 #define SEVLAUNCH_SECRET_PROOF_H
 
 #include "sha256_model.h"
 
-#include <core/guid.h>
-#include <sevlaunch/secret.h>
+#include <core/base/guid_bytes.h>
+#include <sevlaunch/sev/secret.h>
 
 /* Static GUIDs are cut into bytes. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
-#include <core/secret.c>
+#include <core/sev/secret.c>
 #pragma CPROVER check pop
 
 /* 1e74f542-71dd-4d66-963e-ef4287ff173b, as EFI stores it. */

@@ -9,7 +9,7 @@
 #pragma CPROVER check disable "enum-range"
 #include "secret_proof.h"
 
-#include <core/hmac.h>
+#include <core/crypto/hmac.h>
 
 static uint8_t tek[SEVL_TEK_SIZE];
 static uint8_t tik[SEVL_TIK_SIZE];
@@ -80,7 +80,7 @@ static void prove_sealed(const uint8_t header[SEVL_SECRET_HEADER_SIZE], size_t s
     PROVE(i >= 32 || header[20 + i] == finished[0].hash[i]);
 }
 
-static void seal(uint32_t size, enum sevl_secret_padding padding, size_t padded)
+static void prove_seal(uint32_t size, enum sevl_secret_padding padding, size_t padded)
 {
     struct sevl_secret_table table = {size, size == 0 ? 0 : sizeof buffer};
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
@@ -92,8 +92,9 @@ static void seal(uint32_t size, enum sevl_secret_padding padding, size_t padded)
         sevl_put32(buffer + 36, size - 20);
     memcpy(before, buffer, sizeof before);
 
-    enum sevl_result result = sevl_secret_seal(&table, buffer, (enum sevl_result)verdict, padding,
-                                               tek, tik, measure, iv, header, &sealed);
+    const struct sevl_secret_seal seal = {
+        (enum sevl_result)verdict, padding, tek, tik, measure, iv};
+    enum sevl_result result = sevl_secret_seal(&table, buffer, &seal, header, &sealed);
 
     REACHES(result == SEVL_OK && sealed == 48);
     REACHES(result == SEVL_ERROR_CRYPTO && finishes == 1);
@@ -122,13 +123,13 @@ int main(void)
     __CPROVER_havoc_object(buffer);
     place = nondet_u64();
     if (CASE == 0)
-        seal(0, SEVL_SECRET_PADDING_LIBVIRT, 0);
+        prove_seal(0, SEVL_SECRET_PADDING_LIBVIRT, 0);
     else if (CASE == 1)
-        seal(20, SEVL_SECRET_PADDING_LIBVIRT, 32);
+        prove_seal(20, SEVL_SECRET_PADDING_LIBVIRT, 32);
     else if (CASE == 2)
-        seal(48, SEVL_SECRET_PADDING_LIBVIRT, 64);
+        prove_seal(48, SEVL_SECRET_PADDING_LIBVIRT, 64);
     else if (CASE == 3)
-        seal(48, SEVL_SECRET_PADDING_MINIMAL, 48);
+        prove_seal(48, SEVL_SECRET_PADDING_MINIMAL, 48);
     else
-        seal(45, SEVL_SECRET_PADDING_MINIMAL, 48);
+        prove_seal(45, SEVL_SECRET_PADDING_MINIMAL, 48);
 }

@@ -4,8 +4,8 @@
  * bytes of it, counted from the call, were written: four digits.
  */
 #include "port.h"
+#include "sev/vectors.h"
 #include "startup.h"
-#include "vectors.h"
 #include "verify.h"
 
 #define PAINT 0xc7

@@ -5,16 +5,16 @@
  */
 #include "verify.h"
 
-#include <sevlaunch/digest.h>
+#include <sevlaunch/sha256.h>
 
 struct verification verification;
 
 enum sevl_result verify(const void *firmware, size_t size)
 {
     struct verification *v = &verification;
-    if (sevl_digest_init(&v->digest) != SEVL_OK ||
-        sevl_digest_update(&v->digest, firmware, size) != SEVL_OK ||
-        sevl_digest_finish(&v->digest, v->launch_digest) != SEVL_OK)
+    if (sevl_sha256_init(&v->digest) != SEVL_OK ||
+        sevl_sha256_update(&v->digest, firmware, size) != SEVL_OK ||
+        sevl_sha256_finish(&v->digest, v->launch_digest) != SEVL_OK)
         return SEVL_ERROR_CRYPTO;
-    return sevl_verify(v->tik, &v->launch, v->launch_digest, &v->reported);
+    return sevl_measurement_verify(v->tik, &v->launch, v->launch_digest, &v->reported);
 }

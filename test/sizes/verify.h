@@ -2,12 +2,12 @@
 #ifndef SEVLAUNCH_VERIFY_H
 #define SEVLAUNCH_VERIFY_H
 
-#include <sevlaunch/digest.h>
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
+#include <sevlaunch/sha256.h>
 
 /* The contexts that a verification needs beside its stack. */
 extern struct verification {
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     uint8_t launch_digest[SEVL_SHA256_SIZE];
     uint8_t tik[SEVL_TIK_SIZE];
     struct sevl_launch launch;

@@ -2,8 +2,8 @@
 #include <sevlaunch/base64.h>
 #include <string.h>
 
-#include "crypto.h"
 #include "support.h"
+#include <sevlaunch/sha256.h>
 
 /* RFC 4648, section 10. */
 static const struct {

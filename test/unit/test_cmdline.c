@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include <sevlaunch/diagnose.h>
+#include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 
 #include "support.h"
@@ -8,10 +8,10 @@ static const char text[] = "console=ttyS0 root=/dev/vda1";
 
 static void hash(const char *bytes, size_t size, uint8_t result[SEVL_SHA256_SIZE])
 {
-    struct sevl_digest digest;
-    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
-    assert_int_equal(sevl_digest_update(&digest, bytes, size), SEVL_OK);
-    assert_int_equal(sevl_digest_finish(&digest, result), SEVL_OK);
+    struct sevl_sha256 digest;
+    assert_int_equal(sevl_sha256_init(&digest), SEVL_OK);
+    assert_int_equal(sevl_sha256_update(&digest, bytes, size), SEVL_OK);
+    assert_int_equal(sevl_sha256_finish(&digest, result), SEVL_OK);
 }
 
 static void init(struct sevl_cmdline *cmdline)

@@ -3,7 +3,7 @@
  * The MEASURE that --debug shows is wiped before the verdict. The command runs on a stack
  * of the test's own, which is searched where it asks for the verdict.
  */
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
 #include <stdlib.h>
 #include <string.h>
 #include <ucontext.h>
@@ -13,12 +13,14 @@
 #include "traces.h"
 #include "validate.h"
 
-enum sevl_result __wrap_sevl_verify(const uint8_t *tik, const struct sevl_launch *launch,
-                                    const uint8_t *launch_digest,
-                                    const struct sevl_measurement *reported);
-enum sevl_result __real_sevl_verify(const uint8_t *tik, const struct sevl_launch *launch,
-                                    const uint8_t *launch_digest,
-                                    const struct sevl_measurement *reported);
+enum sevl_result __wrap_sevl_measurement_verify(const uint8_t *tik,
+                                                const struct sevl_launch *launch,
+                                                const uint8_t *launch_digest,
+                                                const struct sevl_measurement *reported);
+enum sevl_result __real_sevl_measurement_verify(const uint8_t *tik,
+                                                const struct sevl_launch *launch,
+                                                const uint8_t *launch_digest,
+                                                const struct sevl_measurement *reported);
 
 #define ZEROS "00000000000000000000000000000000"
 #define SIXTEEN_A "AAAAAAAAAAAAAAAA"
@@ -40,13 +42,14 @@ static const char *const arguments[] = {"--debug",
                                         tk,
                                         NULL};
 
-enum sevl_result __wrap_sevl_verify(const uint8_t *tik, const struct sevl_launch *launch,
-                                    const uint8_t *launch_digest,
-                                    const struct sevl_measurement *reported)
+enum sevl_result __wrap_sevl_measurement_verify(const uint8_t *tik,
+                                                const struct sevl_launch *launch,
+                                                const uint8_t *launch_digest,
+                                                const struct sevl_measurement *reported)
 {
     is_asked = true;
     assert_int_equal(swapcontext(&there, &here), 0);
-    return __real_sevl_verify(tik, launch, launch_digest, reported);
+    return __real_sevl_measurement_verify(tik, launch, launch_digest, reported);
 }
 
 static void run(void)
@@ -72,13 +75,13 @@ static void the_measure_is_wiped(void **state)
     static const uint8_t keys[32] = "the TEK, 16 byt the TIK, 16 byt";
     static const struct sevl_launch launch = {0, 24, 13, 3};
     static const uint8_t zeros[SEVL_SHA256_SIZE];
-    uint8_t message[SEVL_MESSAGE_SIZE];
+    uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
     uint8_t measure[SEVL_MEASURE_SIZE];
     int file = mkstemp(tk + strlen("--tk="));
     assert_int_equal(write(file, keys, sizeof keys), sizeof keys);
     assert_int_equal(close(file), 0);
-    sevl_measure_message(&launch, zeros, zeros, message);
-    assert_int_equal(sevl_measure(keys + 16, message, measure), SEVL_OK);
+    sevl_measurement_message(&launch, zeros, zeros, message);
+    assert_int_equal(sevl_measurement_compute(keys + 16, message, measure), SEVL_OK);
     traces_begin();
     traces_add("MEASURE", measure, sizeof measure);
 

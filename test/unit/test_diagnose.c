@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * A launch is measured as `actual` says, and diagnosed by what the owner went by,
- * `evidence`, which differs from it.
+ * `reference`, which differs from it.
  */
-#include <sevlaunch/diagnose.h>
+#include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 
-#include "guest.h"
+#include "sev/launch_digest_parts.h"
+#include "sev/verify_once.h"
 #include "support.h"
 #include "tables.h"
-#include "verify_once.h"
 
 #define PAGE 4096
 #define RESET_ADDRESS 0x80b004
@@ -25,20 +26,23 @@ static const struct sevl_scratch scratch = {memory, sizeof memory};
 
 /* What the host does. */
 static struct {
-    struct sevl_guest guest;
+    struct sevl_sev_guest guest;
     struct sevl_launch launch;
     const uint8_t *tik;
 } actual;
 
+static struct sevl_reference_values reference;
 static struct sevl_evidence evidence;
 static struct sevl_findings findings;
 
-enum sevl_result __real_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
-                                         const uint8_t *launch_digest,
-                                         const struct sevl_measurement *reported);
-enum sevl_result __wrap_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
-                                         const uint8_t *launch_digest,
-                                         const struct sevl_measurement *reported);
+enum sevl_result __real_sevl_measurement_verify_once(const uint8_t *key,
+                                                     const struct sevl_launch *launch,
+                                                     const uint8_t *launch_digest,
+                                                     const struct sevl_measurement *reported);
+enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
+                                                     const struct sevl_launch *launch,
+                                                     const uint8_t *launch_digest,
+                                                     const struct sevl_measurement *reported);
 
 /* Then a diagnosis hashes guests, and nothing else. */
 static bool guesses_are_wrong;
@@ -46,32 +50,34 @@ static bool guesses_are_wrong;
 /* The search: nothing is guessed behind a match, or an error. */
 static bool is_over;
 
-enum sevl_result __wrap_sevl_verify_once(const uint8_t *key, const struct sevl_launch *launch,
-                                         const uint8_t *launch_digest,
-                                         const struct sevl_measurement *reported)
+enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
+                                                     const struct sevl_launch *launch,
+                                                     const uint8_t *launch_digest,
+                                                     const struct sevl_measurement *reported)
 {
     assert_false(is_over);
     if (guesses_are_wrong)
         return SEVL_MISMATCH;
-    enum sevl_result verdict = __real_sevl_verify_once(key, launch, launch_digest, reported);
+    enum sevl_result verdict =
+        __real_sevl_measurement_verify_once(key, launch, launch_digest, reported);
     is_over = verdict != SEVL_MISMATCH;
     return verdict;
 }
 
-static void append(struct sevl_digest *digest, const void *bytes, size_t size)
+static void append(struct sevl_sha256 *digest, const void *bytes, size_t size)
 {
-    assert_int_equal(sevl_digest_update(digest, bytes, size), SEVL_OK);
+    assert_int_equal(sevl_sha256_update(digest, bytes, size), SEVL_OK);
 }
 
 static void hash(const void *bytes, size_t size, uint8_t result[SEVL_SHA256_SIZE])
 {
-    struct sevl_digest digest;
-    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
+    struct sevl_sha256 digest;
+    assert_int_equal(sevl_sha256_init(&digest), SEVL_OK);
     append(&digest, bytes, size);
-    assert_int_equal(sevl_digest_finish(&digest, result), SEVL_OK);
+    assert_int_equal(sevl_sha256_finish(&digest, result), SEVL_OK);
 }
 
-static void append_firmware(struct sevl_digest *digest, size_t size)
+static void append_firmware(struct sevl_sha256 *digest, size_t size)
 {
     static const uint8_t page[2 * PAGE] = "firmware";
     append(digest, page, size);
@@ -80,18 +86,19 @@ static void append_firmware(struct sevl_digest *digest, size_t size)
 /* Both go by the same guest, of so many CPUs and bytes of firmware. */
 static void make(uint32_t policy, uint32_t cpus, size_t firmware_size)
 {
+    memset(&reference, 0, sizeof reference);
     memset(&evidence, 0, sizeof evidence);
-    struct sevl_guest *guest = &evidence.guest;
-    assert_int_equal(sevl_digest_init(&guest->firmware), SEVL_OK);
+    struct sevl_sev_guest *guest = &reference.guest;
+    assert_int_equal(sevl_sha256_init(&guest->firmware), SEVL_OK);
     append_firmware(&guest->firmware, firmware_size);
     guest->kernel = kernel_hashes;
     guest->cpus = cpus;
     guest->cpu = (struct sevl_cpu){.signature = sevl_cpu_types[2].signature};
     guest->reset_address = RESET_ADDRESS;
-    evidence.has_firmware = true;
-    evidence.firmware_size = firmware_size;
+    reference.has_firmware = true;
+    reference.firmware_size = firmware_size;
     evidence.launch = (struct sevl_launch){1, 51, 13, policy};
-    assert_int_equal(sevl_cmdline_init(&evidence.cmdline), SEVL_OK);
+    assert_int_equal(sevl_cmdline_init(&reference.cmdline), SEVL_OK);
     actual.guest = *guest;
     actual.launch = evidence.launch;
     actual.tik = tik;
@@ -109,48 +116,52 @@ static void make_es(void)
 
 static void set_cmdline(const char *text, size_t size)
 {
-    assert_int_equal(sevl_cmdline_init(&evidence.cmdline), SEVL_OK);
-    assert_int_equal(sevl_cmdline_update(&evidence.cmdline, text, size), SEVL_OK);
-    assert_int_equal(sevl_cmdline_hash(&evidence.cmdline, evidence.guest.kernel.cmdline), SEVL_OK);
+    assert_int_equal(sevl_cmdline_init(&reference.cmdline), SEVL_OK);
+    assert_int_equal(sevl_cmdline_update(&reference.cmdline, text, size), SEVL_OK);
+    assert_int_equal(sevl_cmdline_hash(&reference.cmdline, reference.guest.kernel.cmdline),
+                     SEVL_OK);
 }
 
 static void make_boot(const char *text, size_t size)
 {
     make_sev();
-    evidence.guest.has_kernel = true;
+    reference.guest.has_kernel = true;
     set_cmdline(text, size);
-    actual.guest = evidence.guest;
+    actual.guest = reference.guest;
 }
 
 /* By its parts, since a guest of more CPUs than it may have is hashed too. */
-static void digest_of(struct sevl_guest guest, uint32_t policy, uint8_t hashed[SEVL_SHA256_SIZE])
+static void digest_of(struct sevl_sev_guest guest, uint32_t policy,
+                      uint8_t hashed[SEVL_SHA256_SIZE])
 {
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     uint32_t cpus = (policy & ES) == 0 ? 0 : guest.cpus;
     guest.cpus = 0;
-    assert_int_equal(sevl_guest_start(&guest, &digest), SEVL_OK);
+    assert_int_equal(sevl_sev_launch_digest_start(&guest, &digest), SEVL_OK);
     if (cpus > 0)
-        assert_int_equal(sevl_guest_append_cpu0(&guest, &digest, scratch), SEVL_OK);
+        assert_int_equal(sevl_sev_launch_digest_append_cpu0(&guest, &digest, scratch), SEVL_OK);
     if (cpus > 1)
-        assert_int_equal(sevl_guest_append_others(&guest, &digest, cpus - 1, scratch), SEVL_OK);
-    assert_int_equal(sevl_digest_finish(&digest, hashed), SEVL_OK);
+        assert_int_equal(sevl_sev_launch_digest_append_others(&guest, &digest, cpus - 1, scratch),
+                         SEVL_OK);
+    assert_int_equal(sevl_sha256_finish(&digest, hashed), SEVL_OK);
 }
 
 static enum sevl_result diagnose_by(const uint8_t *given_tek, const uint8_t *given_tik)
 {
     is_over = false;
-    return sevl_diagnose(&evidence, given_tek, given_tik, scratch, &findings);
+    return sevl_diagnose(&reference, &evidence, given_tek, given_tik, scratch, &findings);
 }
 
 static enum sevl_result diagnose(void)
 {
-    uint8_t message[SEVL_MESSAGE_SIZE];
+    uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
     uint8_t launched[SEVL_SHA256_SIZE];
     memset(&findings, 0xff, sizeof findings);
-    digest_of(evidence.guest, evidence.launch.policy, evidence.launch_digest);
+    digest_of(reference.guest, evidence.launch.policy, reference.launch_digest);
     digest_of(actual.guest, actual.launch.policy, launched);
-    sevl_measure_message(&actual.launch, launched, evidence.reported.mnonce, message);
-    assert_int_equal(sevl_measure(actual.tik, message, evidence.reported.measure), SEVL_OK);
+    sevl_measurement_message(&actual.launch, launched, evidence.measurement.mnonce, message);
+    assert_int_equal(sevl_measurement_compute(actual.tik, message, evidence.measurement.measure),
+                     SEVL_OK);
     return diagnose_by(tek, tik);
 }
 
@@ -208,7 +219,7 @@ static void what_no_mistake_explains_is_not_explained(void **state)
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
     make_boot("quiet\n", 6);
-    evidence.guest.cpus = actual.guest.cpus = 2;
+    reference.guest.cpus = actual.guest.cpus = 2;
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
     make_es();
@@ -223,12 +234,12 @@ static void a_match_has_no_mistake(void **state)
     make_sev();
     assert_nothing();
     make_boot("quiet\n", 6);
-    evidence.guest.cpus = 2;
+    reference.guest.cpus = 2;
     assert_nothing();
     for (size_t i = 0; i < SEVL_CPU_TYPES; i++) {
         make_es();
-        evidence.guest.cpu.signature = sevl_cpu_types[i].signature;
-        actual.guest = evidence.guest;
+        reference.guest.cpu.signature = sevl_cpu_types[i].signature;
+        actual.guest = reference.guest;
         assert_nothing();
     }
 }
@@ -329,7 +340,7 @@ static void no_kernel_hashes_and_no_initrd(void **state)
     hash("", 0, actual.guest.kernel.initrd);
     assert_with_others(SEVL_MISTAKE_INITRD, 0);
     actual.guest.has_kernel = false;
-    evidence.guest.has_kernel = false;
+    reference.guest.has_kernel = false;
     hash("", 0, actual.guest.kernel.cmdline);
     assert_nothing();
     actual.guest.has_kernel = true;
@@ -408,7 +419,7 @@ static void sev_taken_for_sev_es(void **state)
     assert_with_others(SEVL_MISTAKE_ES, POLICY);
     make(POLICY, 2, PAGE);
     actual.launch.policy = POLICY | ES;
-    evidence.guest.cpus = 0;
+    reference.guest.cpus = 0;
     assert_nothing();
 }
 
@@ -429,7 +440,7 @@ static void cpus_of_a_guest_with_all_else(void **state)
 {
     (void)state;
     make(POLICY | ES, 2, PAGE - 1);
-    evidence.guest.has_kernel = true;
+    reference.guest.has_kernel = true;
     actual.guest.has_kernel = true;
     actual.guest.cpus = 3;
     assert_one(SEVL_MISTAKE_CPUS, 3);
@@ -438,13 +449,13 @@ static void cpus_of_a_guest_with_all_else(void **state)
 static void another_number_of_cpus(void **state)
 {
     (void)state;
-    static const uint32_t counts[] = {1, 3, 4, SEVL_CPUS_MOST - 1, SEVL_CPUS_MOST};
+    static const uint32_t counts[] = {1, 3, 4, SEVL_CPUS_MAX - 1, SEVL_CPUS_MAX};
     make_es();
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         actual.guest.cpus = counts[i];
         assert_one(SEVL_MISTAKE_CPUS, counts[i]);
     }
-    actual.guest.cpus = SEVL_CPUS_MOST + 1;
+    actual.guest.cpus = SEVL_CPUS_MAX + 1;
     assert_nothing();
     make(POLICY | ES, 1, PAGE);
     actual.guest.cpus = 2;
@@ -454,7 +465,7 @@ static void another_number_of_cpus(void **state)
     actual.launch.build++;
     assert_nothing();
     make(POLICY, 2, PAGE);
-    evidence.guest.cpus = 0;
+    reference.guest.cpus = 0;
     actual.launch.policy |= ES;
     assert_nothing();
 }
@@ -464,9 +475,9 @@ static void give_pages(void)
     memset(pages[0], 0x11, sizeof pages[0]);
     memset(pages[1], 0x22, sizeof pages[1]);
     make_es();
-    evidence.guest.vmsa_cpu0 = pages[0];
-    evidence.guest.vmsa_cpu1 = pages[1];
-    actual.guest = evidence.guest;
+    reference.guest.vmsa_cpu0 = pages[0];
+    reference.guest.vmsa_cpu1 = pages[1];
+    actual.guest = reference.guest;
 }
 
 static void given_pages_of_another_number_of_cpus(void **state)
@@ -475,8 +486,8 @@ static void given_pages_of_another_number_of_cpus(void **state)
     give_pages();
     actual.guest.cpus = 1;
     assert_one(SEVL_MISTAKE_CPUS, 1);
-    actual.guest.cpus = SEVL_CPUS_MOST;
-    assert_one(SEVL_MISTAKE_CPUS, SEVL_CPUS_MOST);
+    actual.guest.cpus = SEVL_CPUS_MAX;
+    assert_one(SEVL_MISTAKE_CPUS, SEVL_CPUS_MAX);
     give_pages();
     actual.guest.vmsa_cpu0 = actual.guest.vmsa_cpu1 = NULL;
     actual.guest.cpu.fpu = SEVL_FPU_INIT2;
@@ -487,7 +498,8 @@ static void given_pages_of_another_number_of_cpus(void **state)
 static void assert_refused(struct sevl_scratch given)
 {
     memset(&findings, 1, sizeof findings);
-    assert_int_equal(sevl_diagnose(&evidence, tek, tik, given, &findings), SEVL_ERROR_STATE);
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, given, &findings),
+                     SEVL_ERROR_STATE);
     assert_true(is_zero(&findings, sizeof findings));
 }
 
@@ -497,10 +509,10 @@ static void guests_that_are_incomplete_are_refused(void **state)
     (void)state;
     for (uint32_t policy = POLICY; policy <= (POLICY | ES); policy += ES) {
         make(policy, 2, PAGE);
-        evidence.guest.vmsa_cpu0 = pages[0];
+        reference.guest.vmsa_cpu0 = pages[0];
         assert_refused(scratch);
-        evidence.guest.cpus = SEVL_CPUS_MOST + 1;
-        evidence.guest.vmsa_cpu1 = pages[1];
+        reference.guest.cpus = SEVL_CPUS_MAX + 1;
+        reference.guest.vmsa_cpu1 = pages[1];
         assert_refused(scratch);
         make(policy, 2, PAGE);
         assert_refused((struct sevl_scratch){memory, 0});
@@ -512,12 +524,12 @@ static void other_cpus_that_are_not_known(void **state)
 {
     (void)state;
     give_pages();
-    evidence.guest.cpus = 1;
-    evidence.guest.vmsa_cpu1 = NULL;
+    reference.guest.cpus = 1;
+    reference.guest.vmsa_cpu1 = NULL;
     assert_nothing();
     make_es();
-    evidence.guest.cpus = 1;
-    evidence.guest.reset_address = actual.guest.reset_address = 0;
+    reference.guest.cpus = 1;
+    reference.guest.reset_address = actual.guest.reset_address = 0;
     assert_nothing();
 }
 
@@ -528,7 +540,7 @@ static void other_dialects(void **state)
     actual.guest.cpu.fpu = SEVL_FPU_INIT2;
     assert_with_others(SEVL_MISTAKE_FPU, SEVL_FPU_INIT2);
     make_es();
-    evidence.guest.cpu.fpu = SEVL_FPU_INIT2;
+    reference.guest.cpu.fpu = SEVL_FPU_INIT2;
     assert_with_others(SEVL_MISTAKE_FPU, SEVL_FPU_LEGACY);
     static const uint32_t features[] = {0x20, 0x1, 0x21};
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
@@ -541,7 +553,7 @@ static void other_dialects(void **state)
         assert_nothing();
     }
     make_es();
-    evidence.guest.cpu.sev_features = 0x20;
+    reference.guest.cpu.sev_features = 0x20;
     assert_with_others(SEVL_MISTAKE_SEV_FEATURES, 0);
     actual.guest.cpu.sev_features = 0x2;
     assert_nothing();
@@ -553,7 +565,7 @@ static void other_vmms(void **state)
     for (enum sevl_vmm given = SEVL_VMM_QEMU; given <= SEVL_VMM_GCE; given++)
         for (enum sevl_vmm vmm = SEVL_VMM_QEMU; vmm <= SEVL_VMM_GCE; vmm++) {
             make_es();
-            evidence.guest.cpu.vmm = given;
+            reference.guest.cpu.vmm = given;
             actual.guest.cpu.vmm = vmm;
             if (vmm == given)
                 continue;
@@ -568,8 +580,8 @@ static void given_features_stay(void **state)
 {
     (void)state;
     make_es();
-    evidence.guest.cpu.sev_features = 0x80;
-    actual.guest.cpu = evidence.guest.cpu;
+    reference.guest.cpu.sev_features = 0x80;
+    actual.guest.cpu = reference.guest.cpu;
     actual.guest.cpu.vmm = SEVL_VMM_EC2;
     assert_with_others(SEVL_MISTAKE_VMM, SEVL_VMM_EC2);
     actual.guest.cpu.vmm = SEVL_VMM_QEMU;
@@ -585,7 +597,7 @@ static void other_signatures(void **state)
     (void)state;
     for (size_t i = 0; i < SEVL_CPU_TYPES; i++) {
         make_es();
-        evidence.guest.cpu.signature = 0x12345678;
+        reference.guest.cpu.signature = 0x12345678;
         actual.guest.cpu.signature = sevl_cpu_types[i].signature;
         assert_with_others(SEVL_MISTAKE_CPU_SIGNATURE, sevl_cpu_types[i].signature);
     }
@@ -611,9 +623,9 @@ static void what_was_tried_is_told(void **state)
     (void)state;
     make_sev();
     assert_tried(TRIED_LAUNCHES);
-    evidence.guest.cpus = 2;
+    reference.guest.cpus = 2;
     assert_tried(TRIED_LAUNCHES | TRIED(ES));
-    evidence.has_firmware = false;
+    reference.has_firmware = false;
     assert_tried(TRIED_LAUNCHES);
     make(POLICY, 0, PAGE - 1);
     assert_tried(TRIED_LAUNCHES | TRIED(FIRMWARE_PADDED));
@@ -621,16 +633,16 @@ static void what_was_tried_is_told(void **state)
     assert_tried(TRIED_LAUNCHES | TRIED_KERNEL);
     make_es();
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
-    evidence.guest.cpus = 1;
+    reference.guest.cpus = 1;
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
-    evidence.guest.reset_address = 0;
+    reference.guest.reset_address = 0;
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_STATES);
-    evidence.guest.cpu.vmm = SEVL_VMM_EC2;
+    reference.guest.cpu.vmm = SEVL_VMM_EC2;
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(SEV_FEATURES) | TRIED(VMM));
     give_pages();
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS));
-    evidence.guest.cpus = 1;
-    evidence.guest.vmsa_cpu1 = NULL;
+    reference.guest.cpus = 1;
+    reference.guest.vmsa_cpu1 = NULL;
     assert_tried(TRIED_LAUNCHES | TRIED(ES));
 }
 
@@ -643,10 +655,12 @@ static void too_little_scratch_is_refused(void **state)
     memset(&findings, 0xff, sizeof findings);
     struct sevl_scratch small = {memory, SEVL_DIAGNOSE_SCRATCH_MIN - 1};
     is_over = false;
-    assert_int_equal(sevl_diagnose(&evidence, tek, tik, small, &findings), SEVL_ERROR_LENGTH);
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, &findings),
+                     SEVL_ERROR_LENGTH);
     assert_true(is_zero(&findings, sizeof findings));
     small.size++;
-    assert_int_equal(sevl_diagnose(&evidence, tek, tik, small, &findings), SEVL_ERROR_ABSENT);
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, &findings),
+                     SEVL_ERROR_ABSENT);
 }
 
 /* A guest that is not known is no guest to try anything with. */
@@ -655,7 +669,7 @@ static void a_digest_alone(void **state)
     (void)state;
     make_boot("quiet", 5);
     actual.guest.has_kernel = false;
-    evidence.has_firmware = false;
+    reference.has_firmware = false;
     assert_nothing();
     actual.guest.has_kernel = true;
     actual.launch.build++;
@@ -668,22 +682,22 @@ static void a_digest_that_is_not_open(void **state)
     make_boot("quiet", 5);
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
-    struct sevl_evidence whole = evidence;
-    sevl_digest_wipe(&evidence.guest.firmware);
+    struct sevl_reference_values whole = reference;
+    sevl_sha256_wipe(&reference.guest.firmware);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
     assert_true(is_zero(&findings, sizeof findings));
-    evidence = whole;
-    sevl_digest_wipe(&evidence.cmdline.head);
+    reference = whole;
+    sevl_sha256_wipe(&reference.cmdline.head);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
     make(POLICY, 0, PAGE - 1);
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
-    sevl_digest_wipe(&evidence.guest.firmware);
+    sevl_sha256_wipe(&reference.guest.firmware);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
     make_es();
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
-    sevl_digest_wipe(&evidence.guest.firmware);
+    sevl_sha256_wipe(&reference.guest.firmware);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
 }
 
@@ -718,8 +732,8 @@ static void a_failure_anywhere_ends_it(void **state)
     make_sev();
     assert_failures_are_told(19997);
     make_boot("quiet\n", 6);
-    evidence.firmware_size--;
-    evidence.guest.cpus = 2;
+    reference.firmware_size--;
+    reference.guest.cpus = 2;
     assert_failures_are_told(19997);
     make_es();
     assert_failures_are_told(19997);
@@ -750,17 +764,17 @@ static void a_failing_hash_of_a_guest_ends_it(void **state)
 {
     (void)state;
     make_boot("quiet\n", 6);
-    evidence.guest.cpus = 2;
+    reference.guest.cpus = 2;
     assert_failing_hashes_are_told();
     make(POLICY, 0, PAGE - 100);
     assert_failing_hashes_are_told();
     give_pages();
-    evidence.guest.cpus = 1;
-    evidence.guest.vmsa_cpu1 = NULL;
+    reference.guest.cpus = 1;
+    reference.guest.vmsa_cpu1 = NULL;
     assert_failing_hashes_are_told();
     make_es();
-    evidence.guest.has_kernel = true;
-    evidence.guest.reset_address = actual.guest.reset_address = 0;
+    reference.guest.has_kernel = true;
+    reference.guest.reset_address = actual.guest.reset_address = 0;
     assert_failing_hashes_are_told();
 }
 

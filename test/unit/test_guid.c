@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "guid.h"
+#include "base/guid_bytes.h"
 
 #include <ctype.h>
 #include <stdlib.h>

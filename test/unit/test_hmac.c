@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "hmac.h"
+#include "crypto/hmac.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include <sevlaunch/launch_info.h>
+#include <sevlaunch/host/launch_info.h>
 #include <string.h>
 
 #include "support.h"
@@ -43,12 +43,12 @@ static void assert_all(const char *text)
     assert_read(text);
     assert_true(info.has_measurement && info.has_api_major && info.has_api_minor &&
                 info.has_build && info.has_policy);
-    for (uint8_t i = 0; i < sizeof info.measurement; i++)
-        assert_int_equal(((const uint8_t *)&info.measurement)[i], i);
-    assert_int_equal(info.launch.api_major, 1);
-    assert_int_equal(info.launch.api_minor, 51);
-    assert_int_equal(info.launch.build, 13);
-    assert_int_equal(info.launch.policy, 65539);
+    for (uint8_t i = 0; i < sizeof info.evidence.measurement; i++)
+        assert_int_equal(((const uint8_t *)&info.evidence.measurement)[i], i);
+    assert_int_equal(info.evidence.launch.api_major, 1);
+    assert_int_equal(info.evidence.launch.api_minor, 51);
+    assert_int_equal(info.evidence.launch.build, 13);
+    assert_int_equal(info.evidence.launch.policy, 65539);
 }
 
 static void virsh_is_read(void **state)
@@ -86,7 +86,7 @@ static void each_value_may_be_alone(void **state)
     assert_true(info.has_build && !info.has_policy);
     assert_read("sev-policy: 4294967295");
     assert_true(info.has_policy && !info.has_api_major);
-    assert_int_equal(info.launch.policy, UINT32_MAX);
+    assert_int_equal(info.evidence.launch.policy, UINT32_MAX);
     assert_read("sev-measurement: " BASE64);
     assert_true(info.has_measurement && !info.has_policy);
     assert_read("{\"data\": \"" BASE64 "\"}");
@@ -180,7 +180,7 @@ static void names_count_where_qemu_has_them(void **state)
     assert_absent("[\"policy\": 1]");
     assert_read("{\"return\": {\"policy\": 1}}");
     assert_read("{\"x\": \"policy\", \"policy\": 1}");
-    assert_int_equal(info.launch.policy, 1);
+    assert_int_equal(info.evidence.launch.policy, 1);
 }
 
 static void json_is_whole(void **state)
@@ -210,7 +210,7 @@ static void no_byte_behind_the_text_is_read(void **state)
 {
     (void)state;
     assert_int_equal(sevl_launch_info_read(&info, "sev-policy: 12", 13), SEVL_OK);
-    assert_int_equal(info.launch.policy, 1);
+    assert_int_equal(info.evidence.launch.policy, 1);
     assert_int_equal(sevl_launch_info_read(&info, "{\"policy\": 1}}", 13), SEVL_OK);
     assert_int_equal(sevl_launch_info_read(&info, "sev-policy: 1 ", 0), SEVL_ERROR_ABSENT);
     static const char text[1];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
 #include <string.h>
 
+#include "sev/vectors.h"
 #include "support.h"
-#include "vectors.h"
 
 #define VECTORS (sizeof sevl_vectors / sizeof *sevl_vectors)
 
@@ -126,23 +126,24 @@ static void the_message_has_each_field_in_its_place(void **state)
     const uint8_t fields[] = {0x04, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7};
     uint8_t digest[SEVL_SHA256_SIZE];
     uint8_t mnonce[SEVL_MNONCE_SIZE];
-    uint8_t message[SEVL_MESSAGE_SIZE + 1];
+    uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE + 1];
     for (uint8_t i = 0; i < sizeof digest; i++)
         digest[i] = (uint8_t)(0x20 + i);
     for (uint8_t i = 0; i < sizeof mnonce; i++)
         mnonce[i] = (uint8_t)(0x80 + i);
 
-    message[SEVL_MESSAGE_SIZE] = 0x55;
-    sevl_measure_message(&launch, digest, mnonce, message);
+    message[SEVL_MEASUREMENT_MESSAGE_SIZE] = 0x55;
+    sevl_measurement_message(&launch, digest, mnonce, message);
     assert_memory_equal(message, fields, 8);
     assert_memory_equal(message + 8, digest, 32);
     assert_memory_equal(message + 40, mnonce, 16);
-    assert_int_equal(message[SEVL_MESSAGE_SIZE], 0x55);
+    assert_int_equal(message[SEVL_MEASUREMENT_MESSAGE_SIZE], 0x55);
 }
 
 static enum sevl_result verify(const struct sevl_vector *vector)
 {
-    return sevl_verify(vector->tik, &vector->launch, vector->launch_digest, &vector->reported);
+    return sevl_measurement_verify(vector->tik, &vector->launch, vector->launch_digest,
+                                   &vector->reported);
 }
 
 static void known_launches_match(void **state)
@@ -150,12 +151,12 @@ static void known_launches_match(void **state)
     (void)state;
     for (size_t v = 0; v < VECTORS; v++) {
         const struct sevl_vector *vector = &sevl_vectors[v];
-        uint8_t message[SEVL_MESSAGE_SIZE];
+        uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
         uint8_t measure[SEVL_MEASURE_SIZE];
         assert_int_equal(verify(vector), SEVL_MATCH);
-        sevl_measure_message(&vector->launch, vector->launch_digest, vector->reported.mnonce,
-                             message);
-        assert_int_equal(sevl_measure(vector->tik, message, measure), SEVL_OK);
+        sevl_measurement_message(&vector->launch, vector->launch_digest, vector->reported.mnonce,
+                                 message);
+        assert_int_equal(sevl_measurement_compute(vector->tik, message, measure), SEVL_OK);
         assert_memory_equal(measure, vector->reported.measure, sizeof measure);
     }
 }
@@ -205,9 +206,9 @@ static void a_failing_hash_is_no_verdict(void **state)
 
 static enum sevl_result measure_zeros(uint8_t measure[SEVL_MEASURE_SIZE])
 {
-    const uint8_t message[SEVL_MESSAGE_SIZE] = {0};
+    const uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE] = {0};
     memset(measure, 0xff, SEVL_MEASURE_SIZE);
-    return sevl_measure(sevl_vectors[0].tik, message, measure);
+    return sevl_measurement_compute(sevl_vectors[0].tik, message, measure);
 }
 
 static void a_failing_hash_is_no_measure(void **state)

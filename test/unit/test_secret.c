@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/secret.h>
 #include <string.h>
 
-#include "bytes.h"
-#include "hmac.h"
+#include "crypto/aes_ctr.h"
+
+#include "base/bytes.h"
+#include "crypto/hmac.h"
 #include "support.h"
 #include "tables.h"
 
@@ -35,7 +37,7 @@ static struct {
     struct sevl_secret_table table;
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
     size_t size;
-    uint8_t buffer[SEVL_SECRET_MOST + 100];
+    uint8_t buffer[SEVL_SECRET_MAX + 100];
 } packet;
 
 static const struct sevl_guid *guid(int which)
@@ -54,10 +56,10 @@ static enum sevl_result add(int which, const void *secret, size_t size)
     return sevl_secret_add(&packet.table, packet.buffer, guid(which), secret, size);
 }
 
-static enum sevl_result seal(enum sevl_result verdict, enum sevl_secret_padding padding)
+static enum sevl_result seal_packet(enum sevl_result verdict, enum sevl_secret_padding padding)
 {
-    return sevl_secret_seal(&packet.table, packet.buffer, verdict, padding, aes_key, tik, measure,
-                            iv, packet.header, &packet.size);
+    const struct sevl_secret_seal seal = {verdict, padding, aes_key, tik, measure, iv};
+    return sevl_secret_seal(&packet.table, packet.buffer, &seal, packet.header, &packet.size);
 }
 
 static void assert_header(const uint8_t *bytes, int which, uint32_t length)
@@ -118,7 +120,7 @@ static void a_buffer_has_room_for_an_empty_table(void **state)
                          SEVL_ERROR_LENGTH);
         assert_true(is_zero(&packet.table, sizeof packet.table));
         assert_refused(LUKS_KEY, "", 0, SEVL_ERROR_LENGTH);
-        assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
+        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
         assert_int_equal(packet.buffer[0], 0xee);
     }
     begin(32);
@@ -136,7 +138,7 @@ static void a_secret_fills_the_buffer_at_most(void **state)
         begin(capacity);
         assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
         assert_int_equal(add(LUKS_KEY, secret, most), SEVL_OK);
-        assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
         assert_int_equal(packet.size, capacity / 16 * 16);
         assert_int_equal(packet.buffer[capacity], 0xee);
     }
@@ -145,24 +147,24 @@ static void a_secret_fills_the_buffer_at_most(void **state)
 static void a_packet_has_16384_bytes_at_most(void **state)
 {
     (void)state;
-    static const uint8_t secret[SEVL_SECRET_MOST] = {0};
-    const size_t most = SEVL_SECRET_MOST - 1 - 2 * HEADER;
+    static const uint8_t secret[SEVL_SECRET_MAX] = {0};
+    const size_t most = SEVL_SECRET_MAX - 1 - 2 * HEADER;
     begin(sizeof packet.buffer);
     assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
     assert_int_equal(add(LUKS_KEY, secret, most), SEVL_OK);
     assert_refused(COUNTING, secret, 0, SEVL_ERROR_LENGTH);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
-    assert_int_equal(packet.size, SEVL_SECRET_MOST);
-    assert_int_equal(packet.buffer[SEVL_SECRET_MOST], 0xee);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(packet.size, SEVL_SECRET_MAX);
+    assert_int_equal(packet.buffer[SEVL_SECRET_MAX], 0xee);
 }
 
 /* Nothing is read of a secret that no table takes. */
 static void over_long_secrets_are_refused(void **state)
 {
     (void)state;
-    static const size_t sizes[] = {SEVL_SECRET_MOST - 40, SEVL_SECRET_MOST - 39, SEVL_SECRET_MOST,
-                                   SEVL_SECRET_MOST + 1,  UINT32_MAX - 40,       UINT32_MAX,
-                                   SIZE_MAX - 56,         SIZE_MAX - 19,         SIZE_MAX};
+    static const size_t sizes[] = {SEVL_SECRET_MAX - 40, SEVL_SECRET_MAX - 39, SEVL_SECRET_MAX,
+                                   SEVL_SECRET_MAX + 1,  UINT32_MAX - 40,      UINT32_MAX,
+                                   SIZE_MAX - 56,        SIZE_MAX - 19,        SIZE_MAX};
     begin(sizeof packet.buffer);
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         assert_refused(LUKS_KEY, "", sizes[s], SEVL_ERROR_LENGTH);
@@ -232,8 +234,8 @@ static void a_table_is_padded_in_either_way(void **state)
             begin(sizeof clear);
             assert_int_equal(add(LUKS_KEY, clear_text, size), SEVL_OK);
             memcpy(clear, packet.buffer, table);
-            assert_int_equal(seal(SEVL_MATCH, p == 0 ? SEVL_SECRET_PADDING_LIBVIRT
-                                                     : SEVL_SECRET_PADDING_MINIMAL),
+            assert_int_equal(seal_packet(SEVL_MATCH, p == 0 ? SEVL_SECRET_PADDING_LIBVIRT
+                                                            : SEVL_SECRET_PADDING_MINIMAL),
                              SEVL_OK);
             assert_int_equal(packet.size, 16 * blocks);
             assert_true(is_zero(packet.header, 4));
@@ -247,10 +249,10 @@ static void a_sealed_table_cannot_be_used_again(void **state)
     (void)state;
     begin(3072);
     assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_true(is_zero(&packet.table, sizeof packet.table));
     assert_refused(COUNTING, "key", 3, SEVL_ERROR_LENGTH);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
     assert_true(is_zero(packet.header, sizeof packet.header));
     assert_int_equal(packet.size, 0);
 }
@@ -260,7 +262,7 @@ static void assert_not_sealed(uint32_t verdict)
     begin(3072);
     assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
-    assert_int_equal(seal((enum sevl_result)verdict, SEVL_SECRET_PADDING_LIBVIRT),
+    assert_int_equal(seal_packet((enum sevl_result)verdict, SEVL_SECRET_PADDING_LIBVIRT),
                      SEVL_ERROR_STATE);
     assert_int_equal(crypto_calls(), 0);
     assert_wiped(3072);
@@ -293,14 +295,14 @@ static void every_failing_call_is_reported_and_all_wiped(void **state)
     begin(3072);
     assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     int calls = crypto_calls();
     assert_int_equal(calls, 2 + 10);
     for (int n = 1; n <= calls; n++) {
         begin(3072);
         assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
         fail_crypto_call(n);
-        assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_CRYPTO);
+        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_CRYPTO);
         assert_int_equal(crypto_calls(), n);
         assert_wiped(3072);
     }
@@ -322,7 +324,7 @@ static void the_header_authenticates_the_packet(void **state)
     struct sevl_sha256 sha256;
     begin(512);
     assert_int_equal(add(LUKS_KEY, "a pass phrase", 13), SEVL_OK);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     memcpy(message + 5, iv, sizeof iv);
     message[21] = message[25] = (uint8_t)packet.size;
     memcpy(message + 29, packet.buffer, packet.size);
@@ -360,7 +362,7 @@ static void an_empty_table_is_sealed(void **state)
 {
     (void)state;
     begin(512);
-    assert_int_equal(seal(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_int_equal(packet.size, 32);
 }
 

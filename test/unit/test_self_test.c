@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include <sevlaunch/self_test.h>
+#include <sevlaunch/sev/self_test.h>
 
+#include "sev/vectors.h"
 #include "support.h"
-#include "vectors.h"
 
 static void it_passes(void **state)
 {
@@ -38,8 +38,8 @@ static size_t updates_of_a_verdict(void)
     const struct sevl_vector *vector = &sevl_vectors[0];
     size_t updates = 0;
     fail_crypto_call(0);
-    assert_int_equal(sevl_verify(vector->tik, &vector->launch, vector->launch_digest,
-                                 &vector->reported),
+    assert_int_equal(sevl_measurement_verify(vector->tik, &vector->launch, vector->launch_digest,
+                                             &vector->reported),
                      SEVL_MATCH);
     for (int n = 1; n <= crypto_calls(); n++)
         updates += crypto_kind(n) == KIND_UPDATE;

@@ -5,8 +5,8 @@
  */
 #include <errno.h>
 #include <sevlaunch/base64.h>
-#include <sevlaunch/digest.h>
-#include <sevlaunch/measurement.h>
+#include <sevlaunch/sev/measurement.h>
+#include <sevlaunch/sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,15 +120,15 @@ static void write_file(const char *name, const void *bytes, size_t size)
 
 static void measure(char text[sizeof match], const char *launched, size_t size)
 {
-    struct sevl_digest digest;
+    struct sevl_sha256 digest;
     struct sevl_measurement measurement = {.mnonce = "the nonce"};
     uint8_t hash[SEVL_SHA256_SIZE];
-    uint8_t message[SEVL_MESSAGE_SIZE];
-    assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
-    assert_int_equal(sevl_digest_update(&digest, launched, size), SEVL_OK);
-    assert_int_equal(sevl_digest_finish(&digest, hash), SEVL_OK);
-    sevl_measure_message(&launch, hash, measurement.mnonce, message);
-    assert_int_equal(sevl_measure(tik, message, measurement.measure), SEVL_OK);
+    uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
+    assert_int_equal(sevl_sha256_init(&digest), SEVL_OK);
+    assert_int_equal(sevl_sha256_update(&digest, launched, size), SEVL_OK);
+    assert_int_equal(sevl_sha256_finish(&digest, hash), SEVL_OK);
+    sevl_measurement_message(&launch, hash, measurement.mnonce, message);
+    assert_int_equal(sevl_measurement_compute(tik, message, measurement.measure), SEVL_OK);
     assert_int_equal(sevl_base64_encode((const uint8_t *)&measurement, sizeof measurement, text,
                                         sizeof match),
                      SEVL_OK);

@@ -3,8 +3,9 @@
  * How a page is cut and how a signature is put together. What the pages hold is
  * compared with other implementations in test/interop.
  */
-#include <sevlaunch/digest.h>
-#include <sevlaunch/vmsa.h>
+#include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/guest/vmsa.h>
+#include <sevlaunch/sha256.h>
 #include <string.h>
 
 #include "support.h"
@@ -26,7 +27,7 @@ static void assert_window(const struct sevl_cpu *cpu, size_t offset, size_t size
 {
     static uint8_t bytes[1 + SEVL_VMSA_SIZE + 1];
     memset(bytes, 0x55, size + 2);
-    sevl_vmsa_read(cpu, RESET_ADDRESS, offset, bytes + 1, size);
+    sevl_vmsa_build(cpu, RESET_ADDRESS, offset, bytes + 1, size);
     assert_memory_equal(bytes + 1, page + offset, size);
     assert_int_equal(bytes[0], 0x55);
     assert_int_equal(bytes[1 + size], 0x55);
@@ -36,12 +37,12 @@ static void pages_are_those_of_python(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof vmsa_pages / sizeof *vmsa_pages; i++) {
-        struct sevl_digest digest;
+        struct sevl_sha256 digest;
         uint8_t hash[SEVL_SHA256_SIZE];
-        sevl_vmsa_read(&vmsa_pages[i].cpu, vmsa_pages[i].reset_address, 0, page, sizeof page);
-        assert_int_equal(sevl_digest_init(&digest), SEVL_OK);
-        assert_int_equal(sevl_digest_update(&digest, page, sizeof page), SEVL_OK);
-        assert_int_equal(sevl_digest_finish(&digest, hash), SEVL_OK);
+        sevl_vmsa_build(&vmsa_pages[i].cpu, vmsa_pages[i].reset_address, 0, page, sizeof page);
+        assert_int_equal(sevl_sha256_init(&digest), SEVL_OK);
+        assert_int_equal(sevl_sha256_update(&digest, page, sizeof page), SEVL_OK);
+        assert_int_equal(sevl_sha256_finish(&digest, hash), SEVL_OK);
         assert_memory_equal(hash, vmsa_pages[i].sha256, sizeof hash);
     }
 }
@@ -51,7 +52,7 @@ static void any_window_holds_the_bytes_of_the_page(void **state)
     (void)state;
     static const size_t sizes[] = {0, 1, 2, 7, 8, 9, 15, 16, 17, 64, 100, 1024};
     for (size_t c = 0; c < CPUS; c++) {
-        sevl_vmsa_read(&cpus[c], RESET_ADDRESS, 0, page, sizeof page);
+        sevl_vmsa_build(&cpus[c], RESET_ADDRESS, 0, page, sizeof page);
         for (size_t offset = 0; offset <= SEVL_VMSA_SIZE; offset++) {
             for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
                 if (sizes[s] <= SEVL_VMSA_SIZE - offset)
@@ -65,7 +66,7 @@ static void any_window_holds_the_bytes_of_the_page(void **state)
 static void pieces_of_every_size_make_up_the_page(void **state)
 {
     (void)state;
-    sevl_vmsa_read(&cpus[0], RESET_ADDRESS, 0, page, sizeof page);
+    sevl_vmsa_build(&cpus[0], RESET_ADDRESS, 0, page, sizeof page);
     for (size_t piece = 1; piece <= SEVL_VMSA_SIZE; piece++)
         for (size_t at = 0; at < SEVL_VMSA_SIZE; at += piece)
             assert_window(&cpus[0], at, SEVL_VMSA_SIZE - at < piece ? SEVL_VMSA_SIZE - at : piece);
@@ -132,7 +133,7 @@ static void a_reset_address_is_cut_in_two(void **state)
     (void)state;
     static const uint8_t base[] = {0, 0, 0xff, 0xff, 0, 0, 0, 0};
     static const uint8_t rip[] = {0xff, 0xff, 0, 0, 0, 0, 0, 0};
-    sevl_vmsa_read(&cpus[0], UINT32_MAX, 0, page, sizeof page);
+    sevl_vmsa_build(&cpus[0], UINT32_MAX, 0, page, sizeof page);
     assert_memory_equal(page + 0x18, base, sizeof base);
     assert_memory_equal(page + 0x178, rip, sizeof rip);
 }

@@ -4,16 +4,18 @@
  * had in hand. Builds without optimisation fail: there the compiler keeps copies in
  * the frames of Mbed TLS's functions.
  */
-#include <sevlaunch/secret.h>
+#include <sevlaunch/sev/secret.h>
 #include <sevlaunch/wipe.h>
 #include <string.h>
+
+#include "crypto/aes_ctr.h"
 #include <ucontext.h>
 
-#include "crypto.h"
+#include "sev/vectors.h"
 #include "support.h"
 #include "tables.h"
 #include "traces.h"
-#include "vectors.h"
+#include <sevlaunch/sha256.h>
 
 static const struct sevl_vector *const vector = &sevl_vectors[3];
 
@@ -24,7 +26,7 @@ static enum sevl_result result;
 
 static struct sevl_measurement reported;
 static uint8_t measure[SEVL_MEASURE_SIZE];
-static uint8_t message[SEVL_MESSAGE_SIZE];
+static uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
 
 static const uint8_t secret[56] = "a pass phrase of some length, so that it spans blocks";
 static struct sevl_secret_table table;
@@ -47,8 +49,8 @@ static void run_on_own_stack(void (*call)(void))
 static int look_for_traces(void **state)
 {
     (void)state;
-    uint8_t text[SEVL_MESSAGE_SIZE];
-    sevl_measure_message(&vector->launch, vector->launch_digest, vector->reported.mnonce, text);
+    uint8_t text[SEVL_MEASUREMENT_MESSAGE_SIZE];
+    sevl_measurement_message(&vector->launch, vector->launch_digest, vector->reported.mnonce, text);
     fail_crypto_call(0);
     traces_begin();
     traces_add_hmac_key("TIK", vector->tik);
@@ -67,12 +69,13 @@ static void assert_nothing_left(void)
 
 static void verify(void)
 {
-    result = sevl_verify(vector->tik, &vector->launch, vector->launch_digest, &reported);
+    result =
+        sevl_measurement_verify(vector->tik, &vector->launch, vector->launch_digest, &reported);
 }
 
 static void compute(void)
 {
-    result = sevl_measure(vector->tik, message, measure);
+    result = sevl_measurement_compute(vector->tik, message, measure);
 }
 
 static void encrypt(void)
@@ -81,11 +84,14 @@ static void encrypt(void)
     result = sevl_aes128_ctr(aes_key, vector->reported.mnonce, buffer, sizeof secret);
 }
 
-static void seal(void)
+static void seal_secret(void)
 {
-    result =
-        sevl_secret_seal(&table, buffer, verdict, SEVL_SECRET_PADDING_LIBVIRT, aes_key, vector->tik,
-                         vector->reported.measure, vector->reported.mnonce, header, &sealed);
+    const struct sevl_secret_seal seal = {.verdict = verdict,
+                                          .tek = aes_key,
+                                          .tik = vector->tik,
+                                          .measure = vector->reported.measure,
+                                          .iv = vector->reported.mnonce};
+    result = sevl_secret_seal(&table, buffer, &seal, header, &sealed);
 }
 
 /* What the search can find: a call that leaves a copy of the key. */
@@ -142,7 +148,8 @@ static void a_mismatch_leaves_nothing(void **state)
 static void a_computation_leaves_nothing(void **state)
 {
     (void)state;
-    sevl_measure_message(&vector->launch, vector->launch_digest, vector->reported.mnonce, message);
+    sevl_measurement_message(&vector->launch, vector->launch_digest, vector->reported.mnonce,
+                             message);
     run_on_own_stack(compute);
     assert_int_equal(result, SEVL_OK);
     assert_memory_equal(measure, vector->reported.measure, sizeof measure);
@@ -198,7 +205,7 @@ static void a_sealed_secret_leaves_nothing(void **state)
     (void)state;
     begin_secret();
     verdict = SEVL_MATCH;
-    run_on_own_stack(seal);
+    run_on_own_stack(seal_secret);
     assert_int_equal(result, SEVL_OK);
     assert_no_secret_left();
 }
@@ -208,7 +215,7 @@ static void a_refused_secret_leaves_nothing(void **state)
     (void)state;
     begin_secret();
     verdict = SEVL_MISMATCH;
-    run_on_own_stack(seal);
+    run_on_own_stack(seal_secret);
     assert_int_equal(result, SEVL_ERROR_STATE);
     assert_no_secret_left();
     assert_true(is_zero(buffer, sizeof buffer));
@@ -219,13 +226,13 @@ static void a_failure_while_sealing_leaves_nothing(void **state)
     (void)state;
     verdict = SEVL_MATCH;
     begin_secret();
-    run_on_own_stack(seal);
+    run_on_own_stack(seal_secret);
     assert_int_equal(result, SEVL_OK);
     int calls = crypto_calls();
     for (int n = 1; n <= calls; n++) {
         begin_secret();
         fail_crypto_call(n);
-        run_on_own_stack(seal);
+        run_on_own_stack(seal_secret);
         assert_int_equal(result, SEVL_ERROR_CRYPTO);
         assert_no_secret_left();
         assert_true(is_zero(buffer, sizeof buffer));

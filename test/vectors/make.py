@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Makes core/vectors.h: launches with known answers, by Python's own hashes.
+"""Makes core/sev/vectors.h: launches with known answers, by Python's own hashes.
 
 make.py          prints the header
 make.py --check FILE   fails when FILE is not what would be printed
@@ -48,7 +48,7 @@ def header():
 #ifndef SEVLAUNCH_VECTORS_H
 #define SEVLAUNCH_VECTORS_H
 
-#include "sevlaunch/measurement.h"
+#include "sevlaunch/sev/measurement.h"
 
 /* clang-format off */
 static const struct sevl_vector {
@@ -56,7 +56,7 @@ static const struct sevl_vector {
     uint8_t seed;
     struct sevl_launch launch;
     uint8_t tik[SEVL_TIK_SIZE];
-    uint8_t launch_digest[SEVL_SHA256_SIZE];
+    uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE];
     struct sevl_measurement reported;
 } sevl_vectors[] = {
 """ + "".join(vector(rng, size) for size in SIZES) + """};

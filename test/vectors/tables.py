@@ -90,8 +90,8 @@ def header():
 #ifndef SEVLAUNCH_TABLES_H
 #define SEVLAUNCH_TABLES_H
 
-#include "sevlaunch/kernel.h"
-#include "sevlaunch/vmsa.h"
+#include "sevlaunch/guest/kernel_hashes.h"
+#include "sevlaunch/guest/vmsa.h"
 
 /* clang-format off */
 enum {{ {", ".join(GUIDS)} }};
@@ -103,7 +103,7 @@ static const struct known_guid {{
 }} guids[] = {{
 {"".join(map(guid, GUIDS.values()))}}};
 
-static const struct sevl_kernel kernel_hashes = {{
+static const struct sevl_kernel_hashes kernel_hashes = {{
     .kernel = {{
 {lines(hashes["KERNEL"])}}},
     .initrd = {{

@@ -4,7 +4,7 @@
 #   1. a source tree that the user names: -DSEVLAUNCH_MBEDTLS_SOURCE=DIR
 #   2. an installed one: find_package(MbedTLS 3.6 CONFIG)
 #   3. one that fetch.sh downloads
-# Of a source tree, only the files that core/mbedtls_config.h asks for are built, and
+# Of a source tree, only the files that core/crypto/mbedtls_config.h asks for are built, and
 # port/cpu adds SHA-256.
 
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
@@ -29,7 +29,7 @@ function(sevlaunch_build_mbedtls tree)
   target_include_directories(sevlaunch_mbedtls SYSTEM PUBLIC
       $<BUILD_INTERFACE:${tree}/include>)
   target_compile_definitions(sevlaunch_mbedtls PUBLIC
-      $<BUILD_INTERFACE:MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/mbedtls_config.h">)
+      $<BUILD_INTERFACE:MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/crypto/mbedtls_config.h">)
   target_compile_options(sevlaunch_mbedtls PRIVATE -ffunction-sections -fdata-sections)
   set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
   add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)

@@ -8,6 +8,10 @@
 
 #include "result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A GUID as EFI stores it: the first three fields with their least byte first. */
 #define SEVL_GUID_SIZE 16
 struct sevl_guid {
@@ -27,5 +31,9 @@ SEVL_CHECK enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const ch
 
 /* Whether `bytes` are those of a GUID, which is public: not in constant time. */
 SEVL_CHECK bool sevl_guid_equal(const struct sevl_guid *guid, const uint8_t bytes[SEVL_GUID_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,16 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/*
- * What the functions of sevlaunch return, and the conventions of all of them.
- *
- * - No function allocates, blocks, prints or keeps anything between calls.
- *   Contexts and buffers are the caller's. Functions on different contexts may
- *   run at the same time.
- * - Pointers are never NULL but where a comment says so. Buffers of one call
- *   do not overlap but where a comment says so. Sizes are in bytes.
- * - A context holds no pointers: it may be moved, and copied to fork its state.
- * - A function that fails leaves its outputs zeroed, and its context, if it has
- *   one, wiped: every later call on that context fails as well.
- */
+/* What the functions of sevlaunch return. See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_RESULT_H
 #define SEVLAUNCH_RESULT_H
 
@@ -22,9 +11,9 @@
 #endif
 
 /*
- * Any two of these differ in 12 bits or more and none is 0, 1 or -1, so that
- * cleared memory, a skipped store or a flipped bit yields none of them.
- * Compare for equality with the one value wanted; never for "not an error".
+ * Any two of these differ in 12 bits or more, and none is 0, 1 or -1: cleared memory, a
+ * skipped store or a flipped bit gives none of them. Compare for equality with the one
+ * value that you want; never for "not an error".
  */
 enum sevl_result {
     /* The function did all that it says. Not a verdict. */

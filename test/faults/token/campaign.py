@@ -56,7 +56,7 @@ class Campaign:
         compared, ends = set(), set()
 
         def look(cpu, address, *_):
-            if address == self.image.symbols["sevl_equal"]:
+            if address == self.image.symbols["sevl_constant_time_equal"]:
                 compared.add(bytes(cpu.mem_read(cpu.reg_read(REGISTERS[R0]), 32)))
             elif address == self.image.symbols[SELF_TEST]:
                 ends.add(cpu.reg_read(REGISTERS[LR]) & ~1)
@@ -139,7 +139,7 @@ def tell(what, campaign, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("image", type=pathlib.Path, help="token.elf, without keys")
-    parser.add_argument("which", help="image, or a function with sevl_verify's arguments")
+    parser.add_argument("which", help="image, or a function with sevl_measurement_verify's arguments")
     parser.add_argument("--every", action="store_true",
                         help="every turn of every loop, with either kind of request")
     parser.add_argument("--expect-breach", action="store_true",

@@ -54,7 +54,7 @@ class Image:
 
 
 def arguments(blob):
-    """Of sevl_verify()."""
+    """Of sevl_measurement_verify()."""
     return [launch.TIK, LAUNCH, DIGEST, blob]
 
 
@@ -65,12 +65,12 @@ class Whole:
         self.start = image.reset(mailbox.request(
             blob, source=source, firmware=ADDRESS, size=len(FIRMWARE), launch_digest=DIGEST,
             result=mailbox.results()["SEVL_MATCH"]))
-        self.shared = {"sevl_verify"} if source == mailbox.LAUNCH_DIGEST else set()
+        self.shared = {"sevl_measurement_verify"} if source == mailbox.LAUNCH_DIGEST else set()
         self.arguments = arguments(blob)
         self.end = image.symbols["machine_halt"]
 
     def is_given_the_same(self, machine):
-        """Whether sevl_verify() starts with what it has to compute with the firmware, too."""
+        """Whether sevl_measurement_verify() starts with what it has to compute with the firmware, too."""
         found = [bytearray(machine.cpu.mem_read(machine.cpu.reg_read(register), len(argument)))
                  for register, argument in zip(REGISTERS, self.arguments)]
         found[1][PADDING] = 0
@@ -87,7 +87,7 @@ class Whole:
 
 
 class Function:
-    """A function with the arguments of sevl_verify(), in a machine that has started."""
+    """A function with the arguments of sevl_measurement_verify(), in a machine that has started."""
     end, shared = NOWHERE, set()
 
     def __init__(self, image, name, blob):

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Values for others to compare with, and CPU pages: what the command gives out. */
+#ifndef SEVLAUNCH_REFERENCE_OUTPUT_H
+#define SEVLAUNCH_REFERENCE_OUTPUT_H
+
+#include "evidence.h"
+#include "reference.h"
+
+/* Each returns false after an error line. */
+
+/* Writes the pages that were built: of CPU 0, then of the others if there are any. */
+PORT_CHECK bool reference_write_pages(struct console *console, const char *path,
+                                      const struct reference *reference);
+
+PORT_CHECK bool reference_print_digest(struct console *console, enum format format,
+                                       const struct reference *reference);
+
+/* MEASURE and MNONCE: in base64, what --measurement takes. */
+PORT_CHECK bool reference_print_measurement(struct console *console, enum format format,
+                                            const struct reference *reference,
+                                            const struct host_evidence *evidence,
+                                            const uint8_t tik[SEVL_TIK_SIZE]);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Mbed TLS's own HMAC (mbedtls_md) allocates from a heap; this one does not. */
+#include "hmac.h"
+
+#include <string.h>
+
+#include "sevlaunch/wipe.h"
+
+#define SHA256_BLOCK_SIZE 64
+
+#define INNER_PAD 0x36
+#define OUTER_PAD 0x5c
+
+static enum sevl_result start_with_padded_key(struct sevl_sha256 *sha256,
+                                              const uint8_t key[SEVL_HMAC_KEY_SIZE], uint8_t pad)
+{
+    uint8_t block[SHA256_BLOCK_SIZE];
+    memset(block, pad, sizeof block);
+    for (size_t i = 0; i < SEVL_HMAC_KEY_SIZE; i++)
+        block[i] ^= key[i];
+
+    enum sevl_result result = sevl_sha256_init(sha256);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(sha256, block, sizeof block);
+    sevl_wipe(block, sizeof block);
+    return result;
+}
+
+enum sevl_result sevl_hmac_start(struct sevl_sha256 *sha256, const uint8_t key[SEVL_HMAC_KEY_SIZE])
+{
+    return start_with_padded_key(sha256, key, INNER_PAD);
+}
+
+/* `mac` holds the inner hash until the outer one takes its place. */
+enum sevl_result sevl_hmac_finish(struct sevl_sha256 *sha256, const uint8_t key[SEVL_HMAC_KEY_SIZE],
+                                  uint8_t mac[SEVL_SHA256_SIZE])
+{
+    enum sevl_result result = sevl_sha256_finish(sha256, mac);
+    if (result == SEVL_OK)
+        result = start_with_padded_key(sha256, key, OUTER_PAD);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(sha256, mac, SEVL_SHA256_SIZE);
+    if (result == SEVL_OK)
+        return sevl_sha256_finish(sha256, mac);
+    sevl_wipe(mac, SEVL_SHA256_SIZE);
+    return result;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sevlaunch/guest/cpu_types.h"
+
+const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES] = {
+    {"EPYC", 5, 0x00800f12},       {"EPYC-Rome", 5, 0x00830f10},  {"EPYC-Milan", 3, 0x00a00f11},
+    {"EPYC-Genoa", 2, 0x00a10f10}, {"EPYC-Turin", 1, 0x00b00f00},
+};
+
+uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping)
+{
+    uint32_t base_family = family < 15 ? family : 15;
+    return (stepping & 15) | (model & 15) << 4 | base_family << 8 | (model >> 4 & 15) << 16 |
+           ((family - base_family) & 0xff) << 20;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sevlaunch/guest/vmsa.h"
+
+#include <string.h>
+
+/* Offsets in the page. Each value has eight bytes; a segment has two of them. */
+#define ES 0x000
+#define CS 0x010
+#define SS 0x020
+#define DS 0x030
+#define FS 0x040
+#define GS 0x050
+#define GDTR 0x060
+#define LDTR 0x070
+#define IDTR 0x080
+#define TR 0x090
+#define EFER 0x0d0
+#define CR4 0x148
+#define CR0 0x158
+#define DR7 0x160
+#define DR6 0x168
+#define RFLAGS 0x170
+#define RIP 0x178
+#define G_PAT 0x268
+#define RDX 0x310
+#define SEV_FEATURES 0x3b0
+#define XCR0 0x3e8
+#define MXCSR 0x408
+#define FCW 0x410
+
+/* The first half of a segment, selector, attributes and limit; then its base. */
+#define SEGMENT(selector, attributes) \
+    ((uint64_t)(selector) | (uint64_t)(attributes) << 16 | UINT64_C(0xffff) << 32)
+#define SEGMENT_BASE 8
+
+/* What EC2 and GCE start every CPU's RDX with. */
+#define CLOUD_RDX 0x600
+
+/* What is the same in every CPU. */
+static const struct field {
+    uint16_t offset;
+    uint64_t value;
+} fields[] = {
+    {ES, SEGMENT(0, 0x93)},
+    {DS, SEGMENT(0, 0x93)},
+    {FS, SEGMENT(0, 0x93)},
+    {GS, SEGMENT(0, 0x93)},
+    {GDTR, SEGMENT(0, 0)},
+    {IDTR, SEGMENT(0, 0)},
+    {LDTR, SEGMENT(0, 0x82)},
+    {EFER, 0x1000},
+    {CR4, 0x40},
+    {CR0, 0x10},
+    {DR7, 0x400},
+    {DR6, 0xffff0ff0},
+    {RFLAGS, 2},
+    {XCR0, 1},
+};
+
+/* The part of the page that is written. */
+struct window {
+    uint8_t *bytes;
+    size_t offset;
+    size_t size;
+};
+
+static void put_field(const struct window *window, size_t offset, uint64_t value)
+{
+    for (size_t i = 0; i < 8; i++) {
+        size_t at =
+            offset + i - window->offset; /* before the window: wraps round, so far after it */
+        if (at < window->size)
+            window->bytes[at] = (uint8_t)(value >> 8 * i);
+    }
+}
+
+static void put_start(const struct window *window, uint32_t reset_address)
+{
+    put_field(window, CS + SEGMENT_BASE, reset_address & 0xffff0000);
+    put_field(window, RIP, reset_address & 0xffff);
+}
+
+static void put_qemu(const struct window *window, const struct sevl_cpu *cpu)
+{
+    put_field(window, CS, SEGMENT(0xf000, 0x9b));
+    put_field(window, SS, SEGMENT(0, 0x93));
+    put_field(window, TR, SEGMENT(0, 0x8b));
+    put_field(window, G_PAT, UINT64_C(0x0007040600070406));
+    put_field(window, RDX, cpu->signature);
+    if (cpu->fpu == SEVL_FPU_INIT2) {
+        put_field(window, MXCSR, 0x1f80);
+        put_field(window, FCW, 0x37f);
+    }
+}
+
+static void put_ec2(const struct window *window, uint32_t reset_address)
+{
+    put_field(window, CS, SEGMENT(0xf000, reset_address == SEVL_RESET_ADDRESS_CPU0 ? 0x9a : 0x9b));
+    put_field(window, SS, SEGMENT(0, 0x92));
+    put_field(window, TR, SEGMENT(0, 0x83));
+    put_field(window, G_PAT, UINT64_C(0x0007040600070406));
+    put_field(window, RDX, CLOUD_RDX);
+}
+
+static void put_gce(const struct window *window)
+{
+    put_field(window, CS, SEGMENT(0xf000, 0x9b));
+    put_field(window, SS, SEGMENT(0, 0x93));
+    put_field(window, TR, SEGMENT(0, 0x8b));
+    put_field(window, G_PAT, 0x00070106);
+    put_field(window, RDX, CLOUD_RDX);
+}
+
+void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
+                     uint8_t *bytes, size_t size)
+{
+    const struct window window = {bytes, offset, size};
+    memset(bytes, 0, size);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        put_field(&window, fields[i].offset, fields[i].value);
+    put_start(&window, reset_address);
+    put_field(&window, SEV_FEATURES, cpu->sev_features);
+    if (cpu->vmm == SEVL_VMM_EC2)
+        put_ec2(&window, reset_address);
+    else if (cpu->vmm == SEVL_VMM_GCE)
+        put_gce(&window);
+    else
+        put_qemu(&window, cpu);
+}

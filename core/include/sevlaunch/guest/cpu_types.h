@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* CPUID signatures, and QEMU's names for them. See sevlaunch.h for the conventions. */
+#ifndef SEVLAUNCH_CPU_TYPES_H
+#define SEVLAUNCH_CPU_TYPES_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Returns the CPUID signature of a processor, leaf 1 EAX (AMD 24594, appendix E.3.2).
+ * `family` is 0 to 270, `model` 0 to 255 and `stepping` 0 to 15; of larger numbers the
+ * upper bits are left out.
+ */
+uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping);
+
+/*
+ * An EPYC model of QEMU (target/i386/cpu.c). "EPYC-Milan" and its versions
+ * "EPYC-Milan-v1" to "-v3" have one signature.
+ */
+struct sevl_cpu_type {
+    char name[11];
+    uint8_t versions;
+    uint32_t signature;
+};
+
+#define SEVL_CPU_TYPES 5
+extern const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The table at the end of an OVMF image. It tells the VMM where the firmware keeps the
+ * parts that a launch needs (EDK2, OvmfPkg/ResetVector/Ia16/ResetVectorVtf0.asm). See
+ * sevlaunch.h for the conventions.
+ */
+#ifndef SEVLAUNCH_OVMF_H
+#define SEVLAUNCH_OVMF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * How much of an image's end is kept while it streams by: the 32 bytes after the table,
+ * and a table of up to 992. Those of today have 92 to 158.
+ */
+#define SEVL_OVMF_TAIL_SIZE 1024
+
+/* Zeroed memory is the tail of no bytes. */
+struct sevl_ovmf_tail {
+    uint32_t size;
+    uint8_t bytes[SEVL_OVMF_TAIL_SIZE]; /* the last `size` bytes, in order */
+};
+
+static inline bool sevl_ovmf_tail_is_valid(const struct sevl_ovmf_tail *tail)
+{
+    return tail->size <= SEVL_OVMF_TAIL_SIZE;
+}
+
+/* Appends `size` bytes. `data` may be NULL if `size` is 0. */
+void sevl_ovmf_tail_update(struct sevl_ovmf_tail *tail, const void *data, size_t size);
+
+/* A part of guest memory that the firmware keeps free. A size of 0: it keeps none. */
+struct sevl_ovmf_area {
+    uint32_t base; /* guest-physical address, below 4 GiB */
+    uint32_t size;
+};
+
+struct sevl_ovmf_footer {
+    uint32_t reset_address; /* where CPUs but the first start; 0: not told */
+    struct sevl_ovmf_area hash_table;
+    struct sevl_ovmf_area secret;
+};
+
+/*
+ * Reads the table from the tail of an image. Entries of unknown GUIDs are skipped; an
+ * entry that is not there leaves its field zero.
+ *
+ * Returns SEVL_OK; SEVL_ERROR_ABSENT if the image does not end in such a table; or
+ * SEVL_ERROR_ENCODING if the table is malformed: a length leads out of it or is shorter
+ * than what it counts, an entry has another size than its kind, or an entry is there
+ * twice.
+ */
+SEVL_CHECK enum sevl_result sevl_ovmf_footer_read(struct sevl_ovmf_footer *footer,
+                                                  const struct sevl_ovmf_tail *tail);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

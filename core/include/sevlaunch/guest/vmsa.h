@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The initial state of a CPU, which SEV-ES measures as a page of its own (AMD 24593,
+ * appendix B; the values are those of QEMU's x86_cpu_reset() and of KVM). See sevlaunch.h
+ * for the conventions.
+ */
+#ifndef SEVLAUNCH_VMSA_H
+#define SEVLAUNCH_VMSA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SEVL_VMSA_SIZE 4096
+
+/* As many CPUs as KVM gives an SEV-ES guest at most. */
+#define SEVL_CPUS_MAX 512
+
+/* Who launches the guest: each sets a few registers in its own way. */
+enum sevl_vmm { SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE };
+
+/*
+ * What QEMU's CPUs have in mxcsr and in the x87 control word: zeros with the legacy VM
+ * type, which is its default, or their reset values with KVM_SEV_INIT2. The CPUs of
+ * other VMMs have zeros.
+ */
+enum sevl_fpu { SEVL_FPU_LEGACY, SEVL_FPU_INIT2 };
+
+struct sevl_cpu {
+    uint32_t signature; /* CPUID leaf 1, EAX; only QEMU's CPUs start with it */
+    enum sevl_vmm vmm;
+    enum sevl_fpu fpu;
+    uint64_t sev_features; /* bits as in AMD 24593, appendix B, SEV_FEATURES */
+};
+
+/* Where CPU 0 starts; the others start where the firmware says. */
+#define SEVL_RESET_ADDRESS_CPU0 UINT32_C(0xfffffff0)
+
+/*
+ * Builds `size` bytes of a CPU's page, from `offset` on, so that a small machine need not
+ * hold all of it. `offset` + `size` is at most SEVL_VMSA_SIZE. `reset_address` is where
+ * this CPU starts, a guest-physical address.
+ */
+void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
+                     uint8_t *bytes, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * A SEV or SEV-ES guest as its owner chose it, and the launch digest that it must have
+ * (AMD 55766, section 6.3, LAUNCH_UPDATE_DATA, and 6.4, LAUNCH_UPDATE_VMSA):
+ *
+ *   LD = SHA-256(firmware || table of kernel hashes, with direct boot ||
+ *                page of CPU 0 || page of each other CPU, with SEV-ES)
+ *
+ * See sevlaunch.h for the conventions.
+ */
+#ifndef SEVLAUNCH_LAUNCH_DIGEST_H
+#define SEVLAUNCH_LAUNCH_DIGEST_H
+
+#include "../guest/kernel_hashes.h"
+#include "../guest/vmsa.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SEVL_LAUNCH_DIGEST_SIZE SEVL_SHA256_SIZE
+
+struct sevl_sev_guest {
+    struct sevl_sha256 firmware; /* updated with all of the firmware, not finished */
+    bool has_kernel;             /* direct boot with kernel hashes */
+    struct sevl_kernel_hashes kernel;
+    /* Whose state is measured: 0 for SEV, at most SEVL_CPUS_MAX for SEV-ES. */
+    uint32_t cpus;
+    struct sevl_cpu cpu;
+    uint32_t reset_address; /* of the CPUs but the first, as the firmware says */
+    /*
+     * Pages to measure in place of `cpu`, of SEVL_VMSA_SIZE bytes each: of CPU 0, and of
+     * the others (may be NULL if there is one CPU). NULL for CPU 0: the pages are built.
+     * They stay the caller's, unchanged as long as this guest is used.
+     */
+    const uint8_t *vmsa_cpu0;
+    const uint8_t *vmsa_cpu1;
+};
+
+/* Where a page is given for CPU 0, one is for the others. */
+static inline bool sevl_sev_guest_is_valid(const struct sevl_sev_guest *guest)
+{
+    return guest->cpus <= SEVL_CPUS_MAX &&
+           (guest->cpus < 2 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
+}
+
+/*
+ * The caller's memory, in which pages are built: whole ones if it has SEVL_VMSA_SIZE
+ * bytes or more, else in parts. After a call it holds parts of pages, which are public.
+ */
+struct sevl_scratch {
+    uint8_t *bytes;
+    size_t size; /* at least 1 */
+};
+
+static inline bool sevl_scratch_is_valid(struct sevl_scratch scratch)
+{
+    return scratch.bytes != NULL && scratch.size > 0;
+}
+
+/*
+ * Computes the launch digest. The guest stays as it is.
+ * Returns SEVL_OK; SEVL_ERROR_STATE if the stream of the firmware is not open, there are
+ * more CPUs than SEVL_CPUS_MAX, a page is given for CPU 0 and none for the others, or
+ * there is no scratch; or SEVL_ERROR_CRYPTO if Mbed TLS failed.
+ */
+SEVL_CHECK enum sevl_result sevl_sev_launch_digest(const struct sevl_sev_guest *guest,
+                                                   struct sevl_scratch scratch,
+                                                   uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

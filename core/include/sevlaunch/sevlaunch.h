@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevlaunch: the whole interface. Each part has a header of its own, which can be
+ * included alone.
+ *
+ * The conventions of every function:
+ *
+ * - No function allocates, blocks, prints, or keeps anything between calls. Contexts and
+ *   buffers are the caller's. Functions on different contexts may run at the same time.
+ * - Pointers are never NULL unless a comment says so. Buffers of one call do not overlap
+ *   unless a comment says so. Sizes are in bytes. Integers in contexts and structures are
+ *   in the machine's own byte order.
+ * - A pointer that is passed in is used during that call alone, unless it stands in a
+ *   structure: then it must stay valid as long as that structure is used.
+ * - A context holds no pointer to itself: it may be moved, and copied to fork its state.
+ * - A function that fails leaves its outputs zeroed, and wipes its context if it has one:
+ *   every later call on that context fails as well.
+ */
+#ifndef SEVLAUNCH_SEVLAUNCH_H
+#define SEVLAUNCH_SEVLAUNCH_H
+
+/* The version of this interface, as semver.org counts. Before 1.0 any minor may break it. */
+#define SEVL_VERSION_MAJOR 0
+#define SEVL_VERSION_MINOR 1
+#define SEVL_VERSION_PATCH 0
+
+#include "base64.h"
+#include "guest.h"
+#include "guid.h"
+#include "host/launch_info.h"
+#include "result.h"
+#include "sev/diagnose.h"
+#include "sev/launch_digest.h"
+#include "sev/measurement.h"
+#include "sev/secret.h"
+#include "sev/self_test.h"
+#include "sha256.h"
+#include "wipe.h"
+
+#endif
