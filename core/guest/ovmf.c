@@ -54,7 +54,7 @@ struct entry {
 };
 
 /* Takes the last entry off; returns whether it lies within the table. */
-static bool take_last(struct entries *entries, struct entry *entry)
+static bool take_last_entry(struct entries *entries, struct entry *entry)
 {
     if (entries->size < ENTRY_OVERHEAD)
         return false;
@@ -120,7 +120,7 @@ static bool read_entries(struct sevl_ovmf_footer *footer, struct entries entries
     unsigned seen = 0;
     struct entry entry;
     while (entries.size > 0) {
-        if (!take_last(&entries, &entry))
+        if (!take_last_entry(&entries, &entry))
             return false;
         unsigned kind = kind_of(&entry);
         if (kind == 0)

@@ -41,7 +41,7 @@ static struct text trim(struct text text)
 }
 
 /* Decimal, as both tools print it. */
-static bool read_number(struct text text, uint32_t max, uint32_t *number)
+static bool read_decimal(struct text text, uint32_t max, uint32_t *number)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -58,7 +58,7 @@ static bool read_number(struct text text, uint32_t max, uint32_t *number)
 static bool set_byte(bool *has, uint8_t *byte, struct text value)
 {
     uint32_t number = 0;
-    if (*has || !read_number(value, UINT8_MAX, &number))
+    if (*has || !read_decimal(value, UINT8_MAX, &number))
         return false;
     *has = true;
     *byte = (uint8_t)number;
@@ -70,7 +70,7 @@ static bool set_policy(struct sevl_launch_info *info, struct text value)
     if (info->has_policy)
         return false;
     info->has_policy = true;
-    return read_number(value, UINT32_MAX, &info->evidence.launch.policy);
+    return read_decimal(value, UINT32_MAX, &info->evidence.launch.policy);
 }
 
 static bool set_measurement(struct sevl_launch_info *info, struct text value)
@@ -83,7 +83,7 @@ static bool set_measurement(struct sevl_launch_info *info, struct text value)
 }
 
 /* Takes a value by its name in QMP; returns whether it could be read. */
-static bool set_value(struct sevl_launch_info *info, struct text name, struct text value)
+static bool set_info_value(struct sevl_launch_info *info, struct text name, struct text value)
 {
     if (text_is(name, "api-major"))
         return set_byte(&info->has_api_major, &info->evidence.launch.api_major, value);
@@ -113,7 +113,7 @@ static bool read_line(struct sevl_launch_info *info, struct text line)
         return set_measurement(info, value);
     if (name.length < prefix || !text_is((struct text){name.start, prefix}, virsh_prefix))
         return true;
-    return set_value(info, (struct text){name.start + prefix, name.length - prefix}, value);
+    return set_info_value(info, (struct text){name.start + prefix, name.length - prefix}, value);
 }
 
 static bool read_lines(struct sevl_launch_info *info, struct text text)
@@ -157,7 +157,7 @@ static bool read_json(struct sevl_launch_info *info, struct text json)
         return false;
     for (int i = 0; i + 1 < count; i++)
         if (is_name(json, tokens, &tokens[i]) &&
-            !set_value(info, token_text(json, &tokens[i]), token_text(json, &tokens[i + 1])))
+            !set_info_value(info, token_text(json, &tokens[i]), token_text(json, &tokens[i + 1])))
             return false;
     return true;
 }

@@ -50,7 +50,7 @@ static void read_digits(const char *start, size_t known, uint64_t value, size_t 
         is_number = is_number && text[i] >= '0' && text[i] <= '9';
         value = is_number ? 10 * value + (uint64_t)(text[i] - '0') : 0;
     }
-    bool result = read_number((struct text){text, known + more}, most, &number);
+    bool result = read_decimal((struct text){text, known + more}, most, &number);
     REACHES(result && number == UINT32_MAX);
     REACHES(result && number == UINT8_MAX);
     PROVE(result == (is_number && value <= most));

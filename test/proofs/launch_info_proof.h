@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * core/host/launch_info.c with any answer in place of set_value(), which has a proof of its own:
- * proofs.py makes room for this one.
+ * core/host/launch_info.c with any answer in place of set_info_value(), which has a proof of its
+ * own: proofs.py makes room for this one.
  */
 #ifndef SEVLAUNCH_LAUNCH_INFO_PROOF_H
 #define SEVLAUNCH_LAUNCH_INFO_PROOF_H
@@ -10,7 +10,7 @@
 
 #include <core/host/launch_info.c>
 
-/* What set_value() was called with. */
+/* What set_info_value() was called with. */
 static struct text names[4];
 static struct text values[4];
 static int sets;
@@ -22,7 +22,7 @@ enum sevl_result sevl_measurement_from_base64(struct sevl_measurement *measureme
     return nondet_bool() ? SEVL_OK : SEVL_ERROR_LENGTH;
 }
 
-bool set_value(struct sevl_launch_info *info, struct text name, struct text value)
+bool set_info_value(struct sevl_launch_info *info, struct text name, struct text value)
 {
     PROVE(name.length == 0 || __CPROVER_r_ok(name.start, name.length));
     PROVE(value.length == 0 || __CPROVER_r_ok(value.start, value.length));

@@ -73,7 +73,7 @@ static void set_name(int name, struct text value)
                          &expected.has_policy, &expected.has_measurement};
     bool had = name < 5 && *has[name];
 
-    bool result = set_value(&info, text_of(names[name]), value);
+    bool result = set_info_value(&info, text_of(names[name]), value);
 
     REACHES(result && number == 255);
     REACHES(!result && number == 256);

@@ -53,7 +53,7 @@ static void take(const struct sevl_ovmf_tail *tail)
     const struct entries before = {tail->bytes + start, any_below(SEVL_OVMF_TAIL_SIZE - start + 1)};
     struct entries entries = before;
     struct entry entry;
-    if (!take_last(&entries, &entry))
+    if (!take_last_entry(&entries, &entry))
         return;
     REACHES(entry.size == 8 && entries.size == 0);
     PROVE(entries.bytes == before.bytes && entries.size + 18 <= before.size);

@@ -28,8 +28,8 @@ static void prove_one(const struct sevl_ovmf_footer *footer, enum sevl_result re
 {
     unsigned kind = data[size + 2];
     bool is_reset = kind == reset_guid.bytes[0];
-    bool is_hash = kind == hash_table_guid.bytes[0];
-    bool is_secret = kind == secret_guid.bytes[0];
+    bool is_hash = kind == hash_area_guid.bytes[0];
+    bool is_secret = kind == secret_area_guid.bytes[0];
     bool is_wrong = size == 4 ? is_hash || is_secret : is_reset;
     uint32_t first = sevl_get32(data);
     uint32_t second = sevl_get32(data + 4);
@@ -48,8 +48,8 @@ static void prove_one(const struct sevl_ovmf_footer *footer, enum sevl_result re
 /* A table of two entries of one kind. */
 static void prove_twice(enum sevl_result result, unsigned kind)
 {
-    bool is_read = kind == reset_guid.bytes[0] || kind == hash_table_guid.bytes[0] ||
-                   kind == secret_guid.bytes[0];
+    bool is_read = kind == reset_guid.bytes[0] || kind == hash_area_guid.bytes[0] ||
+                   kind == secret_area_guid.bytes[0];
     REACHES(result == SEVL_OK);
     PROVE(result == (is_read ? SEVL_ERROR_ENCODING : SEVL_OK));
 }
