@@ -8,7 +8,7 @@
 #include "startup.h"
 
 #define LINE_SIZE 2048
-#define ARGUMENTS_MOST 64
+#define ARGUMENTS_MAX 64
 
 static bool is_blank(char c)
 {
@@ -45,7 +45,7 @@ static bool cut_argument(char **rest)
 }
 
 /* Returns the count of arguments, or -1 when a quote has no end or there are too many. */
-static int cut_line(char *rest, const char *arguments[ARGUMENTS_MOST + 1])
+static int cut_line(char *rest, const char *arguments[ARGUMENTS_MAX + 1])
 {
     int count = 0;
     for (;;) {
@@ -54,7 +54,7 @@ static int cut_line(char *rest, const char *arguments[ARGUMENTS_MOST + 1])
         arguments[count] = NULL;
         if (*rest == '\0')
             return count;
-        if (count == ARGUMENTS_MOST)
+        if (count == ARGUMENTS_MAX)
             return -1;
         arguments[count++] = rest;
         if (!cut_argument(&rest))
@@ -65,7 +65,7 @@ static int cut_line(char *rest, const char *arguments[ARGUMENTS_MOST + 1])
 int main(void)
 {
     static char line[LINE_SIZE];
-    static const char *arguments[ARGUMENTS_MOST + 1];
+    static const char *arguments[ARGUMENTS_MAX + 1];
     uintptr_t block[] = {(uintptr_t)line, sizeof line};
     if (semihosting_call(SEMIHOSTING_COMMAND_LINE, block) != 0)
         return FAIL("ERROR: the host gives no command line, or one of more than 2047 characters");

@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 /* Of names, without their NUL. */
-#define FILE_NAME_MOST 1000
+#define FILE_NAME_MAX 1000
 
 /* A name with a suffix of at most 5 characters behind it. */
 struct file_name {
     size_t length;
-    char text[FILE_NAME_MOST + 5 + 1];
+    char text[FILE_NAME_MAX + 5 + 1];
 };
 
 size_t file_name_length(const char *name);

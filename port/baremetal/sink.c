@@ -48,7 +48,7 @@ bool port_create(struct port_sink *sink, const char *name)
     *sink = (struct port_sink){.name = name};
     if (mapped_is_name(name))
         return fail(sink, "a region of memory cannot be written");
-    if (file_name_length(name) > FILE_NAME_MOST)
+    if (file_name_length(name) > FILE_NAME_MAX)
         return fail(sink, "its name has more than 1000 characters");
     if (file_is_directory(name))
         return fail(sink, "Is a directory");

@@ -26,7 +26,7 @@ static bool open_file(struct port_source *source)
 {
     if (source->name[0] == '-' && source->name[1] == '\0')
         return fail(source, "there is no standard input here");
-    if (file_name_length(source->name) > FILE_NAME_MOST)
+    if (file_name_length(source->name) > FILE_NAME_MAX)
         return fail(source, "its name has more than 1000 characters");
     source->handle = semihosting_open(source->name, SEMIHOSTING_RB);
     if (source->handle == SEMIHOSTING_FAILED)

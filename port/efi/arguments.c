@@ -40,7 +40,7 @@ static void add_code(struct arguments *arguments, uint32_t code)
 
 static void begin_word(struct arguments *arguments)
 {
-    if (arguments->words <= ARGUMENTS_MOST)
+    if (arguments->words <= ARGUMENTS_MAX)
         arguments->word[arguments->words++] = arguments->text + arguments->used;
     else
         note(arguments, "there are too many arguments");

@@ -7,7 +7,7 @@
 #include "port.h"
 
 /* Words, with the program's name, and bytes of their text. More is an error, never cut. */
-#define ARGUMENTS_MOST 128
+#define ARGUMENTS_MAX 128
 #define ARGUMENTS_ROOM 16384
 
 /* Points into itself: it stays where it was filled. */
@@ -17,7 +17,7 @@ struct arguments {
     const char *problem;     /* why there are no arguments, or NULL */
     size_t words;
     size_t used;
-    const char *word[1 + ARGUMENTS_MOST + 1];
+    const char *word[1 + ARGUMENTS_MAX + 1];
     char text[ARGUMENTS_ROOM];
 };
 

@@ -14,18 +14,18 @@ static void begin(struct utf8 *utf8, unsigned char byte)
     if (byte < 0x80)
         *utf8 = (struct utf8){.code = byte};
     else if (byte >= 0xc0 && byte < 0xe0)
-        *utf8 = (struct utf8){.code = byte & 0x1f, .least = 0x80, .left = 1};
+        *utf8 = (struct utf8){.code = byte & 0x1f, .min = 0x80, .left = 1};
     else if (byte >= 0xe0 && byte < 0xf0)
-        *utf8 = (struct utf8){.code = byte & 0x0f, .least = 0x800, .left = 2};
+        *utf8 = (struct utf8){.code = byte & 0x0f, .min = 0x800, .left = 2};
     else if (byte >= 0xf0 && byte < 0xf8)
-        *utf8 = (struct utf8){.code = byte & 0x07, .least = 0x10000, .left = 3};
+        *utf8 = (struct utf8){.code = byte & 0x07, .min = 0x10000, .left = 3};
     else
-        *utf8 = (struct utf8){.code = UTF_MALFORMED, .least = UTF_MALFORMED};
+        *utf8 = (struct utf8){.code = UTF_MALFORMED, .min = UTF_MALFORMED};
 }
 
 static uint32_t checked(const struct utf8 *utf8)
 {
-    bool valid = utf8->code >= utf8->least && utf8->code <= 0x10ffff && !is_surrogate(utf8->code);
+    bool valid = utf8->code >= utf8->min && utf8->code <= 0x10ffff && !is_surrogate(utf8->code);
     return valid ? utf8->code : UTF_MALFORMED;
 }
 

@@ -17,8 +17,8 @@
 /* A UTF-8 sequence that is not complete yet; zeroed memory is none. */
 struct utf8 {
     uint32_t code;
-    uint32_t least; /* that a sequence of this length may encode */
-    unsigned left;  /* bytes to come */
+    uint32_t min;  /* that a sequence of this length may encode */
+    unsigned left; /* bytes to come */
 };
 
 /* A surrogate pair that is not complete yet; zeroed memory is none. */

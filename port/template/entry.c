@@ -5,10 +5,10 @@
  */
 #include "port.h"
 
-#define ARGUMENTS_MOST 64
+#define ARGUMENTS_MAX 64
 
 /* Defined nowhere: the linker names what is left to write. Delete each as you do. */
-int fill_in_arguments_in_entry_c(const char *arguments[ARGUMENTS_MOST + 1]);
+int fill_in_arguments_in_entry_c(const char *arguments[ARGUMENTS_MAX + 1]);
 int fill_in_exit_code_in_entry_c(int code);
 
 /*
@@ -21,7 +21,7 @@ int fill_in_exit_code_in_entry_c(int code);
  */
 int main(void)
 {
-    const char *arguments[ARGUMENTS_MOST + 1];
+    const char *arguments[ARGUMENTS_MAX + 1];
     int count = fill_in_arguments_in_entry_c(arguments);
     return fill_in_exit_code_in_entry_c(app_main(count, arguments));
 }

@@ -92,13 +92,13 @@ class Options(CommandTest):
 
 
 class Numbers(CommandTest):
-    MOST = {"api_major": 0xFF, "api_minor": 0xFF, "build_id": 0xFF, "policy": 0xFFFFFFFF}
+    MAXIMUM = {"api_major": 0xFF, "api_minor": 0xFF, "build_id": 0xFF, "policy": 0xFFFFFFFF}
 
     def test_boundaries_are_accepted(self):
         # With the launch digest, for some of these policies are those of SEV-ES guests.
         digest = self.guest.launch_digest.hex()
-        for field, most in self.MOST.items():
-            for value in (0, 1, 9, 10, 15, 16, 0x7F, 0x80, most - 1, most):
+        for field, maximum in self.MAXIMUM.items():
+            for value in (0, 1, 9, 10, 15, 16, 0x7F, 0x80, maximum - 1, maximum):
                 guest = self.guest.changed(**{field: value})
                 for text in (
                     f"{value}", f"0{value}", f"{value:040d}", f"{value:#x}", f"0x{value:X}",
@@ -111,10 +111,10 @@ class Numbers(CommandTest):
                         self.assert_ok(self.command(self.arguments(**changes)))
 
     def test_others_are_refused(self):
-        for field, most in self.MOST.items():
+        for field, maximum in self.MAXIMUM.items():
             name = "--" + field.replace("_", "-")
             for text in (
-                f"{most + 1}", f"{most + 1:#x}", f"{most}0", f"{most:#x}0",
+                f"{maximum + 1}", f"{maximum + 1:#x}", f"{maximum}0", f"{maximum:#x}0",
                 "18446744073709551616", "18446744073709551617", "0x10000000000000001",
                 f"{1 << 128}",
                 "9" * 5000, "", " ", "-1", "-0", "-0x1", "+1", "1 ", " 1", "1 2", "\t1", "1\n",
@@ -124,7 +124,7 @@ class Numbers(CommandTest):
                 "0o1", "a", "ff", "one", "１", "٣", "1é", "\x7f", "1\x0b",
             ):
                 with self.subTest(field=field, text=text[:60]):
-                    expected = (f"{name}:", f"number from 0 to {most}")
+                    expected = (f"{name}:", f"number from 0 to {maximum}")
                     self.assert_refused(self.arguments(**{field: text}), USAGE, *expected)
 
 

@@ -265,12 +265,12 @@ class Building(CpuTest):
 
     def test_family_model_and_stepping_out_of_range(self):
         sku = {"cpu_family": 25, "cpu_model": 1, "cpu_stepping": 1}
-        for option, most in (("cpu_family", 270), ("cpu_model", 255), ("cpu_stepping", 15)):
-            for wrong in (most + 1, 1 << 32, -1, "", "x", "1.0"):
+        for option, maximum in (("cpu_family", 270), ("cpu_model", 255), ("cpu_stepping", 15)):
+            for wrong in (maximum + 1, 1 << 32, -1, "", "x", "1.0"):
                 with self.subTest(option=option, wrong=wrong):
                     arguments = self.arguments(num_cpus=1, **sku | {option: wrong})
                     name = "--" + option.replace("_", "-")
-                    text = f"{name}: expected a number from 0 to {most}"
+                    text = f"{name}: expected a number from 0 to {maximum}"
                     self.assert_refused(arguments, USAGE, text, f"got '{wrong}'")
 
     def test_every_dialect(self):

@@ -91,10 +91,11 @@ class Virsh(InfoTest):
         }.items():
             with self.subTest(text=text[:30]):
                 self.refuse(text, got)
-        for name, most in (("api-major", 255), ("api-minor", 255), ("build-id", 255),
+        for name, maximum in (("api-major", 255), ("api-minor", 255), ("build-id", 255),
                            ("policy", 0xFFFFFFFF)):
             self.refuse(self.virsh() + f"sev-{name}: 1\n", "something else")
-            for wrong in ("", "x", "-1", "+1", "0x1", "1.0", "1 2", str(most + 1), "9" * 100, "1é"):
+            for wrong in ("", "x", "-1", "+1", "0x1", "1.0", "1 2", str(maximum + 1), "9" * 100,
+                          "1é"):
                 with self.subTest(name=name, wrong=wrong[:30]):
                     self.refuse(self.virsh(**{name: wrong}), "something else")
         measurement = self.guest.measurement

@@ -153,20 +153,20 @@ static void test_odd_address(void **state)
 /* "-a" this many times. */
 static bool parse_many(size_t count)
 {
-    CHAR16 options[3 * (ARGUMENTS_MOST + 2)];
+    CHAR16 options[3 * (ARGUMENTS_MAX + 2)];
     for (size_t i = 0; i < count; i++)
         memcpy(options + 3 * i, u"-a ", 3 * sizeof *options);
     return parse(options, 3 * count * sizeof *options);
 }
 
-static void test_most(void **state)
+static void test_max_arguments(void **state)
 {
     (void)state;
-    assert_true(parse_many(ARGUMENTS_MOST));
-    assert_int_equal(arguments.count, 1 + ARGUMENTS_MOST);
-    assert_string_equal(arguments.argv[ARGUMENTS_MOST], "-a");
-    assert_null(arguments.argv[ARGUMENTS_MOST + 1]);
-    assert_refused(parse_many(ARGUMENTS_MOST + 1), "there are too many arguments");
+    assert_true(parse_many(ARGUMENTS_MAX));
+    assert_int_equal(arguments.count, 1 + ARGUMENTS_MAX);
+    assert_string_equal(arguments.argv[ARGUMENTS_MAX], "-a");
+    assert_null(arguments.argv[ARGUMENTS_MAX + 1]);
+    assert_refused(parse_many(ARGUMENTS_MAX + 1), "there are too many arguments");
 }
 
 /* One word of this many bytes. */
@@ -204,27 +204,27 @@ static void test_argv_refused(void **state)
 {
     CHAR16 name[] = u"a.efi";
     CHAR16 lone[] = {0xd83d, 0};
-    CHAR16 *argv[ARGUMENTS_MOST + 1] = {name, lone};
+    CHAR16 *argv[ARGUMENTS_MAX + 1] = {name, lone};
     (void)state;
     assert_refused(arguments_from_argv(&arguments, 2, argv), "the arguments are not UTF-16 text");
-    for (size_t i = 0; i <= ARGUMENTS_MOST; i++)
+    for (size_t i = 0; i <= ARGUMENTS_MAX; i++)
         argv[i] = name;
-    assert_true(arguments_from_argv(&arguments, ARGUMENTS_MOST, argv));
-    assert_int_equal(arguments.count, ARGUMENTS_MOST);
-    assert_refused(arguments_from_argv(&arguments, ARGUMENTS_MOST + 1, argv),
+    assert_true(arguments_from_argv(&arguments, ARGUMENTS_MAX, argv));
+    assert_int_equal(arguments.count, ARGUMENTS_MAX);
+    assert_refused(arguments_from_argv(&arguments, ARGUMENTS_MAX + 1, argv),
                    "there are too many arguments");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shell_line), cmocka_unit_test(test_boot_entry),
-        cmocka_unit_test(test_none),       cmocka_unit_test(test_nul_ends),
-        cmocka_unit_test(test_quotes),     cmocka_unit_test(test_unclosed),
-        cmocka_unit_test(test_encoding),   cmocka_unit_test(test_malformed),
-        cmocka_unit_test(test_odd_size),   cmocka_unit_test(test_odd_address),
-        cmocka_unit_test(test_most),       cmocka_unit_test(test_longest),
-        cmocka_unit_test(test_argv),       cmocka_unit_test(test_argv_refused),
+        cmocka_unit_test(test_shell_line),    cmocka_unit_test(test_boot_entry),
+        cmocka_unit_test(test_none),          cmocka_unit_test(test_nul_ends),
+        cmocka_unit_test(test_quotes),        cmocka_unit_test(test_unclosed),
+        cmocka_unit_test(test_encoding),      cmocka_unit_test(test_malformed),
+        cmocka_unit_test(test_odd_size),      cmocka_unit_test(test_odd_address),
+        cmocka_unit_test(test_max_arguments), cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_argv),          cmocka_unit_test(test_argv_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,13 +15,13 @@
 #include "options.h"
 #include "port/memory.h"
 
-#define ARGUMENTS_MOST 64
-#define FILES_MOST 8
+#define ARGUMENTS_MAX 64
+#define FILES_MAX 8
 
-static const char *const names[FILES_MOST] = {"-", "a", "b", "c", "d", "e", "f", "g"};
+static const char *const names[FILES_MAX] = {"-", "a", "b", "c", "d", "e", "f", "g"};
 
 struct arguments {
-    const char *word[ARGUMENTS_MOST + 1];
+    const char *word[ARGUMENTS_MAX + 1];
     size_t count;
 };
 
@@ -29,7 +29,7 @@ struct arguments {
 static struct arguments take_arguments(struct input *input)
 {
     struct arguments arguments = {.count = 0};
-    while (input->left > 0 && arguments.count < ARGUMENTS_MOST) {
+    while (input->left > 0 && arguments.count < ARGUMENTS_MAX) {
         const char *word = (const char *)input->next;
         size_t length = strlen(word);
         size_t taken = length < input->left ? length + 1 : length;
@@ -56,17 +56,17 @@ static struct memory_file take_file(struct input *input, const char *name)
     return (struct memory_file){name, bytes, size};
 }
 
-static size_t take_files(struct input *input, struct memory_file files[FILES_MOST])
+static size_t take_files(struct input *input, struct memory_file files[FILES_MAX])
 {
     size_t count = 0;
-    while (input->left > 0 && count < FILES_MOST) {
+    while (input->left > 0 && count < FILES_MAX) {
         files[count] = take_file(input, names[count]);
         count++;
     }
     return count;
 }
 
-static void free_files(struct memory_file files[FILES_MOST], size_t count)
+static void free_files(struct memory_file files[FILES_MAX], size_t count)
 {
     for (size_t i = 0; i < count; i++)
         free((void *)(uintptr_t)files[i].bytes);
@@ -120,7 +120,7 @@ static void check_end(struct manner manner, enum exit_code code)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct memory_file files[FILES_MOST];
+    struct memory_file files[FILES_MAX];
     char *text = copy_text(data, size);
     struct input input = {(const uint8_t *)text, size};
     struct memory_setting setting = {.files = files};

@@ -27,10 +27,10 @@ struct input {
     size_t left;
 };
 
-/* Takes `most` bytes, or what is left; returns their count. */
-static inline size_t take(struct input *input, void *to, size_t most)
+/* Takes `max` bytes, or what is left; returns their count. */
+static inline size_t take(struct input *input, void *to, size_t max)
 {
-    size_t count = most < input->left ? most : input->left;
+    size_t count = max < input->left ? max : input->left;
     if (count > 0)
         memcpy(to, input->next, count);
     input->next += count;

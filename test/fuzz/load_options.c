@@ -10,7 +10,7 @@
 
 /* What a shell hands over, made of words; they stay in `room`. */
 struct argv {
-    CHAR16 *words[ARGUMENTS_MOST + 1];
+    CHAR16 *words[ARGUMENTS_MAX + 1];
     CHAR16 room[ARGUMENTS_ROOM];
 };
 
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memmove(options + 1, options, size); /* to an odd address */
     if (arguments_from_options(&arguments, options + 1, size)) {
         check_words(&arguments);
-        if (arguments.count <= ARGUMENTS_MOST) /* a name that is not known is one more */
+        if (arguments.count <= ARGUMENTS_MAX) /* a name that is not known is one more */
             check_again(&arguments);
     } else {
         REQUIRE(arguments.problem != NULL);

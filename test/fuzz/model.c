@@ -143,8 +143,8 @@ enum model_found model_footer(struct model_footer *footer, const uint8_t *firmwa
         return MODEL_NO_TABLE;
     const uint8_t *end = firmware + size - 32;
     size_t length = get(end - 18, 2);
-    size_t most = size - 32 < 992 ? size - 32 : 992; /* what footer.h says is kept */
-    if (length >= 18 && length <= most && walk(footer, end - length, end - 18))
+    size_t max = size - 32 < 992 ? size - 32 : 992; /* what ovmf.h says is kept */
+    if (length >= 18 && length <= max && walk(footer, end - length, end - 18))
         return MODEL_TABLE;
     memset(footer, 0, sizeof *footer);
     return MODEL_MALFORMED;

@@ -8,18 +8,18 @@
 #include "fuzz.h"
 #include "port/memory.h"
 
-#define ARGUMENTS_MOST 64
+#define ARGUMENTS_MAX 64
 
 struct arguments {
     char *text;
-    const char *word[ARGUMENTS_MOST + 1];
+    const char *word[ARGUMENTS_MAX + 1];
     size_t count;
 };
 
 static struct arguments split(const uint8_t *data, size_t size)
 {
     struct arguments arguments = {.text = copy_text(data, size)};
-    for (size_t at = 0; at < size && arguments.count < ARGUMENTS_MOST;) {
+    for (size_t at = 0; at < size && arguments.count < ARGUMENTS_MAX;) {
         arguments.word[arguments.count++] = arguments.text + at;
         at += strlen(arguments.text + at) + 1;
     }

@@ -5,9 +5,9 @@
 #include <openssl/evp.h>
 #include <stdarg.h>
 
-const char *const scenario_guids[SECRETS_MOST] = {"736869e5-84f0-4973-92ec-06879ce3da0b",
-                                                  "00112233-4455-6677-8899-aabbccddeeff",
-                                                  "FFEEDDCC-BBAA-9988-7766-554433221100"};
+const char *const scenario_guids[SECRETS_MAX] = {"736869e5-84f0-4973-92ec-06879ce3da0b",
+                                                 "00112233-4455-6677-8899-aabbccddeeff",
+                                                 "FFEEDDCC-BBAA-9988-7766-554433221100"};
 
 static const struct type {
     const char *name;
@@ -39,10 +39,10 @@ static const struct type *type_of(const struct launch *launch)
     return &types[launch->model % (sizeof types / sizeof *types)];
 }
 
-static void take_part(struct part *part, struct input *input, uint16_t most)
+static void take_part(struct part *part, struct input *input, uint16_t max)
 {
     part->present = (take8(input) & 1) != 0;
-    part->size = (uint16_t)(take8(input) % (most + 1));
+    part->size = (uint16_t)(take8(input) % (max + 1));
     (void)take(input, part->bytes, part->size);
 }
 
@@ -95,7 +95,7 @@ static void take_manner(struct manner *manner, struct input *input)
     manner->info = bits % 3;
     manner->prints = (bits & 4) != 0 && !manner->json; /* not beside each other */
     manner->minimal = (bits & 8) != 0;
-    manner->secrets = (bits >> 4) % (SECRETS_MOST + 1);
+    manner->secrets = (bits >> 4) % (SECRETS_MAX + 1);
     manner->omits_cpus = take8(input) % 8 == 1;
     manner->buffer_size = take16(input);
     bits = take8(input);
@@ -136,7 +136,7 @@ void scenario_take(struct scenario *scenario, struct input *input)
     (void)take(input, launch->digest, sizeof launch->digest);
     take_cpu(launch, input);
     take_pages(launch, input);
-    for (size_t i = 0; i < SECRETS_MOST; i++) {
+    for (size_t i = 0; i < SECRETS_MAX; i++) {
         scenario->secret_size[i] = 1 + take8(input) % 64;
         (void)take(input, scenario->secret[i], scenario->secret_size[i]);
     }
@@ -215,7 +215,7 @@ __attribute__((format(printf, 2, 3))) static void add_word(struct scenario *scen
     va_start(values, format);
     int length = vsnprintf(word, room, format, values);
     va_end(values);
-    REQUIRE(length >= 0 && (size_t)length < room && scenario->words < WORDS_MOST);
+    REQUIRE(length >= 0 && (size_t)length < room && scenario->words < WORDS_MAX);
     scenario->used += (size_t)length + 1;
     scenario->word[scenario->words++] = word;
 }
@@ -228,7 +228,7 @@ static void add_number(struct scenario *scenario, const char *option, uint64_t n
 
 static void add_file(struct scenario *scenario, const char *option, const void *bytes, size_t size)
 {
-    REQUIRE(scenario->files < FILES_MOST);
+    REQUIRE(scenario->files < FILES_MAX);
     scenario->file[scenario->files++] = (struct memory_file){option, bytes, size};
     add_word(scenario, "%s=%s", option, option);
 }
@@ -326,7 +326,7 @@ static void write_secrets(struct scenario *scenario)
 {
     for (size_t i = 0; i < scenario->manner.secrets; i++) {
         const char *name = scenario_guids[i];
-        REQUIRE(scenario->files < FILES_MOST);
+        REQUIRE(scenario->files < FILES_MAX);
         scenario->file[scenario->files++] =
             (struct memory_file){name, scenario->secret[i], scenario->secret_size[i]};
         add_word(scenario, "--inject-secret=%s:%s", name, name);
@@ -415,10 +415,10 @@ bool scenario_may_be_refused(const struct scenario *scenario)
     return has_empty_file(scenario) || (has_cpus && (!is_es || is_void));
 }
 
-size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],
+size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MAX],
                       bool minimal)
 {
-    struct model_secret secrets[SECRETS_MOST];
+    struct model_secret secrets[SECRETS_MAX];
     for (size_t i = 0; i < scenario->manner.secrets; i++)
         secrets[i] =
             (struct model_secret){scenario_guids[i], scenario->secret[i], scenario->secret_size[i]};
@@ -438,9 +438,9 @@ void scenario_check_packet(const struct scenario *scenario)
 {
     const struct memory_sink *header = memory_written("header");
     const struct memory_sink *payload = memory_written("payload");
-    uint8_t table[SCENARIO_TABLE_MOST];
-    uint8_t opened[SCENARIO_TABLE_MOST];
-    uint8_t bytes[SCENARIO_TABLE_MOST];
+    uint8_t table[SCENARIO_TABLE_MAX];
+    uint8_t opened[SCENARIO_TABLE_MAX];
+    uint8_t bytes[SCENARIO_TABLE_MAX];
     REQUIRE(header != NULL && payload != NULL && payload->size < sizeof opened);
     size_t size = scenario_table(scenario, table, scenario->manner.minimal);
     REQUIRE(decode(bytes, header) == 52);

@@ -59,29 +59,29 @@ struct manner {
     uint16_t buffer_size;
 };
 
-#define SECRETS_MOST 3
-#define FILES_MOST 12
-#define WORDS_MOST 48
+#define SECRETS_MAX 3
+#define FILES_MAX 12
+#define WORDS_MAX 48
 struct scenario {
     struct launch launch;
     struct manner manner;
     uint8_t reported[48];
-    uint8_t secret[SECRETS_MOST][64];
-    uint16_t secret_size[SECRETS_MOST];
+    uint8_t secret[SECRETS_MAX][64];
+    uint16_t secret_size[SECRETS_MAX];
 
     /* Made of these. */
     uint8_t keys[32];
     char info[512];
-    struct memory_file file[FILES_MOST];
+    struct memory_file file[FILES_MAX];
     size_t files;
-    const char *word[WORDS_MOST + 1];
+    const char *word[WORDS_MAX + 1];
     size_t words;
     bool lacks_a_word; /* that is needed, whatever the launch */
     char text[8192];
     size_t used;
 };
 
-extern const char *const scenario_guids[SECRETS_MOST];
+extern const char *const scenario_guids[SECRETS_MAX];
 
 void scenario_take(struct scenario *scenario, struct input *input);
 
@@ -100,8 +100,8 @@ struct truth {
 struct truth scenario_tell(const struct scenario *scenario, const uint8_t nonce[16]);
 
 /* Writes the table of the secrets in the clear; returns its size. */
-#define SCENARIO_TABLE_MOST 512
-size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MOST],
+#define SCENARIO_TABLE_MAX 512
+size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MAX],
                       bool minimal);
 
 /* Whether something that is given is empty, or counts for nothing in this launch. */

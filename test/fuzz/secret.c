@@ -8,7 +8,7 @@
 #include "fuzz.h"
 #include "model.h"
 
-#define SECRETS_MOST 8
+#define SECRETS_MAX 8
 
 /* GUIDs of which some are the same. */
 static const char *const guids[] = {
@@ -21,7 +21,7 @@ struct packet {
     struct sevl_secret_table table;
     uint8_t *buffer;
     size_t capacity;
-    struct model_secret secrets[SECRETS_MOST];
+    struct model_secret secrets[SECRETS_MAX];
     size_t count;
     size_t used;
 };
@@ -117,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(begun == (packet.capacity < 32 ? SEVL_ERROR_LENGTH : SEVL_OK));
     if (packet.capacity > SEVL_SECRET_MAX)
         packet.capacity = SEVL_SECRET_MAX;
-    while (begun == SEVL_OK && input.left > 0 && packet.count < SECRETS_MOST)
+    while (begun == SEVL_OK && input.left > 0 && packet.count < SECRETS_MAX)
         add(&packet, &input);
     if (begun == SEVL_OK)
         seal(&packet, &keys, kind);

@@ -60,7 +60,7 @@ def guid():
 
 
 def text():
-    for name, most, value in [
+    for name, maximum, value in [
         ("byte", 255, "255"),
         ("large", 2**64 - 1, "18446744073709551615"),
         ("larger", 2**64 - 1, "18446744073709551616"),
@@ -70,7 +70,7 @@ def text():
         ("digest", 0, hashlib.sha256(b"").hexdigest()),
         ("nothing", 0, "0x"),
     ]:
-        yield name, struct.pack("<Q", most) + value.encode()
+        yield name, struct.pack("<Q", maximum) + value.encode()
 
 
 def arguments(*words):
@@ -92,7 +92,7 @@ def options():
 
 def footer():
     splits = struct.pack("<HHHH", 0, 16, 1023, 7)
-    most = entry(SNP, RNG.randbytes(992 - 18 - 18 - len(RESET_ENTRY))) + RESET_ENTRY
+    full = entry(SNP, RNG.randbytes(992 - 18 - 18 - len(RESET_ENTRY))) + RESET_ENTRY
     for name, firmware in [
         ("ovmf", OVMF),
         ("none", b"firmware" * 8),
@@ -101,8 +101,8 @@ def footer():
         ("zero_length", image(length=0)),
         ("long_length", image(RESET_ENTRY, length=65535)),
         ("wrong_size", image(entry(SECRET, AREA[:4]))),
-        ("most", image(most)),
-        ("more", image(b"\0", most)),
+        ("most", image(full)),
+        ("more", image(b"\0", full)),
     ]:
         yield name, splits + firmware
 

@@ -18,12 +18,12 @@ static bool read_number(const char *text, uint64_t *number)
     return *digits != '\0' && strspn(digits, allowed) == strlen(digits) && errno == 0;
 }
 
-static void check_number(const char *text, uint64_t most)
+static void check_number(const char *text, uint64_t max)
 {
     uint64_t wanted = 0;
     uint64_t number = 1;
-    bool is_number = read_number(text, &wanted) && wanted <= most;
-    REQUIRE(text_to_number(text, most, &number) == is_number);
+    bool is_number = read_number(text, &wanted) && wanted <= max;
+    REQUIRE(text_to_number(text, max, &number) == is_number);
     REQUIRE(number == (is_number ? wanted : 1));
 }
 
@@ -55,12 +55,12 @@ static void check_bytes(const char *text, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input input = {data, size};
-    uint64_t most = take32(&input) | (uint64_t)take32(&input) << 32;
+    uint64_t max = take32(&input) | (uint64_t)take32(&input) << 32;
     char *text = copy_text(input.next, input.left);
-    check_number(text, most);
+    check_number(text, max);
     check_number(text, UINT64_MAX);
-    check_number(text, most & 0xff);
-    check_printed(most);
+    check_number(text, max & 0xff);
+    check_printed(max);
     check_bytes(text, strlen(text) / 2);
     free(text);
     return 0;

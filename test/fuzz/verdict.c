@@ -127,7 +127,7 @@ static bool has_pages(const struct manner *manner)
 }
 
 /* Some things need room: launch information, given pages. */
-static size_t least_buffer(const struct manner *manner)
+static size_t min_buffer_size(const struct manner *manner)
 {
     if (has_pages(manner))
         return 2 * MODEL_PAGE + 512;
@@ -141,7 +141,8 @@ static size_t buffer_left(const struct manner *manner, size_t size)
 
 static void ask(struct scenario *scenario, struct memory_setting setting)
 {
-    struct buffer buffer = {.size = least_buffer(&scenario->manner) + scenario->manner.buffer_size};
+    struct buffer buffer = {.size =
+                                min_buffer_size(&scenario->manner) + scenario->manner.buffer_size};
     buffer.memory = malloc(buffer.size);
     REQUIRE(buffer.memory != NULL);
     scenario_write(scenario);

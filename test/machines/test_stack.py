@@ -44,7 +44,7 @@ class Stack(launch.Folder):
         yield "help", 0, ["--help"]
 
     def test_stack(self):
-        self.there, most = documented()
+        self.there, maximum = documented()
         self.write("paint", PAINT * MACHINE.ram_size)
         for name, content in runs.files().items():
             self.write(name, content)
@@ -52,9 +52,9 @@ class Stack(launch.Folder):
         runs.check_packet()
         deepest = max(used, key=used.get)
         print(f"{used[deepest]} of {self.there} bytes: {deepest}")
-        self.assertLessEqual(used[deepest], most, deepest)
-        self.assertGreater(used[deepest], most - 64, "the guide says more than is used")
-        self.assertLess(most, self.there * 7 // 8)
+        self.assertLessEqual(used[deepest], maximum, deepest)
+        self.assertGreater(used[deepest], maximum - 64, "the guide says more than is used")
+        self.assertLess(maximum, self.there * 7 // 8)
 
 
 if __name__ == "__main__":

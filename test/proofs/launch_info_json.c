@@ -19,16 +19,16 @@
 static int count;
 
 static int parse(jsmn_parser *parser, const char *text, size_t length, jsmntok_t *tokens,
-                 unsigned most)
+                 unsigned max)
 {
     PROVE(length == 0 || __CPROVER_r_ok(text, length));
-    PROVE(__CPROVER_w_ok(tokens, most * sizeof *tokens));
-    count = jsmn_parse(parser, text, length, tokens, most);
+    PROVE(__CPROVER_w_ok(tokens, max * sizeof *tokens));
+    count = jsmn_parse(parser, text, length, tokens, max);
     REACHES(count == 2);
     REACHES(count == JSMN_ERROR_NOMEM);
     REACHES(count == JSMN_ERROR_INVAL);
     REACHES(count == JSMN_ERROR_PART);
-    PROVE(count <= (int)most);
+    PROVE(count <= (int)max);
     for (int i = 0; i < count; i++) {
         PROVE(tokens[i].start >= 0 && tokens[i].start <= tokens[i].end);
         PROVE(tokens[i].end <= (int)length);

@@ -41,7 +41,7 @@ static void read_digits(const char *start, size_t known, uint64_t value, size_t 
 {
     char memory[11];
     char *text = ENDING(memory, known + more);
-    uint32_t most = nondet_bool() ? UINT8_MAX : UINT32_MAX;
+    uint32_t max = nondet_bool() ? UINT8_MAX : UINT32_MAX;
     uint32_t number = 0;
     bool is_number = known + more > 0;
     for (size_t i = 0; i < known; i++)
@@ -50,10 +50,10 @@ static void read_digits(const char *start, size_t known, uint64_t value, size_t 
         is_number = is_number && text[i] >= '0' && text[i] <= '9';
         value = is_number ? 10 * value + (uint64_t)(text[i] - '0') : 0;
     }
-    bool result = read_decimal((struct text){text, known + more}, most, &number);
+    bool result = read_decimal((struct text){text, known + more}, max, &number);
     REACHES(result && number == UINT32_MAX);
     REACHES(result && number == UINT8_MAX);
-    PROVE(result == (is_number && value <= most));
+    PROVE(result == (is_number && value <= max));
     PROVE(number == (result ? value : 0));
 }
 

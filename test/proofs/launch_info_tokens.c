@@ -29,11 +29,11 @@ static void jsmn_init(jsmn_parser *parser)
 }
 
 static int jsmn_parse(jsmn_parser *parser, const char *text, size_t length, jsmntok_t *tokens,
-                      unsigned most)
+                      unsigned max)
 {
-    PROVE(most == sizeof all / sizeof *all);
+    PROVE(max == sizeof all / sizeof *all);
     count = nondet_int();
-    ASSUME(count <= (int)most);
+    ASSUME(count <= (int)max);
     for (int i = 0; i < count; i++) {
         all[i].type = nondet_bool()   ? JSMN_OBJECT
                       : nondet_bool() ? JSMN_ARRAY

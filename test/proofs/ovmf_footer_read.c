@@ -13,7 +13,7 @@
 #include <core/guest/ovmf.c>
 #pragma CPROVER check pop
 
-#define SIZE_MOST 116
+#define SIZE_MAX 116
 
 /* Bytes stand for their GUID by the first of them. */
 bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE])
@@ -58,17 +58,17 @@ int main(void)
 {
     struct sevl_ovmf_tail tail;
     struct sevl_ovmf_footer footer;
-    ASSUME(tail.size <= SIZE_MOST);
+    ASSUME(tail.size <= SIZE_MAX);
 
     enum sevl_result result = sevl_ovmf_footer_read(&footer, &tail);
 
     PROVE(result == SEVL_OK || result == SEVL_ERROR_ABSENT || result == SEVL_ERROR_ENCODING);
     if (result != SEVL_OK)
         prove_zero(&footer, sizeof footer);
-    if (tail.size != SIZE_MOST || tail.bytes[SIZE_MOST - 48] != footer_guid.bytes[0])
+    if (tail.size != SIZE_MAX || tail.bytes[SIZE_MAX - 48] != footer_guid.bytes[0])
         return 0;
     REACHES(result == SEVL_OK && footer.reset_address == 1 && footer.secret.size == 2);
-    const uint8_t *end = tail.bytes + SIZE_MOST - 32 - 18; /* of the entries */
+    const uint8_t *end = tail.bytes + SIZE_MAX - 32 - 18; /* of the entries */
     unsigned length = sevl_get16(end);
     for (size_t entry = 22; entry <= 26; entry += 4) {
         if (sevl_get16(end - 18) != entry)

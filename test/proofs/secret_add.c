@@ -5,13 +5,13 @@
  */
 #include "secret_proof.h"
 
-#define CAPACITY_MOST 96
+#define CAPACITY_MAX 96
 
 /* CBMC's own has no answer for sizes that no object has. */
 void *memcpy(void *to, const void *from, size_t size)
 {
-    PROVE(size <= CAPACITY_MOST);
-    for (size_t i = 0; i < size && i < CAPACITY_MOST; i++)
+    PROVE(size <= CAPACITY_MAX);
+    for (size_t i = 0; i < size && i < CAPACITY_MAX; i++)
         ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
     return to;
 }
@@ -30,9 +30,9 @@ static bool is_there(const struct sevl_secret_table *table, const uint8_t *buffe
            (buffer[20] == guid || (second < table->size && buffer[second] == guid));
 }
 
-static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *was, size_t size)
+static void add(uint8_t buffer[CAPACITY_MAX], const struct sevl_secret_table *was, size_t size)
 {
-    uint8_t before[CAPACITY_MOST];
+    uint8_t before[CAPACITY_MAX];
     uint8_t secret[8];
     struct sevl_guid guid;
     struct sevl_secret_table table = *was;
@@ -46,7 +46,7 @@ static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *w
     REACHES(result == SEVL_ERROR_LENGTH && size == 0);
     PROVE((result == SEVL_ERROR_DUPLICATE) == is_there(was, before, guid.bytes[0]));
     PROVE(table.capacity == was->capacity);
-    size_t i = any_below(CAPACITY_MOST);
+    size_t i = any_below(CAPACITY_MAX);
     if (result != SEVL_OK) {
         PROVE(result == SEVL_ERROR_DUPLICATE ||
               (result == SEVL_ERROR_LENGTH &&
@@ -68,9 +68,9 @@ static void add(uint8_t buffer[CAPACITY_MOST], const struct sevl_secret_table *w
 #define NONE 99
 static void add_to(size_t first, size_t second, size_t size)
 {
-    uint8_t buffer[CAPACITY_MOST];
+    uint8_t buffer[CAPACITY_MAX];
     /* Sizes that are not there are never copied when the capacity is known. */
-    struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MOST : nondet_u32()};
+    struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MAX : nondet_u32()};
     if (first != NONE) {
         sevl_put32(buffer + 36, (uint32_t)(20 + first));
         table.size += (uint32_t)(20 + first);
@@ -79,13 +79,13 @@ static void add_to(size_t first, size_t second, size_t size)
         sevl_put32(buffer + table.size + 16, (uint32_t)(20 + second));
         table.size += (uint32_t)(20 + second);
     }
-    ASSUME(table.capacity <= CAPACITY_MOST && sevl_secret_table_is_valid(&table, buffer));
+    ASSUME(table.capacity <= CAPACITY_MAX && sevl_secret_table_is_valid(&table, buffer));
     add(buffer, &table, size);
 }
 
 static void add_any_size(size_t first, size_t second)
 {
-    static const size_t sizes[] = {0, 3, 8, CAPACITY_MOST + 1, SIZE_MAX};
+    static const size_t sizes[] = {0, 3, 8, CAPACITY_MAX + 1, SIZE_MAX};
     add_to(first, second, sizes[CASE % 5]);
 }
 

@@ -20,10 +20,10 @@ static uint32_t value_of(char c)
 /* `value` is that of the `known` characters before the first that may be any. */
 static void read(const char *text, size_t first, uint32_t base, unsigned __int128 value)
 {
-    uint64_t most = nondet_bool()   ? UINT64_MAX
-                    : nondet_bool() ? UINT32_MAX
-                    : nondet_bool() ? UINT8_MAX
-                                    : any_below(16);
+    uint64_t max = nondet_bool()   ? UINT64_MAX
+                   : nondet_bool() ? UINT32_MAX
+                   : nondet_bool() ? UINT8_MAX
+                                   : any_below(16);
     uint64_t number = 77;
     bool is_number = text[first] != '\0' || (first > 0 && value > 0);
     for (size_t i = first; text[i] != '\0'; i++) {
@@ -31,11 +31,11 @@ static void read(const char *text, size_t first, uint32_t base, unsigned __int12
         value = is_number ? value * base + value_of(text[i]) : 0;
     }
 
-    bool result = text_to_number(text, most, &number);
+    bool result = text_to_number(text, max, &number);
 
     REACHES(result && number == UINT64_MAX);
-    REACHES(!result && is_number && most == UINT64_MAX);
-    PROVE(result == (is_number && value <= most));
+    REACHES(!result && is_number && max == UINT64_MAX);
+    PROVE(result == (is_number && value <= max));
     PROVE(number == (result ? value : 77));
 }
 

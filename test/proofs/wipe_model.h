@@ -13,14 +13,14 @@
 #include <string.h>
 
 /* Objects that the caller of the function under proof keeps: not watched. */
-#define KEPT_MOST 4
-static const void *kept[KEPT_MOST];
+#define KEPT_MAX 4
+static const void *kept[KEPT_MAX];
 
 static const uint8_t *watched;
 
 static bool is_kept(const void *memory)
 {
-    for (size_t i = 0; i < KEPT_MOST; i++)
+    for (size_t i = 0; i < KEPT_MAX; i++)
         if (kept[i] != NULL && __CPROVER_same_object(kept[i], memory))
             return true;
     return false;

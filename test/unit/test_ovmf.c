@@ -10,7 +10,7 @@
 
 #define BEHIND_TABLE 32
 #define OVERHEAD 18
-#define MOST (SEVL_OVMF_TAIL_SIZE - BEHIND_TABLE)
+#define TABLE_MAX (SEVL_OVMF_TAIL_SIZE - BEHIND_TABLE)
 
 /* An image under construction: something, then a table that grows by entries. */
 struct image {
@@ -332,11 +332,11 @@ static void the_footer_counts_what_is_there(void **state)
         struct image image;
         begin(&image, before[b]);
         size_t there = before[b] + OVERHEAD;
-        size_t most = there < MOST ? there : MOST;
+        size_t max = there < TABLE_MAX ? there : TABLE_MAX;
         for (size_t length = 0; length <= UINT16_MAX; length++) {
             image.size = before[b];
             end_with_length(&image, length);
-            if (length < OVERHEAD || length > most)
+            if (length < OVERHEAD || length > max)
                 assert_refused(&image, SEVL_ERROR_ENCODING);
             else if (length == OVERHEAD)
                 assert_empty(&image);
@@ -436,8 +436,8 @@ static void a_rest_of_the_table_is_an_error(void **state)
 static void a_table_has_992_bytes_at_most(void **state)
 {
     (void)state;
-    static const uint8_t filling[MOST] = {0};
-    const size_t rest = MOST - 3 * OVERHEAD - 4; /* besides RESET and the footer */
+    static const uint8_t filling[TABLE_MAX] = {0};
+    const size_t rest = TABLE_MAX - 3 * OVERHEAD - 4; /* besides RESET and the footer */
     for (size_t before = 0; before < 100; before += 33)
         for (size_t more = 0; more < 2; more++) {
             struct image image;

@@ -134,10 +134,10 @@ static void a_secret_fills_the_buffer_at_most(void **state)
     (void)state;
     static const uint8_t secret[600] = {0};
     for (size_t capacity = 48; capacity < sizeof secret; capacity++) {
-        size_t most = capacity / 16 * 16 - 1 - 2 * HEADER;
+        size_t max = capacity / 16 * 16 - 1 - 2 * HEADER;
         begin(capacity);
-        assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
-        assert_int_equal(add(LUKS_KEY, secret, most), SEVL_OK);
+        assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
+        assert_int_equal(add(LUKS_KEY, secret, max), SEVL_OK);
         assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
         assert_int_equal(packet.size, capacity / 16 * 16);
         assert_int_equal(packet.buffer[capacity], 0xee);
@@ -148,10 +148,10 @@ static void a_packet_has_16384_bytes_at_most(void **state)
 {
     (void)state;
     static const uint8_t secret[SEVL_SECRET_MAX] = {0};
-    const size_t most = SEVL_SECRET_MAX - 1 - 2 * HEADER;
+    const size_t max = SEVL_SECRET_MAX - 1 - 2 * HEADER;
     begin(sizeof packet.buffer);
-    assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
-    assert_int_equal(add(LUKS_KEY, secret, most), SEVL_OK);
+    assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
+    assert_int_equal(add(LUKS_KEY, secret, max), SEVL_OK);
     assert_refused(COUNTING, secret, 0, SEVL_ERROR_LENGTH);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_int_equal(packet.size, SEVL_SECRET_MAX);

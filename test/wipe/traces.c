@@ -12,7 +12,7 @@
 #define OUTER_PAD 0x5c
 
 #define WINDOW 8
-#define WINDOWS_MOST 4096
+#define WINDOWS_MAX 4096
 
 struct window {
     uint8_t bytes[WINDOW];
@@ -45,7 +45,7 @@ static void add_window(const char *name, const uint8_t *bytes)
 {
     if (is_common(bytes))
         return;
-    REQUIRE(traces.count < WINDOWS_MOST);
+    REQUIRE(traces.count < WINDOWS_MAX);
     struct window *window = &traces.window[traces.count];
     memcpy(window->bytes, bytes, WINDOW);
     window->name = name;
@@ -127,8 +127,8 @@ void traces_add_aes_key(const char *name, const uint8_t key[KEY_SIZE])
 void traces_begin(void)
 {
     if (traces.window == NULL) {
-        traces.window = calloc(WINDOWS_MOST, sizeof *traces.window);
-        traces.next = calloc(WINDOWS_MOST, sizeof *traces.next);
+        traces.window = calloc(WINDOWS_MAX, sizeof *traces.window);
+        traces.next = calloc(WINDOWS_MAX, sizeof *traces.next);
         traces.first = malloc((UINT16_MAX + 1) * sizeof *traces.first);
     }
     REQUIRE(traces.window != NULL && traces.next != NULL && traces.first != NULL);

@@ -96,9 +96,9 @@ def pairs(data):
 
 def without(blocks, memory, start, end):
     """That part of the memory, with zeros for each block that is there as a whole."""
-    most = max(len(block) for block in blocks)
-    before = min(start, most)
-    part = memory[start - before:end + most]
+    longest = max(len(block) for block in blocks)
+    before = min(start, longest)
+    part = memory[start - before:end + longest]
     for block in blocks:
         part = part.replace(block, bytes(len(block)))
     return part[before:before + end - start]

@@ -90,7 +90,7 @@ static void make_launch(struct scenario *scenario, const struct run_case *run_ca
     launch->kernel.present = run_case->has_kernel;
     give(&launch->initrd, "an initrd of a line");
     give(&launch->cmdline, "console=ttyS0 root=/dev/vda1");
-    for (size_t i = 0; i < SECRETS_MOST; i++)
+    for (size_t i = 0; i < SECRETS_MAX; i++)
         scenario->secret_size[i] = (uint16_t)(40 + i);
     for (size_t i = 0; i < sizeof scenario->secret; i++)
         scenario->secret[i / 64][i % 64] = (uint8_t)(37 * i + i / 7);
@@ -125,7 +125,7 @@ static void drop_word(struct scenario *scenario, const char *start)
 
 static void add_word(struct scenario *scenario, const char *word)
 {
-    REQUIRE(scenario->words < WORDS_MOST);
+    REQUIRE(scenario->words < WORDS_MAX);
     scenario->word[scenario->words++] = word;
     scenario->word[scenario->words] = NULL;
 }

@@ -14,7 +14,7 @@ struct answer {
     char *out;
     char *err;
     unsigned calls;
-    enum call call[CALLS_MOST];
+    enum call call[CALLS_MAX];
 };
 
 /* Of a run without a fault, which must be right; to be freed. */

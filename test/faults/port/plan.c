@@ -26,12 +26,12 @@ static struct plan {
     unsigned n;
     enum fault fault;
     unsigned calls;
-    enum call call[CALLS_MOST];
+    enum call call[CALLS_MAX];
     bool is_ended; /* the open source, and so on */
     bool is_dead;
     bool grows;
     struct delivery *open;
-    struct delivery delivery[FILES_MOST];
+    struct delivery delivery[FILES_MAX];
     uint8_t scratch[65536];
 } * plan;
 
@@ -72,12 +72,12 @@ bool plan_applies(enum fault fault, enum call call)
 
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault)
 {
-    REQUIRE(count <= FILES_MOST && (n == 0) == (fault == FAULT_NONE));
+    REQUIRE(count <= FILES_MAX && (n == 0) == (fault == FAULT_NONE));
     if (plan == NULL)
         plan = malloc(sizeof *plan);
     REQUIRE(plan != NULL);
     memset(plan, 0, offsetof(struct plan, delivery));
-    for (size_t i = 0; i < FILES_MOST; i++)
+    for (size_t i = 0; i < FILES_MAX; i++)
         plan->delivery[i].is_opened = false;
     plan->files = files;
     plan->count = count;
@@ -116,7 +116,7 @@ const struct delivery *plan_delivery(const char *name)
 /* Counts a call; tells what is wrong with it. */
 static enum fault next(enum call call)
 {
-    REQUIRE(plan->calls < CALLS_MOST);
+    REQUIRE(plan->calls < CALLS_MAX);
     plan->call[plan->calls++] = call;
     if (plan->calls == plan->n)
         return plan->fault;
@@ -152,8 +152,8 @@ bool __wrap_port_open(struct port_source *source, const char *name)
 static size_t read_aside(struct port_source *source, size_t size)
 {
     size_t got = 0;
-    size_t most = size < sizeof plan->scratch ? size : sizeof plan->scratch;
-    REQUIRE(__real_port_read(source, plan->scratch, most, &got));
+    size_t max = size < sizeof plan->scratch ? size : sizeof plan->scratch;
+    REQUIRE(__real_port_read(source, plan->scratch, max, &got));
     return got;
 }
 

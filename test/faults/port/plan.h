@@ -60,7 +60,7 @@ bool plan_applies(enum fault fault, enum call call);
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault);
 
 /* How many calls there were, and what the n-th was. */
-#define CALLS_MOST 512
+#define CALLS_MAX 512
 unsigned plan_calls(void);
 enum call plan_call(unsigned n);
 

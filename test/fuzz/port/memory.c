@@ -3,10 +3,10 @@
 
 #include "../fuzz.h"
 
-#define SINKS_MOST 3
+#define SINKS_MAX 3
 
 /* Behind what a read returns there may be anything. */
-#define JUNK_MOST 256
+#define JUNK_MAX 256
 
 static struct {
     struct memory_setting setting;
@@ -14,7 +14,7 @@ static struct {
     bool failed;
     bool source_is_open;
     size_t sinks;
-    struct memory_sink sink[SINKS_MOST];
+    struct memory_sink sink[SINKS_MAX];
     size_t length[2];
     char text[2][65536];
 } memory;
@@ -74,14 +74,14 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
 {
     REQUIRE(memory.source_is_open && size > 0);
     *got = 0;
-    memset(buffer, 0xa5, size < JUNK_MOST ? size : JUNK_MOST);
+    memset(buffer, 0xa5, size < JUNK_MAX ? size : JUNK_MAX);
     source->failed = source->failed || is_failing_call();
     if (source->failed)
         return fail();
     size_t left = source->file->size - source->position;
-    size_t most = memory.setting.stride == 0 ? size : memory.setting.stride;
+    size_t max = memory.setting.stride == 0 ? size : memory.setting.stride;
     *got = left < size ? left : size;
-    *got = *got < most ? *got : most;
+    *got = *got < max ? *got : max;
     if (*got > 0)
         memcpy(buffer, source->file->bytes + source->position, *got);
     source->position += *got;
@@ -129,7 +129,7 @@ bool port_create(struct port_sink *sink, const char *name)
     *sink = (struct port_sink){.reason = "it was not begun"};
     if (is_failing_call())
         return fail();
-    REQUIRE(memory.sinks < SINKS_MOST);
+    REQUIRE(memory.sinks < SINKS_MAX);
     *sink = (struct port_sink){.sink = &memory.sink[memory.sinks++]};
     sink->sink->name = name;
     sink->sink->state = MEMORY_BEGUN;
