@@ -11,7 +11,7 @@
 #include <sevlaunch/sev/self_test.h>
 #include <sevlaunch/sha256.h>
 
-#include "report.h"
+#include "print_result.h"
 #include "startup.h"
 
 /* Of the linker script. What the keys are is not known when this is compiled. */
@@ -19,10 +19,10 @@ extern volatile struct token_mailbox mailbox;
 extern const uint8_t firmware_start[], firmware_end[];
 extern const uint8_t tek[SEVL_TEK_SIZE], tik[SEVL_TIK_SIZE];
 
-_Static_assert(SEVL_TEK_SIZE == SEVL_TIK_SIZE, "is_blank() takes either");
+_Static_assert(SEVL_TEK_SIZE == SEVL_TIK_SIZE, "is_erased_key() takes either");
 
 /* Flash that was erased, or cleared. */
-static bool is_blank(const uint8_t key[SEVL_TIK_SIZE])
+static bool is_erased_key(const uint8_t key[SEVL_TIK_SIZE])
 {
     uint8_t ones = 0;
     uint8_t zeros = 0;
@@ -42,9 +42,9 @@ static bool is_firmware_allowed(const struct token_request *request)
 }
 
 /* Returns SEVL_OK or why the request is refused. */
-static uint32_t check(const struct token_request *request)
+static uint32_t check_request(const struct token_request *request)
 {
-    if (is_blank(tik) || is_blank(tek))
+    if (is_erased_key(tik) || is_erased_key(tek))
         return TOKEN_UNPROVISIONED;
     if (request->magic != TOKEN_MAGIC)
         return TOKEN_NO_REQUEST;
@@ -55,8 +55,8 @@ static uint32_t check(const struct token_request *request)
     return is_firmware_allowed(request) ? SEVL_OK : (uint32_t)TOKEN_OUT_OF_RANGE;
 }
 
-static enum sevl_result make_digest(const struct token_request *request,
-                                    uint8_t launch_digest[SEVL_SHA256_SIZE])
+static enum sevl_result compute_launch_digest(const struct token_request *request,
+                                              uint8_t launch_digest[SEVL_SHA256_SIZE])
 {
     struct sevl_sha256 digest;
     const void *firmware = (const void *)(uintptr_t)request->firmware;
@@ -73,16 +73,16 @@ static enum sevl_result make_digest(const struct token_request *request,
 }
 
 /* Not inlined, so that what calls it twice has it copied and computed twice. */
-__attribute__((noinline)) static uint32_t examine(void)
+__attribute__((noinline)) static uint32_t examine_request(void)
 {
     const struct token_request request = mailbox.request;
     const struct sevl_launch launch = {request.api_major, request.api_minor, request.build,
                                        request.policy};
     uint8_t launch_digest[SEVL_SHA256_SIZE];
-    uint32_t checked = check(&request);
+    uint32_t checked = check_request(&request);
     if (checked != SEVL_OK)
         return checked;
-    if (make_digest(&request, launch_digest) != SEVL_OK)
+    if (compute_launch_digest(&request, launch_digest) != SEVL_OK)
         return TOKEN_BROKEN;
     enum sevl_result verdict =
         sevl_measurement_verify(tik, &launch, launch_digest, &request.reported);
@@ -95,15 +95,15 @@ __attribute__((noinline)) static uint32_t examine(void)
  */
 static uint32_t examine_twice(void)
 {
-    volatile uint32_t first = examine();
-    volatile uint32_t second = examine();
+    volatile uint32_t first = examine_request();
+    volatile uint32_t second = examine_request();
     if (first != second)
         return TOKEN_BROKEN;
     return first & second;
 }
 
 /* What the functions that returned have left: the core wipes its keys, not every copy. */
-__attribute__((noinline)) static void wipe_stack(void)
+__attribute__((noinline)) static void wipe_used_stack(void)
 {
     const volatile unsigned char *end = __builtin_frame_address(0);
     for (volatile unsigned char *byte = stack_start; byte < end; byte++)
@@ -122,9 +122,9 @@ int main(void)
     volatile uint32_t result = TOKEN_BROKEN;
     if (sevl_self_test() == SEVL_OK)
         result = examine_twice();
-    wipe_stack();
+    wipe_used_stack();
     mailbox.result = result;
-    report(&result);
+    print_result(&result);
     return 0;
 }
 

@@ -10,17 +10,17 @@
 #define LINE_SIZE 2048
 #define ARGUMENTS_MAX 64
 
-static bool is_blank(char c)
+static bool is_line_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-static int fail(const char *line, size_t size)
+static int print_and_fail(const char *line, size_t size)
 {
     (void)!port_print(PORT_ERR, line, size - 1);
     return CODE_FAULT;
 }
-#define FAIL(line) fail(line "\n", sizeof line "\n")
+#define PRINT_AND_FAIL(line) print_and_fail(line "\n", sizeof line "\n")
 
 /*
  * Unquotes in place the argument that `*rest` begins with and leaves `*rest`
@@ -31,7 +31,7 @@ static bool cut_argument(char **rest)
     char *from = *rest;
     char *to = *rest;
     char quote = '\0';
-    for (; *from != '\0' && (quote != '\0' || !is_blank(*from)); from++) {
+    for (; *from != '\0' && (quote != '\0' || !is_line_blank(*from)); from++) {
         if (quote == '\0' && (*from == '"' || *from == '\''))
             quote = *from;
         else if (quote != '\0' && *from == quote)
@@ -49,7 +49,7 @@ static int cut_line(char *rest, const char *arguments[ARGUMENTS_MAX + 1])
 {
     int count = 0;
     for (;;) {
-        while (is_blank(*rest))
+        while (is_line_blank(*rest))
             rest++;
         arguments[count] = NULL;
         if (*rest == '\0')
@@ -68,10 +68,12 @@ int main(void)
     static const char *arguments[ARGUMENTS_MAX + 1];
     uintptr_t block[] = {(uintptr_t)line, sizeof line};
     if (semihosting_call(SEMIHOSTING_COMMAND_LINE, block) != 0)
-        return FAIL("ERROR: the host gives no command line, or one of more than 2047 characters");
+        return PRINT_AND_FAIL(
+            "ERROR: the host gives no command line, or one of more than 2047 characters");
     line[sizeof line - 1] = '\0';
     int count = cut_line(line, arguments);
     if (count < 0)
-        return FAIL("ERROR: the command line has a quote without an end, or over 64 arguments");
+        return PRINT_AND_FAIL(
+            "ERROR: the command line has a quote without an end, or over 64 arguments");
     return app_main(count, arguments);
 }

@@ -15,7 +15,7 @@ bool mapped_is_name(const char *name)
 }
 
 /* The value of a digit, or 16 for what is none. */
-static uintptr_t digit(char c)
+static uintptr_t hex_digit_value(char c)
 {
     if (c >= '0' && c <= '9')
         return (uintptr_t)(c - '0');
@@ -27,16 +27,16 @@ static uintptr_t digit(char c)
 }
 
 /* Leaves `*text` behind the number. Returns false when there is none that fits. */
-static bool read_number(const char **text, uintptr_t *number)
+static bool read_hex_number(const char **text, uintptr_t *number)
 {
     const char *next = *text;
-    if (next[0] != '0' || next[1] != 'x' || digit(next[2]) == 16)
+    if (next[0] != '0' || next[1] != 'x' || hex_digit_value(next[2]) == 16)
         return false;
     *number = 0;
-    for (next += 2; digit(*next) < 16; next++) {
+    for (next += 2; hex_digit_value(*next) < 16; next++) {
         if (*number > UINTPTR_MAX >> 4)
             return false;
-        *number = *number << 4 | digit(*next);
+        *number = *number << 4 | hex_digit_value(*next);
     }
     *text = next;
     return true;
@@ -48,7 +48,7 @@ const char *mapped_open(struct mapped *mapped, const char *name)
     uintptr_t size;
     *mapped = (struct mapped){.left = 0};
     name += sizeof prefix - 1;
-    if (!read_number(&name, &start) || *name++ != '+' || !read_number(&name, &size) ||
+    if (!read_hex_number(&name, &start) || *name++ != '+' || !read_hex_number(&name, &size) ||
         *name != '\0')
         return "expected mem:0xSTART+0xSIZE";
     if (size > 0 && start > UINTPTR_MAX - (size - 1))

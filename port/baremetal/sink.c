@@ -10,17 +10,18 @@
 #include "mapped.h"
 #include "port.h"
 #include "semihosting.h"
+#include "sinks.h"
 
 static const char part_suffix[] = ".part";
 static const char back_suffix[] = ".back";
 
-static bool fail(struct port_sink *sink, const char *reason)
+static bool fail_sink_reason(struct port_sink *sink, const char *reason)
 {
     sink->reason = reason;
     return false;
 }
 
-static bool is_there(const char *name)
+static bool is_host_file(const char *name)
 {
     uintptr_t handle = semihosting_open(name, SEMIHOSTING_RB);
     if (handle == SEMIHOSTING_FAILED)
@@ -33,34 +34,35 @@ static bool create_part(struct port_sink *sink)
 {
     struct file_name other;
     file_name_join(&other, sink->name, back_suffix);
-    if (is_there(other.text))
-        return fail(sink, "a file of its name with .back behind it is in the way");
+    if (is_host_file(other.text))
+        return fail_sink_reason(sink, "a file of its name with .back behind it is in the way");
     file_name_join(&other, sink->name, part_suffix);
-    if (is_there(other.text))
-        return fail(sink, "a file of its name with .part behind it is in the way");
+    if (is_host_file(other.text))
+        return fail_sink_reason(sink, "a file of its name with .part behind it is in the way");
     sink->handle = semihosting_open(other.text, SEMIHOSTING_WB);
     return sink->handle != SEMIHOSTING_FAILED ||
-           fail(sink, file_reason("the host cannot create it"));
+           fail_sink_reason(sink, file_reason("the host cannot create it"));
 }
 
 bool port_create(struct port_sink *sink, const char *name)
 {
     *sink = (struct port_sink){.name = name};
     if (mapped_is_name(name))
-        return fail(sink, "a region of memory cannot be written");
+        return fail_sink_reason(sink, "a region of memory cannot be written");
     if (file_name_length(name) > FILE_NAME_MAX)
-        return fail(sink, "its name has more than 1000 characters");
+        return fail_sink_reason(sink, "its name has more than 1000 characters");
     if (file_is_directory(name))
-        return fail(sink, "Is a directory");
+        return fail_sink_reason(sink, "Is a directory");
     return create_part(sink);
 }
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    return file_write(sink->handle, bytes, size) || fail(sink, "the host cannot write all of it");
+    return file_write(sink->handle, bytes, size) ||
+           fail_sink_reason(sink, "the host cannot write all of it");
 }
 
-static void remove_file(const char *name, const char *suffix)
+static void remove_host_file(const char *name, const char *suffix)
 {
     struct file_name removed;
     file_name_join(&removed, name, suffix);
@@ -69,7 +71,7 @@ static void remove_file(const char *name, const char *suffix)
 }
 
 /* Between the name and the one with the suffix: to that, or from it. */
-static bool rename_file(const char *name, const char *suffix, bool to_suffix)
+static bool rename_host_file(const char *name, const char *suffix, bool to_suffix)
 {
     struct file_name other;
     file_name_join(&other, name, suffix);
@@ -81,55 +83,48 @@ static bool rename_file(const char *name, const char *suffix, bool to_suffix)
     return semihosting_call(SEMIHOSTING_RENAME, block) == 0;
 }
 
-static bool finish(struct port_sink *sink)
+static bool close_part(struct port_sink *sink)
 {
     uintptr_t handle = sink->handle;
     sink->handle = SEMIHOSTING_FAILED;
     return semihosting_call(SEMIHOSTING_CLOSE, &handle) == 0 ||
-           fail(sink, "the host cannot write all of it");
+           fail_sink_reason(sink, "the host cannot write all of it");
 }
 
-static bool show(struct port_sink *sink)
+static bool rename_host_part(struct port_sink *sink)
 {
-    sink->has_old = rename_file(sink->name, back_suffix, true);
-    if (!sink->has_old && is_there(sink->name))
-        return fail(sink, file_reason("the host cannot rename what is there"));
-    sink->is_shown = rename_file(sink->name, part_suffix, false);
-    return sink->is_shown || fail(sink, file_reason("the host cannot rename it"));
+    sink->has_old = rename_host_file(sink->name, back_suffix, true);
+    if (!sink->has_old && is_host_file(sink->name))
+        return fail_sink_reason(sink, file_reason("the host cannot rename what is there"));
+    sink->is_shown = rename_host_file(sink->name, part_suffix, false);
+    return sink->is_shown || fail_sink_reason(sink, file_reason("the host cannot rename it"));
 }
 
 /* Not every host renames a file to a name that there is. */
-static void take_back(struct port_sink *sink)
+static void remove_and_restore(struct port_sink *sink)
 {
     if (sink->handle != SEMIHOSTING_FAILED)
         file_close(sink->handle);
-    remove_file(sink->name, sink->is_shown ? "" : part_suffix);
+    remove_host_file(sink->name, sink->is_shown ? "" : part_suffix);
     if (sink->has_old)
-        (void)rename_file(sink->name, back_suffix, false);
-}
-
-static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!step(&sinks[i]))
-            return false;
-    return true;
+        (void)rename_host_file(sink->name, back_suffix, false);
 }
 
 bool port_commit(struct port_sink sinks[], size_t count)
 {
-    bool done = do_all(finish, sinks, count) && do_all(show, sinks, count);
+    bool done =
+        sinks_do_all(close_part, sinks, count) && sinks_do_all(rename_host_part, sinks, count);
     for (size_t i = count; i-- > 0;)
         if (!done)
-            take_back(&sinks[i]);
+            remove_and_restore(&sinks[i]);
         else if (sinks[i].has_old)
-            remove_file(sinks[i].name, back_suffix);
+            remove_host_file(sinks[i].name, back_suffix);
     return done;
 }
 
 void port_abandon(struct port_sink *sink)
 {
-    take_back(sink);
+    remove_and_restore(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)

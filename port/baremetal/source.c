@@ -11,62 +11,62 @@
 #include "port.h"
 #include "semihosting.h"
 
-static bool fail(struct port_source *source, const char *reason)
+static bool fail_source_reason(struct port_source *source, const char *reason)
 {
     source->reason = reason;
     return false;
 }
 
-static uintptr_t file_size(uintptr_t handle)
+static uintptr_t host_file_size(uintptr_t handle)
 {
     return semihosting_call(SEMIHOSTING_LENGTH, &handle);
 }
 
-static bool open_file(struct port_source *source)
+static bool open_host_file(struct port_source *source)
 {
     if (source->name[0] == '-' && source->name[1] == '\0')
-        return fail(source, "there is no standard input here");
+        return fail_source_reason(source, "there is no standard input here");
     if (file_name_length(source->name) > FILE_NAME_MAX)
-        return fail(source, "its name has more than 1000 characters");
+        return fail_source_reason(source, "its name has more than 1000 characters");
     source->handle = semihosting_open(source->name, SEMIHOSTING_RB);
     if (source->handle == SEMIHOSTING_FAILED)
-        return fail(source, file_reason("the host cannot open it"));
-    source->size = file_size(source->handle);
+        return fail_source_reason(source, file_reason("the host cannot open it"));
+    source->size = host_file_size(source->handle);
     if (source->size != SEMIHOSTING_FAILED)
         return true;
     file_close(source->handle);
-    return fail(source, "the host does not tell its length");
+    return fail_source_reason(source, "the host does not tell its length");
 }
 
 bool port_open(struct port_source *source, const char *name)
 {
     *source = (struct port_source){.name = name, .is_mapped = mapped_is_name(name)};
     if (!source->is_mapped)
-        return open_file(source);
+        return open_host_file(source);
     source->reason = mapped_open(&source->mapped, name);
     return source->reason == NULL;
 }
 
-static bool is_end(struct port_source *source)
+static bool is_true_end(struct port_source *source)
 {
     if (source->position == 0 && file_is_directory(source->name))
-        return fail(source, "Is a directory");
+        return fail_source_reason(source, "Is a directory");
     if (source->position != source->size)
-        return fail(source, "it is not as long as the host says");
-    if (source->size != file_size(source->handle))
-        return fail(source, "it changed size while it was read");
+        return fail_source_reason(source, "it is not as long as the host says");
+    if (source->size != host_file_size(source->handle))
+        return fail_source_reason(source, "it changed size while it was read");
     return true;
 }
 
-static bool read_file(struct port_source *source, void *buffer, size_t size, size_t *got)
+static bool read_host_file(struct port_source *source, void *buffer, size_t size, size_t *got)
 {
     const uintptr_t block[] = {source->handle, (uintptr_t)buffer, size};
     uintptr_t left = semihosting_call(SEMIHOSTING_READ, block);
     if (left > size)
-        return fail(source, "the host cannot read it");
+        return fail_source_reason(source, "the host cannot read it");
     *got = size - left;
     source->position += *got;
-    return *got > 0 || is_end(source);
+    return *got > 0 || is_true_end(source);
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
@@ -75,7 +75,7 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
     if (source->reason != NULL)
         return false;
     if (!source->is_mapped)
-        return read_file(source, buffer, size, got);
+        return read_host_file(source, buffer, size, got);
     *got = mapped_read(&source->mapped, buffer, size);
     return true;
 }

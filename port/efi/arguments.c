@@ -14,18 +14,18 @@ struct splitter {
     bool escaped;
 };
 
-static void note(struct arguments *arguments, const char *problem)
+static void note_problem(struct arguments *arguments, const char *problem)
 {
     if (arguments->problem == NULL)
         arguments->problem = problem;
 }
 
-static void add_byte(struct arguments *arguments, char byte)
+static void add_text_byte(struct arguments *arguments, char byte)
 {
     if (arguments->used < sizeof arguments->text)
         arguments->text[arguments->used++] = byte;
     else
-        note(arguments, "the arguments are too long");
+        note_problem(arguments, "the arguments are too long");
 }
 
 static void add_code(struct arguments *arguments, uint32_t code)
@@ -33,9 +33,9 @@ static void add_code(struct arguments *arguments, uint32_t code)
     char bytes[4];
     size_t length = utf8_encode(code, bytes);
     if (code == UTF_MALFORMED)
-        note(arguments, not_text);
+        note_problem(arguments, not_text);
     for (size_t i = 0; i < length; i++)
-        add_byte(arguments, bytes[i]);
+        add_text_byte(arguments, bytes[i]);
 }
 
 static void begin_word(struct arguments *arguments)
@@ -43,12 +43,12 @@ static void begin_word(struct arguments *arguments)
     if (arguments->words <= ARGUMENTS_MAX)
         arguments->word[arguments->words++] = arguments->text + arguments->used;
     else
-        note(arguments, "there are too many arguments");
+        note_problem(arguments, "there are too many arguments");
 }
 
 static void end_word(struct arguments *arguments)
 {
-    add_byte(arguments, '\0');
+    add_text_byte(arguments, '\0');
 }
 
 static void split_blank(struct splitter *splitter)
@@ -58,7 +58,7 @@ static void split_blank(struct splitter *splitter)
     splitter->within = false;
 }
 
-static bool is_blank(uint32_t code)
+static bool is_shell_blank(uint32_t code)
 {
     return code == ' ' || code == '\t' || code == '\r' || code == '\n';
 }
@@ -67,7 +67,7 @@ static void split_code(struct splitter *splitter, uint32_t code)
 {
     bool escaped = splitter->escaped;
     splitter->escaped = false;
-    if (!escaped && !splitter->quoted && is_blank(code)) {
+    if (!escaped && !splitter->quoted && is_shell_blank(code)) {
         split_blank(splitter);
         return;
     }
@@ -89,7 +89,7 @@ static CHAR16 unit_at(const void *options, size_t index)
     return (CHAR16)(bytes[0] | bytes[1] << 8);
 }
 
-static void split(struct splitter *splitter, const void *options, size_t count)
+static void split_options(struct splitter *splitter, const void *options, size_t count)
 {
     struct utf16 utf16 = {0};
     uint32_t codes[2];
@@ -100,26 +100,26 @@ static void split(struct splitter *splitter, const void *options, size_t count)
             split_code(splitter, codes[k]);
     }
     if (utf16.high != 0)
-        note(splitter->arguments, not_text);
+        note_problem(splitter->arguments, not_text);
 }
 
-static void settle_split(struct splitter *splitter)
+static void finish_split(struct splitter *splitter)
 {
     if (splitter->quoted)
-        note(splitter->arguments, "a quote in the arguments is not closed");
+        note_problem(splitter->arguments, "a quote in the arguments is not closed");
     if (splitter->escaped)
-        note(splitter->arguments, "the arguments end with a '^'");
+        note_problem(splitter->arguments, "the arguments end with a '^'");
     split_blank(splitter);
 }
 
 /* The name that is not known stands in front until it turns out to be known. */
-static void start(struct arguments *arguments)
+static void start_arguments(struct arguments *arguments)
 {
     memset(arguments, 0, sizeof *arguments);
     arguments->word[arguments->words++] = "";
 }
 
-static bool settle(struct arguments *arguments, bool named)
+static bool finish_arguments(struct arguments *arguments, bool named)
 {
     size_t first = named ? 1 : 0;
     arguments->argv = arguments->word + first;
@@ -130,12 +130,12 @@ static bool settle(struct arguments *arguments, bool named)
 bool arguments_from_options(struct arguments *arguments, const void *options, size_t size)
 {
     struct splitter splitter = {.arguments = arguments};
-    start(arguments);
+    start_arguments(arguments);
     if (size % 2 != 0)
-        note(arguments, not_text);
-    split(&splitter, options, size / 2);
-    settle_split(&splitter);
-    return settle(arguments, arguments->words > 1 && arguments->word[1][0] != '-');
+        note_problem(arguments, not_text);
+    split_options(&splitter, options, size / 2);
+    finish_split(&splitter);
+    return finish_arguments(arguments, arguments->words > 1 && arguments->word[1][0] != '-');
 }
 
 static void add_word(struct arguments *arguments, const CHAR16 *units)
@@ -149,14 +149,14 @@ static void add_word(struct arguments *arguments, const CHAR16 *units)
             add_code(arguments, codes[i]);
     }
     if (utf16.high != 0)
-        note(arguments, not_text);
+        note_problem(arguments, not_text);
     end_word(arguments);
 }
 
 bool arguments_from_argv(struct arguments *arguments, size_t count, CHAR16 *const argv[])
 {
-    start(arguments);
+    start_arguments(arguments);
     for (size_t i = 0; i < count && arguments->problem == NULL; i++)
         add_word(arguments, argv[i]);
-    return settle(arguments, arguments->words > 1);
+    return finish_arguments(arguments, arguments->words > 1);
 }

@@ -11,7 +11,7 @@ static struct arguments arguments;
 static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static const EFI_GUID shell_parameters_guid = EFI_SHELL_PARAMETERS_PROTOCOL_GUID;
 
-static bool read_arguments(EFI_HANDLE handle)
+static bool read_load_arguments(EFI_HANDLE handle)
 {
     const EFI_SHELL_PARAMETERS_PROTOCOL *shell = platform_protocol(handle, &shell_parameters_guid);
     if (shell != NULL)
@@ -20,7 +20,7 @@ static bool read_arguments(EFI_HANDLE handle)
                                   platform_image->LoadOptionsSize);
 }
 
-static void print(const char *text)
+static void print_complaint(const char *text)
 {
     size_t length = 0;
     while (text[length] != '\0')
@@ -28,13 +28,13 @@ static void print(const char *text)
     (void)!port_print(PORT_ERR, text, length);
 }
 
-static int run(EFI_HANDLE handle)
+static int run_application(EFI_HANDLE handle)
 {
-    if (read_arguments(handle))
+    if (read_load_arguments(handle))
         return app_main(arguments.count, arguments.argv);
-    print("ERROR: ");
-    print(arguments.problem);
-    print("\n");
+    print_complaint("ERROR: ");
+    print_complaint(arguments.problem);
+    print_complaint("\n");
     return 2;
 }
 
@@ -42,7 +42,7 @@ static int run(EFI_HANDLE handle)
  * An interrupt keeps all registers, and what they hold of keys, on the stack of the
  * application: below the frames that wipe their own. Firmware gives 128 KiB of it.
  */
-static __attribute__((noinline)) void wipe_stack(void)
+static __attribute__((noinline)) void wipe_stack_below(void)
 {
     volatile uint64_t below[WIPED_STACK / sizeof(uint64_t)];
     for (size_t i = 0; i < sizeof below / sizeof *below; i++)
@@ -57,8 +57,8 @@ EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
         return EFI_LOAD_ERROR;
     /* A boot manager resets the machine after five minutes: large files take longer. */
     (void)system->BootServices->SetWatchdogTimer(0, 0, 0, NULL);
-    int code = run(handle);
+    int code = run_application(handle);
     registers_wipe(); /* first: until then an interrupt puts them on the stack */
-    wipe_stack();
+    wipe_stack_below();
     return status_of_exit(code);
 }

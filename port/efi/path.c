@@ -29,7 +29,7 @@ size_t path_mapping(const CHAR16 *name)
     return 0;
 }
 
-static bool is_dots(const CHAR16 *component, size_t length, size_t dots)
+static bool is_dot_component(const CHAR16 *component, size_t length, size_t dots)
 {
     return length == dots && component[0] == '.' && component[dots - 1] == '.';
 }
@@ -51,14 +51,14 @@ static bool add_component(struct joiner *joiner, const CHAR16 *component, size_t
     return true;
 }
 
-static bool add(struct joiner *joiner, const CHAR16 *text)
+static bool join_components(struct joiner *joiner, const CHAR16 *text)
 {
     bool fits = true;
     while (*text != 0 && fits) {
         size_t length = component_length(text);
-        if (is_dots(text, length, 2))
+        if (is_dot_component(text, length, 2))
             drop_last(joiner);
-        else if (length > 0 && !is_dots(text, length, 1))
+        else if (length > 0 && !is_dot_component(text, length, 1))
             fits = add_component(joiner, text, length);
         text += text[length] == 0 ? length : length + 1;
     }
@@ -68,7 +68,8 @@ static bool add(struct joiner *joiner, const CHAR16 *text)
 bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *name)
 {
     struct joiner joiner = {.path = path};
-    if ((!is_slash(name[0]) && !add(&joiner, directory)) || !add(&joiner, name))
+    if ((!is_slash(name[0]) && !join_components(&joiner, directory)) ||
+        !join_components(&joiner, name))
         return false;
     if (joiner.used == 0)
         path[joiner.used++] = '\\';
@@ -76,7 +77,7 @@ bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *n
     return true;
 }
 
-static CHAR16 upper(CHAR16 unit)
+static CHAR16 upper_latin1(CHAR16 unit)
 {
     bool is_lower = (unit >= 'a' && unit <= 'z') || (unit >= 0xe0 && unit <= 0xfe && unit != 0xf7);
     return (CHAR16)(is_lower ? unit - 0x20 : unit);
@@ -105,7 +106,7 @@ bool path_is_same(const CHAR16 *path, const CHAR16 *other)
         if (length != other_length)
             return false;
         for (size_t i = 0; i < length; i++)
-            if (upper(component[i]) != upper(other_component[i]))
+            if (upper_latin1(component[i]) != upper_latin1(other_component[i]))
                 return false;
     }
     return *path == *other;

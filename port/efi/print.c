@@ -15,7 +15,7 @@ struct piece {
 static struct utf8 partial[2];
 
 /* Glyphs that the console lacks are a warning, not an error. */
-static void flush(struct piece *piece)
+static void flush_piece(struct piece *piece)
 {
     piece->units[piece->used] = 0;
     if (EFI_ERROR(piece->console->OutputString(piece->console, piece->units)))
@@ -24,21 +24,21 @@ static void flush(struct piece *piece)
 }
 
 /* A NUL would end the piece. */
-static void add(struct piece *piece, uint32_t code)
+static void put_code(struct piece *piece, uint32_t code)
 {
     if (piece->used + 2 >= sizeof piece->units / sizeof *piece->units)
-        flush(piece);
+        flush_piece(piece);
     piece->used += utf16_encode(code == 0 ? UTF_MALFORMED : code, piece->units + piece->used);
 }
 
-static void add_byte(struct piece *piece, struct utf8 *utf8, char byte)
+static void put_byte(struct piece *piece, struct utf8 *utf8, char byte)
 {
     uint32_t codes[2];
     size_t count = utf8_decode(utf8, (unsigned char)byte, codes);
     for (size_t i = 0; i < count; i++) {
         if (codes[i] == '\n')
-            add(piece, '\r');
-        add(piece, codes[i]);
+            put_code(piece, '\r');
+        put_code(piece, codes[i]);
     }
 }
 
@@ -54,7 +54,7 @@ bool port_print(enum port_stream stream, const char *text, size_t length)
     if (piece.console == NULL)
         return false;
     for (size_t i = 0; i < length; i++)
-        add_byte(&piece, &partial[stream], text[i]);
-    flush(&piece);
+        put_byte(&piece, &partial[stream], text[i]);
+    flush_piece(&piece);
     return piece.printed;
 }

@@ -10,12 +10,13 @@
 
 #include "file.h"
 #include "platform.h"
+#include "sinks.h"
 #include "status.h"
 #include "volume.h"
 
 #define MODE_WRITE (EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE)
 
-static bool fail(struct port_sink *sink, EFI_STATUS status, const char *reason)
+static bool fail_sink_status(struct port_sink *sink, EFI_STATUS status, const char *reason)
 {
     return status_fail(&sink->reason, status, reason);
 }
@@ -24,7 +25,7 @@ static const CHAR16 no_suffix[] = u"";
 static const CHAR16 part[] = u".part";
 static const CHAR16 back[] = u".back";
 
-static size_t length_of(const CHAR16 *text)
+static size_t units_length(const CHAR16 *text)
 {
     size_t length = 0;
     while (text[length] != 0)
@@ -34,8 +35,8 @@ static size_t length_of(const CHAR16 *text)
 
 static bool add_suffix(CHAR16 path[PATH_UNITS], const CHAR16 *suffix)
 {
-    size_t length = length_of(path);
-    size_t more = length_of(suffix) + 1;
+    size_t length = units_length(path);
+    size_t more = units_length(suffix) + 1;
     if (PATH_UNITS - length < more)
         return false;
     memcpy(path + length, suffix, more * sizeof *suffix);
@@ -50,7 +51,7 @@ static bool open_present(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const 
     if (status == EFI_SUCCESS)
         return true;
     *file = NULL;
-    return status == EFI_NOT_FOUND || fail(sink, status, NULL);
+    return status == EFI_NOT_FOUND || fail_sink_status(sink, status, NULL);
 }
 
 /* A directory must not go the way of what is replaced. */
@@ -73,18 +74,18 @@ static bool check_free(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 p
 {
     EFI_FILE_PROTOCOL *file;
     if (!add_suffix(path, suffix))
-        return fail(sink, EFI_ABORTED, "its path is too long");
+        return fail_sink_status(sink, EFI_ABORTED, "its path is too long");
     if (!open_present(sink, root, path, EFI_FILE_MODE_READ, &file))
         return false;
     if (file == NULL)
         return true;
     (void)file->Close(file);
-    return fail(sink, EFI_ABORTED, reason);
+    return fail_sink_status(sink, EFI_ABORTED, reason);
 }
 
 static bool check_suffixes(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS])
 {
-    size_t length = length_of(path);
+    size_t length = units_length(path);
     if (!check_free(sink, root, path, back,
                     "a file of its name with .back behind it is in the way"))
         return false;
@@ -93,11 +94,12 @@ static bool check_suffixes(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR
                       "a file of its name with .part behind it is in the way");
 }
 
-static bool create(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
+static bool open_new_part(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
 {
     EFI_STATUS status = root->Open(root, &sink->file, path, MODE_WRITE | EFI_FILE_MODE_CREATE, 0);
     return status == EFI_SUCCESS ||
-           fail(sink, status, status == EFI_NOT_FOUND ? "there is no such directory" : NULL);
+           fail_sink_status(sink, status,
+                            status == EFI_NOT_FOUND ? "there is no such directory" : NULL);
 }
 
 bool port_create(struct port_sink *sink, const char *name)
@@ -108,7 +110,7 @@ bool port_create(struct port_sink *sink, const char *name)
     if (root == NULL)
         return false;
     bool created = check_target(sink, root, path) && check_suffixes(sink, root, path) &&
-                   create(sink, root, path);
+                   open_new_part(sink, root, path);
     (void)root->Close(root);
     return created;
 }
@@ -119,7 +121,7 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     EFI_STATUS status = sink->file->Write(sink->file, &count, bytes);
     if (status == EFI_SUCCESS && count != size)
         status = EFI_DEVICE_ERROR;
-    return status == EFI_SUCCESS || fail(sink, status, NULL);
+    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
 }
 
 static const CHAR16 *last_component(const CHAR16 *path)
@@ -132,32 +134,32 @@ static const CHAR16 *last_component(const CHAR16 *path)
 }
 
 /* Gives a file the sink's name with a suffix behind it. Times of zero stay as they are. */
-static bool rename_file(struct port_sink *sink, EFI_FILE_PROTOCOL *file, const CHAR16 *suffix)
+static bool set_file_name(struct port_sink *sink, EFI_FILE_PROTOCOL *file, const CHAR16 *suffix)
 {
     CHAR16 path[PATH_UNITS];
     union file_info new = {.bytes = {0}};
     union file_info info;
     const char *reason = NULL;
     if (volume_find(&reason, sink->name, path) == NULL || !add_suffix(path, suffix))
-        return fail(sink, EFI_ABORTED, "its volume is gone");
+        return fail_sink_status(sink, EFI_ABORTED, "its volume is gone");
     if (!file_read_info(&reason, file, &info)) {
         sink->reason = reason;
         return false;
     }
     const CHAR16 *name = last_component(path);
-    size_t size = (length_of(name) + 1) * sizeof(CHAR16);
+    size_t size = (units_length(name) + 1) * sizeof(CHAR16);
     new.info.FileSize = info.info.FileSize;
     new.info.Attribute = info.info.Attribute;
     memcpy(new.bytes + offsetof(EFI_FILE_INFO, FileName), name, size);
     new.info.Size = offsetof(EFI_FILE_INFO, FileName) + size;
     EFI_STATUS status = file->SetInfo(file, &file_info_guid, (UINTN) new.info.Size, &new);
-    return status == EFI_SUCCESS || fail(sink, status, NULL);
+    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
 }
 
-static bool finish(struct port_sink *sink)
+static bool flush_part(struct port_sink *sink)
 {
     EFI_STATUS status = sink->file->Flush(sink->file);
-    return status == EFI_SUCCESS || fail(sink, status, NULL);
+    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
 }
 
 static bool open_old(struct port_sink *sink)
@@ -171,58 +173,50 @@ static bool open_old(struct port_sink *sink)
     return opened;
 }
 
-static bool show(struct port_sink *sink)
+static bool rename_part(struct port_sink *sink)
 {
     if (!open_old(sink))
         return false;
-    sink->is_old_moved = sink->old != NULL && rename_file(sink, sink->old, back);
+    sink->is_old_moved = sink->old != NULL && set_file_name(sink, sink->old, back);
     if (sink->is_old_moved != (sink->old != NULL))
         return false;
-    sink->is_shown = rename_file(sink, sink->file, no_suffix);
+    sink->is_shown = set_file_name(sink, sink->file, no_suffix);
     return sink->is_shown;
 }
 
 /* What cannot come back stays, with .back behind its name. Deleting closes the file. */
-static void take_back(struct port_sink *sink)
+static void delete_and_restore(struct port_sink *sink)
 {
     const char *reason = sink->reason;
     (void)sink->file->Delete(sink->file);
     if (sink->is_old_moved)
-        (void)rename_file(sink, sink->old, no_suffix);
+        (void)set_file_name(sink, sink->old, no_suffix);
     if (sink->old != NULL)
         (void)sink->old->Close(sink->old);
     sink->reason = reason;
 }
 
-static void drop_old(const struct port_sink *sink)
+static void close_and_delete_old(const struct port_sink *sink)
 {
     (void)sink->file->Close(sink->file);
     if (sink->old != NULL)
         (void)sink->old->Delete(sink->old);
 }
 
-static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!step(&sinks[i]))
-            return false;
-    return true;
-}
-
 bool port_commit(struct port_sink sinks[], size_t count)
 {
-    bool done = do_all(finish, sinks, count) && do_all(show, sinks, count);
+    bool done = sinks_do_all(flush_part, sinks, count) && sinks_do_all(rename_part, sinks, count);
     for (size_t i = count; i-- > 0;)
         if (done)
-            drop_old(&sinks[i]);
+            close_and_delete_old(&sinks[i]);
         else
-            take_back(&sinks[i]);
+            delete_and_restore(&sinks[i]);
     return done;
 }
 
 void port_abandon(struct port_sink *sink)
 {
-    take_back(sink);
+    delete_and_restore(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)

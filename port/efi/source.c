@@ -10,7 +10,7 @@
 /* Some firmware fails on reads that are larger. */
 #define LARGEST_READ ((size_t)1 << 20)
 
-static bool fail(struct port_source *source, EFI_STATUS status, const char *reason)
+static bool fail_source_status(struct port_source *source, EFI_STATUS status, const char *reason)
 {
     return status_fail(&source->reason, status, reason);
 }
@@ -28,13 +28,13 @@ static bool open_name(struct port_source *source, const char *name)
 {
     CHAR16 path[PATH_UNITS];
     if (name[0] == '-' && name[1] == '\0')
-        return fail(source, EFI_ABORTED, "EFI has no standard input");
+        return fail_source_status(source, EFI_ABORTED, "EFI has no standard input");
     EFI_FILE_PROTOCOL *root = volume_open(&source->reason, name, path);
     if (root == NULL)
         return false;
     EFI_STATUS status = root->Open(root, &source->file, path, EFI_FILE_MODE_READ, 0);
     (void)root->Close(root);
-    return status == EFI_SUCCESS || fail(source, status, NULL);
+    return status == EFI_SUCCESS || fail_source_status(source, status, NULL);
 }
 
 bool port_open(struct port_source *source, const char *name)
@@ -49,13 +49,13 @@ bool port_open(struct port_source *source, const char *name)
 }
 
 /* A file that is being written has no one content that could be measured. */
-static bool is_whole(struct port_source *source)
+static bool has_kept_its_size(struct port_source *source)
 {
     uint64_t size = 0;
     if (!read_size(source, &size))
         return false;
     return (size == source->size && size == source->position) ||
-           fail(source, EFI_ABORTED, "it changed size while it was read");
+           fail_source_status(source, EFI_ABORTED, "it changed size while it was read");
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
@@ -67,10 +67,10 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
         return false;
     EFI_STATUS status = source->file->Read(source->file, &count, buffer);
     if (status != EFI_SUCCESS || count > asked)
-        return fail(source, status == EFI_SUCCESS ? EFI_DEVICE_ERROR : status, NULL);
+        return fail_source_status(source, status == EFI_SUCCESS ? EFI_DEVICE_ERROR : status, NULL);
     source->position += count;
     *got = count;
-    return count > 0 || is_whole(source);
+    return count > 0 || has_kept_its_size(source);
 }
 
 void port_close(struct port_source *source)

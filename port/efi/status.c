@@ -19,7 +19,7 @@ static const struct {
     {EFI_UNSUPPORTED, "the device does not support it"},
 };
 
-static const char *text_of(EFI_STATUS status)
+static const char *status_text(EFI_STATUS status)
 {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].status == status)
@@ -30,7 +30,7 @@ static const char *text_of(EFI_STATUS status)
 bool status_fail(const char **reason, EFI_STATUS status, const char *text)
 {
     last_failure = status;
-    *reason = text == NULL ? text_of(status) : text;
+    *reason = text == NULL ? status_text(status) : text;
     return false;
 }
 

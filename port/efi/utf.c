@@ -9,7 +9,7 @@ static bool is_surrogate(uint32_t code)
 }
 
 /* How many bytes follow a first byte is in its upper bits. */
-static void begin(struct utf8 *utf8, unsigned char byte)
+static void begin_sequence(struct utf8 *utf8, unsigned char byte)
 {
     if (byte < 0x80)
         *utf8 = (struct utf8){.code = byte};
@@ -23,7 +23,7 @@ static void begin(struct utf8 *utf8, unsigned char byte)
         *utf8 = (struct utf8){.code = UTF_MALFORMED, .min = UTF_MALFORMED};
 }
 
-static uint32_t checked(const struct utf8 *utf8)
+static uint32_t checked_code(const struct utf8 *utf8)
 {
     bool valid = utf8->code >= utf8->min && utf8->code <= 0x10ffff && !is_surrogate(utf8->code);
     return valid ? utf8->code : UTF_MALFORMED;
@@ -38,10 +38,10 @@ size_t utf8_decode(struct utf8 *utf8, unsigned char byte, uint32_t codes[2])
     } else {
         if (utf8->left > 0)
             codes[count++] = UTF_MALFORMED;
-        begin(utf8, byte);
+        begin_sequence(utf8, byte);
     }
     if (utf8->left == 0)
-        codes[count++] = checked(utf8);
+        codes[count++] = checked_code(utf8);
     return count;
 }
 
@@ -99,7 +99,7 @@ size_t utf16_encode(uint32_t code, CHAR16 units[2])
     return 2;
 }
 
-static bool append(uint32_t code, CHAR16 *units, size_t room, size_t *used)
+static bool append_units(uint32_t code, CHAR16 *units, size_t room, size_t *used)
 {
     CHAR16 pair[2];
     size_t count = utf16_encode(code, pair);
@@ -118,7 +118,7 @@ bool utf8_to_utf16(const char *text, CHAR16 *units, size_t room)
     for (; *text != '\0'; text++) {
         size_t count = utf8_decode(&utf8, (unsigned char)*text, codes);
         for (size_t i = 0; i < count; i++)
-            if (!append(codes[i], units, room, &used))
+            if (!append_units(codes[i], units, room, &used))
                 return false;
     }
     units[used] = 0;

@@ -9,13 +9,13 @@ static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
 
 /* Where a name is looked up, in the words of the shell. */
-struct place {
+struct volume_place {
     const EFI_SHELL_PROTOCOL *shell; /* NULL: there is none */
     CHAR16 mapping[PATH_UNITS];      /* "": the volume of the application */
     const CHAR16 *directory;
 };
 
-static bool set_mapping(struct place *place, const CHAR16 *from)
+static bool set_mapping(struct volume_place *place, const CHAR16 *from)
 {
     size_t length = path_mapping(from);
     if (length >= PATH_UNITS)
@@ -27,7 +27,7 @@ static bool set_mapping(struct place *place, const CHAR16 *from)
 }
 
 /* False when the mapping is too long. */
-static bool find_place(struct place *place, const CHAR16 *name)
+static bool find_place(struct volume_place *place, const CHAR16 *name)
 {
     const CHAR16 *current = NULL;
     place->shell = platform_locate(&shell_guid);
@@ -43,7 +43,7 @@ static bool find_place(struct place *place, const CHAR16 *name)
 }
 
 /* A device that merely lies behind one with a file system does not count. */
-static EFI_HANDLE handle_of(const EFI_DEVICE_PATH_PROTOCOL *device)
+static EFI_HANDLE device_handle(const EFI_DEVICE_PATH_PROTOCOL *device)
 {
     EFI_HANDLE handle = NULL;
     if (device == NULL)
@@ -53,15 +53,15 @@ static EFI_HANDLE handle_of(const EFI_DEVICE_PATH_PROTOCOL *device)
     return status == EFI_SUCCESS && device->Type == END_DEVICE_PATH_TYPE ? handle : NULL;
 }
 
-static EFI_HANDLE find_device(const struct place *place)
+static EFI_HANDLE find_device(const struct volume_place *place)
 {
     if (place->mapping[0] == 0)
         return platform_image->DeviceHandle;
     return place->shell == NULL ? NULL
-                                : handle_of(place->shell->GetDevicePathFromMap(place->mapping));
+                                : device_handle(place->shell->GetDevicePathFromMap(place->mapping));
 }
 
-static const char *missing(const struct place *place)
+static const char *missing_reason(const struct volume_place *place)
 {
     if (place->mapping[0] == 0)
         return "the application was not loaded from a file system";
@@ -73,7 +73,7 @@ EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *na
                                              CHAR16 path[PATH_UNITS])
 {
     CHAR16 units[PATH_UNITS];
-    struct place place;
+    struct volume_place place;
     if (!utf8_to_utf16(name, units, PATH_UNITS)) {
         status_fail(reason, EFI_ABORTED, "its name is too long");
         return NULL;
@@ -87,7 +87,7 @@ EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *na
     EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
         device == NULL ? NULL : platform_protocol(device, &file_system_guid);
     if (volume == NULL)
-        status_fail(reason, EFI_NOT_FOUND, missing(&place));
+        status_fail(reason, EFI_NOT_FOUND, missing_reason(&place));
     return volume;
 }
 

@@ -15,7 +15,7 @@ struct component {
     size_t length;
 };
 
-static struct reader begin(const char *path)
+static struct reader start_reader(const char *path)
 {
     struct reader reader = {.path = path};
     while (path[reader.left] != '\0')
@@ -23,7 +23,7 @@ static struct reader begin(const char *path)
     return reader;
 }
 
-static struct component take_last(struct reader *reader)
+static struct component take_last_component(struct reader *reader)
 {
     size_t end = reader->left;
     while (reader->left > 0 && reader->path[reader->left - 1] != '/')
@@ -34,7 +34,7 @@ static struct component take_last(struct reader *reader)
     return last;
 }
 
-static bool is_dots(struct component component, size_t dots)
+static bool is_component_dots(struct component component, size_t dots)
 {
     if (component.length != dots)
         return false;
@@ -45,13 +45,13 @@ static bool is_dots(struct component component, size_t dots)
 }
 
 /* The next one that counts; of no length where there is none. */
-static struct component next(struct reader *reader)
+static struct component next_component(struct reader *reader)
 {
     while (reader->left > 0) {
-        struct component last = take_last(reader);
-        if (is_dots(last, 2))
+        struct component last = take_last_component(reader);
+        if (is_component_dots(last, 2))
             reader->ups++;
-        else if (last.length == 0 || is_dots(last, 1))
+        else if (last.length == 0 || is_component_dots(last, 1))
             continue;
         else if (reader->ups == 0)
             return last;
@@ -61,7 +61,7 @@ static struct component next(struct reader *reader)
     return (struct component){.length = 0};
 }
 
-static bool is_equal(struct component a, struct component b)
+static bool is_equal_component(struct component a, struct component b)
 {
     if (a.length != b.length)
         return false;
@@ -73,12 +73,12 @@ static bool is_equal(struct component a, struct component b)
 
 bool names_are_same(const char *name, const char *other)
 {
-    struct reader a = begin(name);
-    struct reader b = begin(other);
+    struct reader a = start_reader(name);
+    struct reader b = start_reader(other);
     struct component last;
     do {
-        last = next(&a);
-        if (!is_equal(last, next(&b)))
+        last = next_component(&a);
+        if (!is_equal_component(last, next_component(&b)))
             return false;
     } while (last.length > 0);
     if (*name == '/' || *other == '/') /* above the root is the root */

@@ -40,7 +40,7 @@ static void lock_memory(void)
 #endif
 }
 
-static int refuse(void)
+static int refuse_core_dumps(void)
 {
     static const char line[] = "ERROR: core dumps, which would hold keys, cannot be turned off\n";
     (void)!port_print(PORT_ERR, line, sizeof line - 1);
@@ -50,7 +50,7 @@ static int refuse(void)
 int main(int argc, char *argv[])
 {
     if (!forbid_core_dumps())
-        return refuse();
+        return refuse_core_dumps();
     ignore_signals_of_writes();
     lock_memory();
     int code = app_main(argc, (const char *const *)argv);

@@ -11,7 +11,7 @@
 /* As many as Linux follows. */
 #define LINKS_MAX 40
 
-static bool fail(int error)
+static bool fail_errno(int error)
 {
     errno = error;
     return false;
@@ -38,11 +38,11 @@ int name_open_folder(const char *path)
 }
 
 /* What a link says is taken from its folder, unless it begins at the root. */
-static bool follow(char path[NAME_SIZE], const char *target, size_t length)
+static bool follow_link(char path[NAME_SIZE], const char *target, size_t length)
 {
     size_t kept = target[0] == '/' ? 0 : (size_t)(name_last(path) - path);
     if (kept + length >= NAME_SIZE)
-        return fail(ENAMETOOLONG);
+        return fail_errno(ENAMETOOLONG);
     memcpy(path + kept, target, length);
     path[kept + length] = '\0';
     return true;
@@ -53,16 +53,16 @@ bool name_resolve(char path[NAME_SIZE], const char *name)
     char target[NAME_SIZE];
     size_t length = strlen(name);
     if (length == 0 || length >= NAME_SIZE)
-        return fail(length == 0 ? ENOENT : ENAMETOOLONG);
+        return fail_errno(length == 0 ? ENOENT : ENAMETOOLONG);
     memcpy(path, name, length + 1);
     for (int links = 0; links < LINKS_MAX; links++) {
         ssize_t got = readlink(path, target, sizeof target);
         if (got < 0)
             return errno == EINVAL || errno == ENOENT;
-        if (!follow(path, target, (size_t)got))
+        if (!follow_link(path, target, (size_t)got))
             return false;
     }
-    return fail(ELOOP);
+    return fail_errno(ELOOP);
 }
 
 bool name_is_file(const struct stat *status, const struct stat *other)
@@ -71,13 +71,13 @@ bool name_is_file(const struct stat *status, const struct stat *other)
 }
 
 /* A file that is there, or the folder of one that is not, and its path. */
-struct place {
+struct file_place {
     bool is_there;
     struct stat status;
     char path[NAME_SIZE];
 };
 
-static bool find(struct place *place, const char *name)
+static bool find_named_file(struct file_place *place, const char *name)
 {
     char folder[NAME_SIZE];
     if (strcmp(name, "-") == 0)
@@ -94,9 +94,9 @@ static bool find(struct place *place, const char *name)
 
 bool port_is_same(const char *name, const char *other)
 {
-    struct place a;
-    struct place b;
-    if (!find(&a, name) || !find(&b, other) || a.is_there != b.is_there ||
+    struct file_place a;
+    struct file_place b;
+    if (!find_named_file(&a, name) || !find_named_file(&b, other) || a.is_there != b.is_there ||
         !name_is_file(&a.status, &b.status))
         return false;
     return a.is_there || strcmp(name_last(a.path), name_last(b.path)) == 0;

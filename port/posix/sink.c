@@ -17,12 +17,13 @@
 #include "descriptor.h"
 #include "name.h"
 #include "signals.h"
+#include "sinks.h"
 
 _Static_assert(sizeof((struct port_sink *)NULL)->name == NAME_SIZE, "a sink has room for names");
 
 static const char suffix[] = ".XXXXXX";
 
-static bool fail(struct port_sink *sink)
+static bool fail_sink_errno(struct port_sink *sink)
 {
     sink->error = errno;
     return false;
@@ -70,13 +71,13 @@ static bool note_file(struct port_sink *sink)
 {
     struct stat status;
     if (fstat(sink->fd, &status) != 0)
-        return fail(sink);
+        return fail_sink_errno(sink);
     sink->device = status.st_dev;
     sink->inode = status.st_ino;
     return true;
 }
 
-static void end(struct port_sink *sink)
+static void release_sink(struct port_sink *sink)
 {
     if (!is_temporary(sink))
         return;
@@ -88,16 +89,16 @@ static bool create_temporary(struct port_sink *sink)
 {
     sink->folder = name_open_folder(sink->name);
     if (sink->folder < 0)
-        return fail(sink);
+        return fail_sink_errno(sink);
     signals_hold();
     sink->fd = make_temporary(sink);
     if (sink->fd >= 0 && note_file(sink))
         return true;
-    (void)fail(sink);
+    (void)fail_sink_errno(sink);
     if (sink->fd >= 0)
         port_abandon(sink);
     else
-        end(sink);
+        release_sink(sink);
     return false;
 }
 
@@ -106,34 +107,34 @@ bool port_create(struct port_sink *sink, const char *name)
     struct stat named;
     *sink = (struct port_sink){.fd = -1, .folder = -1};
     if (!name_resolve(sink->name, name))
-        return fail(sink);
+        return fail_sink_errno(sink);
     bool is_there = stat(name, &named) == 0;
     if (!is_there && errno != ENOENT)
-        return fail(sink);
+        return fail_sink_errno(sink);
     if (!is_there || (S_ISREG(named.st_mode) && leads_to(sink->name, &named)))
         return create_temporary(sink);
     sink->fd = open_in_place(name, S_ISFIFO(named.st_mode));
-    return sink->fd >= 0 || fail(sink);
+    return sink->fd >= 0 || fail_sink_errno(sink);
 }
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    return descriptor_write(sink->fd, bytes, size) || fail(sink);
+    return descriptor_write(sink->fd, bytes, size) || fail_sink_errno(sink);
 }
 
-static bool close_file(struct port_sink *sink)
+static bool close_sink_file(struct port_sink *sink)
 {
     int fd = sink->fd;
     sink->fd = -1;
-    return close(fd) == 0 || fail(sink);
+    return close(fd) == 0 || fail_sink_errno(sink);
 }
 
 /* A file that is renamed before its bytes are on the disk can come back empty. */
-static bool finish(struct port_sink *sink)
+static bool sync_and_close(struct port_sink *sink)
 {
     if (is_temporary(sink) && !descriptor_sync(sink->fd))
-        return fail(sink);
-    return close_file(sink);
+        return fail_sink_errno(sink);
+    return close_sink_file(sink);
 }
 
 /* As long as the temporary's name, and as much its own. */
@@ -150,17 +151,17 @@ static bool keep_old(struct port_sink *sink)
     copy_old_name(old, sink);
     sink->has_old = link(sink->name, old) == 0 ||
                     (errno != ENOENT && errno != EEXIST && rename(sink->name, old) == 0);
-    return sink->has_old || errno == ENOENT || fail(sink);
+    return sink->has_old || errno == ENOENT || fail_sink_errno(sink);
 }
 
-static bool show(struct port_sink *sink)
+static bool rename_temporary(struct port_sink *sink)
 {
     if (!is_temporary(sink))
         return true;
     if (!keep_old(sink))
         return false;
     sink->is_shown = rename(sink->temporary, sink->name) == 0;
-    return sink->is_shown || fail(sink);
+    return sink->is_shown || fail_sink_errno(sink);
 }
 
 /* Not so where the disk takes two names for one: the second file replaced the first. */
@@ -170,30 +171,23 @@ static bool is_in_its_place(struct port_sink *sink)
     if (!is_temporary(sink))
         return true;
     if (stat(sink->name, &status) != 0)
-        return fail(sink);
+        return fail_sink_errno(sink);
     errno = EEXIST;
-    return (status.st_dev == sink->device && status.st_ino == sink->inode) || fail(sink);
+    return (status.st_dev == sink->device && status.st_ino == sink->inode) || fail_sink_errno(sink);
 }
 
 /* Some file systems have nothing to do for that, and say so. */
 static bool sync_folder(struct port_sink *sink)
 {
-    return !is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL || fail(sink);
-}
-
-static bool do_all(bool (*step)(struct port_sink *), struct port_sink sinks[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!step(&sinks[i]))
-            return false;
-    return true;
+    return !is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL ||
+           fail_sink_errno(sink);
 }
 
 /*
  * Where both names lead to one file rename(2) does nothing. An old file that cannot come
  * back is kept where it is, and half a packet is not.
  */
-static void take_back(struct port_sink *sink)
+static void undo_rename(struct port_sink *sink)
 {
     char old[NAME_SIZE];
     copy_old_name(old, sink);
@@ -206,7 +200,7 @@ static void take_back(struct port_sink *sink)
     (void)!descriptor_sync(sink->folder);
 }
 
-static void drop_old(const struct port_sink *sink)
+static void unlink_old(const struct port_sink *sink)
 {
     char old[NAME_SIZE];
     copy_old_name(old, sink);
@@ -214,26 +208,27 @@ static void drop_old(const struct port_sink *sink)
         (void)unlink(old);
 }
 
-static void clean_up(struct port_sink *sink, bool is_done)
+static void clean_up_sink(struct port_sink *sink, bool is_done)
 {
     if (sink->fd >= 0)
         (void)close(sink->fd);
     if (is_temporary(sink) && is_done)
-        drop_old(sink);
+        unlink_old(sink);
     else if (is_temporary(sink))
-        take_back(sink);
+        undo_rename(sink);
 }
 
 bool port_commit(struct port_sink sinks[], size_t count)
 {
-    bool done = do_all(finish, sinks, count) &&
-                (!signals_are_pending() || fail(&sinks[0])) && /* none has appeared yet */
-                do_all(show, sinks, count) && do_all(is_in_its_place, sinks, count) &&
-                do_all(sync_folder, sinks, count);
+    bool done =
+        sinks_do_all(sync_and_close, sinks, count) &&
+        (!signals_are_pending() || fail_sink_errno(&sinks[0])) && /* none has appeared yet */
+        sinks_do_all(rename_temporary, sinks, count) &&
+        sinks_do_all(is_in_its_place, sinks, count) && sinks_do_all(sync_folder, sinks, count);
     for (size_t i = count; i-- > 0;)
-        clean_up(&sinks[i], done);
+        clean_up_sink(&sinks[i], done);
     for (size_t i = 0; i < count; i++)
-        end(&sinks[i]);
+        release_sink(&sinks[i]);
     return done;
 }
 
@@ -242,7 +237,7 @@ void port_abandon(struct port_sink *sink)
     (void)close(sink->fd);
     if (is_temporary(sink))
         (void)unlink(sink->temporary);
-    end(sink);
+    release_sink(sink);
 }
 
 const char *port_sink_reason(const struct port_sink *sink)

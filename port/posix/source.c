@@ -20,7 +20,7 @@
 #define SYSFS_MAGIC 0x62656572
 #define CONFIGFS_MAGIC 0x62656570
 
-static bool fail(struct port_source *source, int error)
+static bool fail_source_error(struct port_source *source, int error)
 {
     source->error = error;
     return false;
@@ -66,23 +66,23 @@ bool port_open(struct port_source *source, const char *name)
     *source = (struct port_source){.is_standard_input = strcmp(name, "-") == 0};
     source->fd = source->is_standard_input ? STDIN_FILENO : descriptor_open(name, O_RDONLY);
     if (source->fd < 0)
-        return fail(source, errno);
+        return fail_source_error(source, errno);
     (void)posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     if (take_mark(source->fd, &source->opened) && take_end(source))
         return true;
-    fail(source, errno);
+    fail_source_error(source, errno);
     port_close(source);
     return false;
 }
 
-static bool is_whole(struct port_source *source)
+static bool is_read_whole(struct port_source *source)
 {
     struct port_mark mark;
     if (!take_mark(source->fd, &mark))
-        return fail(source, errno);
+        return fail_source_error(source, errno);
     if (!is_same_mark(&mark, &source->opened))
-        return fail(source, CHANGED);
-    return source->position >= source->end || fail(source, ENDED);
+        return fail_source_error(source, CHANGED);
+    return source->position >= source->end || fail_source_error(source, ENDED);
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
@@ -92,10 +92,10 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
         return false;
     ssize_t count = descriptor_read(source->fd, buffer, size);
     if (count < 0)
-        return fail(source, errno);
+        return fail_source_error(source, errno);
     *got = (size_t)count;
     source->position += count;
-    return count > 0 || is_whole(source);
+    return count > 0 || is_read_whole(source);
 }
 
 void port_close(struct port_source *source)

@@ -16,7 +16,7 @@ import emulator
 from target import DIGEST, RESULTS, FIRMWARE, Image, Whole, mailbox
 
 IMAGE = Image(pathlib.Path(sys.argv[1]))
-STEPS = ("guard_set", "sevl_self_test", "examine", "wipe_stack")
+STEPS = ("guard_set", "sevl_self_test", "examine_request", "wipe_used_stack")
 
 
 class Observed(emulator.Machine):
@@ -53,9 +53,9 @@ class Order(unittest.TestCase):
                 machine = IMAGE.machine(Observed)
                 machine.run(target.start, target.end)
                 self.assertEqual(machine.events, [
-                    "TOKEN_BUSY", "guard_set", "TOKEN_BUSY", "sevl_self_test", "examine",
-                    "examine", "wipe_stack", verdict])
-                self.assertEqual(machine.dirty, {"examine", "wipe_stack"})
+                    "TOKEN_BUSY", "guard_set", "TOKEN_BUSY", "sevl_self_test", "examine_request",
+                    "examine_request", "wipe_used_stack", verdict])
+                self.assertEqual(machine.dirty, {"examine_request", "wipe_used_stack"})
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ TARGET static inline struct halves process_block(struct halves before, const uns
 
 /* The state and the message may come of a key. No compiler clears registers by itself. */
 #define WIPE_REGISTER(n) __asm__ volatile("pxor %%xmm" #n ", %%xmm" #n : : : "xmm" #n)
-static inline void wipe_registers(void)
+static inline void clear_vector_registers(void)
 {
     WIPE_REGISTER(0);
     WIPE_REGISTER(1);
@@ -115,19 +115,19 @@ static inline void wipe_registers(void)
     WIPE_REGISTER(15);
 }
 
-TARGET static void process(uint32_t state[8], const unsigned char *data, size_t blocks)
+TARGET static void process_blocks(uint32_t state[8], const unsigned char *data, size_t blocks)
 {
     struct halves halves = load_state(state);
     for (; blocks > 0; blocks--, data += BLOCK)
         halves = process_block(halves, data);
     store_state(state, halves);
-    wipe_registers();
+    clear_vector_registers();
 }
 
 int sha256_process_extensions(struct mbedtls_sha256_context *context,
                               const unsigned char data[BLOCK])
 {
-    process(context_state(context), data, 1);
+    process_blocks(context_state(context), data, 1);
     return 0;
 }
 
@@ -137,7 +137,7 @@ static void update_blocks(struct mbedtls_sha256_context *context, const unsigned
 {
     uint32_t *total = context_total(context);
     uint64_t count = (total[0] | (uint64_t)total[1] << 32) + (uint64_t)blocks * BLOCK;
-    process(context_state(context), data, blocks);
+    process_blocks(context_state(context), data, blocks);
     total[0] = (uint32_t)count;
     total[1] = (uint32_t)(count >> 32);
 }

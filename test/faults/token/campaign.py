@@ -23,7 +23,7 @@ from target import FIRMWARE, Function, Image, Whole, launch, mailbox
 # A run is cut off after twice as many instructions as without a fault, and these.
 MORE = 10_000
 # Where the same is done to every byte, word or round: as a rule the first time in each call.
-LOOPS = {"sixteen_rounds", "memset", "wipe_stack"}
+LOOPS = {"sixteen_rounds", "memset", "wipe_used_stack"}
 SELF_TEST = "sevl_self_test"  # goes through: it computes on vectors of its own
 
 RIGHT = mailbox.reported(FIRMWARE)

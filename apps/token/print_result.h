@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#ifndef SEVLAUNCH_REPORT_H
-#define SEVLAUNCH_REPORT_H
+#ifndef SEVLAUNCH_PRINT_RESULT_H
+#define SEVLAUNCH_PRINT_RESULT_H
 
 #include <stdint.h>
 
@@ -8,6 +8,6 @@
  * Prints the line of a result on the console. It is volatile because it is read
  * again before the line that accepts a launch.
  */
-void report(const volatile uint32_t *result);
+void print_result(const volatile uint32_t *result);
 
 #endif

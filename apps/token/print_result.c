@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "report.h"
+#include "print_result.h"
 
 #include "port.h"
 
@@ -15,7 +15,7 @@ static const struct {
     {TOKEN_OUT_OF_RANGE, "ERROR: the firmware is not where this token allows it\n"},
 };
 
-static void print(const char *line)
+static void print_line(const char *line)
 {
     size_t length = 0;
     while (line[length] != '\0')
@@ -24,25 +24,25 @@ static void print(const char *line)
 }
 
 /* Not inlined, so that whoever strays here passes the comparison. */
-__attribute__((noinline)) static void report_match(const volatile uint32_t *result)
+__attribute__((noinline)) static void print_match(const volatile uint32_t *result)
 {
     if (*result == SEVL_MATCH)
-        print("OK: Looks good to me\n");
+        print_line("OK: Looks good to me\n");
 }
 
-static void report_refusal(uint32_t result)
+static void print_refusal(uint32_t result)
 {
     const char *line = "ERROR: this token computes wrong\n";
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
         if (refusals[i].result == result)
             line = refusals[i].line;
-    print(line);
+    print_line(line);
 }
 
-void report(const volatile uint32_t *result)
+void print_result(const volatile uint32_t *result)
 {
     if (*result == SEVL_MATCH)
-        report_match(result);
+        print_match(result);
     else
-        report_refusal(*result);
+        print_refusal(*result);
 }
