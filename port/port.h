@@ -6,11 +6,11 @@
  * that leaves one out does not link. Applications call them from one thread and
  * hold one source open at a time. Pointers are never NULL. Names are
  * NUL-terminated, texts come with a length; both are UTF-8 where the platform
- * knows an encoding at all.
+ * knows an encoding.
  *
- * A platform is trusted: bytes that it says it read, wrote or made are taken for
- * that. Applications refuse only what cannot be so: a count of more bytes than
- * were asked for, and random bytes that are all the same.
+ * Applications trust the platform about the bytes that it read, wrote or made. They
+ * refuse only what is impossible: a count of more bytes than requested, and random
+ * bytes that are all the same.
  */
 #ifndef SEVLAUNCH_PORT_H
 #define SEVLAUNCH_PORT_H
@@ -26,28 +26,28 @@
 #endif
 
 /*
- * The platform's own headers, found by the build: they define struct port_source,
- * one byte source that is read once from front to back, and struct port_sink, one
- * file that is being written. An application allocates them, passes their
- * addresses and never looks inside; the platform keeps its handles and the reason
- * of a failure there.
+ * The platform's own headers, which the build finds. They define struct port_source,
+ * a byte source that is read once from front to back, and struct port_sink, a file
+ * that is being written. An application allocates them, passes their addresses and
+ * never looks inside; the platform keeps its handles and the reason of a failure
+ * there.
  */
 #include "port_sink.h"
 #include "port_source.h"
 
-/* The two texts that an application writes: its answer, and its complaints. */
+/* The two texts that an application writes: its answer, and its errors and warnings. */
 enum port_stream { PORT_OUT, PORT_ERR };
 
 /*
- * Opens the source called `name`: what a name means (a path, a region of
- * memory, "-" for standard input) is the platform's to say.
+ * Opens the source called `name`. The platform decides what a name means: a path, a
+ * region of memory, "-" for standard input.
  *
- * Returns true with the source open at its first byte, or false with nothing
- * open and port_reason() telling why. Opening may succeed for a name that
- * cannot be read (a directory): then the first read fails.
+ * Returns true with the source open at its first byte. Returns false if it cannot be
+ * opened; nothing is open then, and port_reason() gives the reason. It may succeed for
+ * a name that cannot be read (a directory): then the first read fails.
  *
- * Threat: a source opened twice can differ between the openings. Applications
- * open each name once.
+ * Threat: a source that is opened twice can change in between. Applications open each
+ * name once.
  */
 PORT_CHECK bool port_open(struct port_source *source, const char *name);
 
@@ -55,18 +55,18 @@ PORT_CHECK bool port_open(struct port_source *source, const char *name);
  * Reads the next bytes of an open source: from 1 to `size` of them, in order,
  * each byte exactly once. `size` is at least 1.
  *
- * Returns true with their count in `*got`; a count of 0 is the end of the
- * source, and so is every read after it. Returns false, with `*got` 0 and
- * port_reason() telling why, when the source could not be read to its end or
- * was seen to change while it was read; every later read fails too.
+ * Returns true with their count in `*got`; a count of 0 is the end of the source, and
+ * every later read gives 0 again. Returns false, with `*got` 0, if the source could not
+ * be read to its end, or if the platform saw that it changed while it was read;
+ * port_reason() gives the reason, and every later read fails too.
  *
- * Threat: a short read taken for the end would measure a prefix. A count of 0
- * therefore means the end and nothing else; interruptions are retried here.
+ * Threat: an application that takes a short read for the end measures a prefix. So a
+ * count of 0 means the end and nothing else; the platform retries after interruptions.
  */
 PORT_CHECK bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
 
 /*
- * Closes an open source. What port_reason() returns stays valid. The platform
+ * Closes an open source. What port_reason() returned stays valid. The platform
  * keeps no copy of bytes that it has handed out: they may be keys.
  */
 void port_close(struct port_source *source);
@@ -79,21 +79,21 @@ void port_close(struct port_source *source);
 const char *port_reason(const struct port_source *source);
 
 /*
- * Writes `length` bytes of text (ASCII or the platform's encoding, lines ended
- * by '\n') to a stream, all of them or as many as it takes.
+ * Writes `length` bytes of text (ASCII or the platform's encoding; '\n' ends a line) to
+ * a stream: all of them, or as many as it takes.
  *
- * Returns false when not all could be written: an application whose answer was
- * lost must not report success.
+ * Returns false if it took fewer: an application whose answer was lost must not report
+ * success.
  */
 PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t length);
 
 /*
- * Whether two names lead to one file, however they are written and whatever links
- * there are between: a file that is there, or one that is not there yet. One of them
- * is to be written; "-" is standard input, as for port_open().
+ * Returns true if two names lead to one file, in whatever way they are written and
+ * through whatever links. The file may exist, or not yet. One of the names is to be
+ * written; "-" is standard input, as for port_open().
  *
- * Returns false too when a name leads nowhere: then port_open() or port_create()
- * tells why.
+ * Returns false otherwise, and also if a name leads nowhere: then port_open() or
+ * port_create() fails and gives the reason.
  *
  * Threat: an output replaces the only copy of a key, or the other half of a packet,
  * and the exit code says success.
@@ -101,67 +101,68 @@ PORT_CHECK bool port_print(enum port_stream stream, const char *text, size_t len
 PORT_CHECK bool port_is_same(const char *name, const char *other);
 
 /*
- * Whether a name leads to what port_print() writes `stream` to. Returns false where
- * the platform cannot tell, or where no name can lead there.
+ * Returns true if a name leads to the place where port_print() writes `stream`. Returns
+ * false otherwise, and also where the platform cannot tell.
  *
- * Threat: what is printed overwrites, or gets into, what is written to the file.
+ * Threat: printed text overwrites, or gets into, what is written to the file.
  */
 PORT_CHECK bool port_is_stream(const char *name, enum port_stream stream);
 
 /*
- * Begins a file that is to appear under `name`, for its owner alone to read where
- * the platform knows owners. Nothing is under that name yet, or what was there
- * before is, until port_commit(). A platform may write in place what is there and no
- * file (a pipe, a terminal): what was written to that cannot be taken back. An
- * application may have two files begun.
+ * Begins a file that is to appear under `name`. Where the platform knows owners, only
+ * the owner may read it. Until port_commit(), the name leads to what it led to before,
+ * or to nothing. If the name leads to something that is not a file (a pipe, a
+ * terminal), a platform may write in place; this cannot be taken back. An application
+ * may have two files begun.
  *
- * Returns true, or false with nothing begun and port_sink_reason() telling why.
+ * Returns false if it cannot be begun; nothing is begun then, and port_sink_reason()
+ * gives the reason.
  *
- * Threat: half a secret packet under its final name would be handed on.
+ * Threat: somebody uses half a secret packet that has its final name.
  */
 PORT_CHECK bool port_create(struct port_sink *sink, const char *name);
 
 /*
- * Appends `size` bytes. Returns false, with port_sink_reason() telling why, if not
- * all; the sink is still begun then.
+ * Appends `size` bytes. Returns false if not all were written; port_sink_reason() gives
+ * the reason, and the sink is still begun.
  */
 PORT_CHECK bool port_write(struct port_sink *sink, const void *bytes, size_t size);
 
 /*
  * Makes the files of `count` begun sinks appear in place of what was under their
- * names, and ends the sinks. Before the first appears all of them are complete, on
- * the medium and closed, as far as the platform has these.
+ * names, and ends the sinks. Before the first appears, all of them are complete, on
+ * the medium and closed, as far as the platform can do this.
  *
- * Returns true when all appeared. Returns false when not: what was under each name
- * before is there again, or nothing where there was nothing, and port_sink_reason()
- * of the sink that failed tells why.
+ * Returns true if all appeared. Returns false otherwise: under each name there is again
+ * what was there before, or nothing, and port_sink_reason() of the sink that failed
+ * gives the reason.
  *
- * Threat: a packet of one file of this launch and one of the last is handed on.
+ * Threat: somebody uses a packet whose two files are of two launches.
  */
 PORT_CHECK bool port_commit(struct port_sink sinks[], size_t count);
 
 /* Ends a begun sink; nothing appears. */
 void port_abandon(struct port_sink *sink);
 
-/* As port_reason(); NULL when the sink did not fail. */
+/* As port_reason(); NULL if the sink did not fail. */
 const char *port_sink_reason(const struct port_sink *sink);
 
 /*
- * Fills `bytes` from a random source that is fit for keys. Returns false, with the
- * bytes in any state, where the platform has none: never fill them otherwise.
+ * Fills `bytes` from a random source that is fit for keys. Returns false if there is
+ * none, or if it fails; `bytes` may then hold anything. Never fill them in another way.
  *
  * Threat: an IV used twice with one TEK gives both secrets away.
  */
 PORT_CHECK bool port_random(void *bytes, size_t size);
 
 /*
- * Given by the application, called once by the platform when it is up: the
- * arguments as the user wrote them, argv[0] the program's name or "" when it
- * is not known, argv[argc] NULL.
+ * The application defines it; the platform calls it once, when it is ready. argv has
+ * the arguments as the user wrote them: argv[0] is the program's name, or "" if that is
+ * not known, and argv[argc] is NULL.
  *
- * Returns the exit code, 0 to 3, which the platform hands to its parent in the
- * parent's own form. Whatever ends a program without that (a fault, an
- * unexpected interrupt) counts as 3: the platform must never turn it into 0.
+ * Returns the exit code, 0 to 3, which the platform gives to its parent in the parent's
+ * own form. Anything else that ends the program (a fault, an unexpected interrupt)
+ * counts as 3: the platform must never turn it into 0.
  *
  * Threat: the application wipes its keys, but not when a signal ends it. A platform
  * that writes memory to files by itself (core dumps, swap) turns that off first.

@@ -23,7 +23,7 @@ static void print_line(const char *line)
     (void)!port_print(PORT_OUT, line, length);
 }
 
-/* Not inlined, so that whoever strays here passes the comparison. */
+/* Not inlined, so that a stray jump to it still meets the comparison. */
 __attribute__((noinline)) static void print_match(const volatile uint32_t *result)
 {
     if (*result == SEVL_MATCH)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /*
- * Prints the line of a result on the console. It is volatile because it is read
+ * Prints the line for a result on the console. `result` is volatile so that it is read
  * again before the line that accepts a launch.
  */
 void print_result(const volatile uint32_t *result);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Writes a launch's keys into the image of a token, which holds none as it is built.
+"""Writes the keys of a launch into the image of a token, which has none when it is built.
 
-The image is replaced as a whole and is its owner's alone to read from then on.
+The whole image is replaced; only its owner can read the new one.
 """
 import argparse
 import os
@@ -28,8 +28,8 @@ def read_exactly(path, size):
     return content
 
 
-def keys(given):
-    """TEK || TIK, as a TK file has them."""
+def read_keys(given):
+    """Returns TEK || TIK, the order of a TK file."""
     if given.tk:
         tk = read_exactly(given.tk, 2 * KEY_SIZE)
     else:
@@ -40,8 +40,8 @@ def keys(given):
     return tk
 
 
-def place(image):
-    """Where in the file the keys are: the section .keys of a 32-bit little-endian ELF."""
+def find_keys(image):
+    """Returns the offset of the keys: the section .keys of a 32-bit little-endian ELF file."""
     if image[:6] != b"\x7fELF\1\1":
         fail("the image is not a 32-bit little-endian ELF file")
     table, = struct.unpack_from("<I", image, 0x20)
@@ -56,7 +56,7 @@ def place(image):
 
 
 def replace(path, content):
-    """mkstemp() makes the file with mode 0600."""
+    """Replaces a file in one step. mkstemp() creates the new one with mode 0600."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -71,9 +71,9 @@ def replace(path, content):
 
 def provision(given):
     path = given.image.resolve()
-    tk = keys(given)
+    tk = read_keys(given)
     image = bytearray(path.read_bytes())
-    at = place(image)
+    at = find_keys(image)
     if image[at:at + len(ERASED)] != ERASED and not given.overwrite:
         fail("the image holds keys already; --overwrite replaces them")
     image[at:at + len(ERASED)] = tk

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Verifies the launch in the mailbox, once, and halts. An attacker may make the CPU
- * leave out an instruction: no single one decides for SEVL_MATCH.
+ * leave out an instruction: no single one decides that the result is SEVL_MATCH.
  */
 #include "token.h"
 
@@ -14,14 +14,14 @@
 #include "print_result.h"
 #include "startup.h"
 
-/* Of the linker script. What the keys are is not known when this is compiled. */
+/* From the linker script. The keys are not known at compile time. */
 extern volatile struct token_mailbox mailbox;
 extern const uint8_t firmware_start[], firmware_end[];
 extern const uint8_t tek[SEVL_TEK_SIZE], tik[SEVL_TIK_SIZE];
 
 _Static_assert(SEVL_TEK_SIZE == SEVL_TIK_SIZE, "is_erased_key() takes either");
 
-/* Flash that was erased, or cleared. */
+/* All ones is erased flash; all zeros is cleared flash. */
 static bool is_erased_key(const uint8_t key[SEVL_TIK_SIZE])
 {
     uint8_t ones = 0;
@@ -41,7 +41,7 @@ static bool is_firmware_allowed(const struct token_request *request)
            request->size <= end - request->firmware;
 }
 
-/* Returns SEVL_OK or why the request is refused. */
+/* Returns SEVL_OK, or the reason why the request is refused. */
 static uint32_t check_request(const struct token_request *request)
 {
     if (is_erased_key(tik) || is_erased_key(tek))
@@ -72,7 +72,7 @@ static enum sevl_result compute_launch_digest(const struct token_request *reques
     return result;
 }
 
-/* Not inlined, so that what calls it twice has it copied and computed twice. */
+/* Not inlined, so that two calls copy the request and compute twice. */
 __attribute__((noinline)) static uint32_t examine_request(void)
 {
     const struct token_request request = mailbox.request;
@@ -90,8 +90,8 @@ __attribute__((noinline)) static uint32_t examine_request(void)
 }
 
 /*
- * The one way to SEVL_MATCH: two computations that both end in it. The bits that
- * they share are the result, so that a comparison left out does not make it of one.
+ * The only way to SEVL_MATCH: two computations that both give it. The result is the bits
+ * that both have, so that one match is not enough even if the comparison is left out.
  */
 static uint32_t examine_twice(void)
 {
@@ -102,7 +102,7 @@ static uint32_t examine_twice(void)
     return first & second;
 }
 
-/* What the functions that returned have left: the core wipes its keys, not every copy. */
+/* The core wipes its keys, but not every copy that its functions left on the stack. */
 __attribute__((noinline)) static void wipe_used_stack(void)
 {
     const volatile unsigned char *end = __builtin_frame_address(0);
@@ -110,7 +110,8 @@ __attribute__((noinline)) static void wipe_used_stack(void)
         *byte = 0;
 }
 
-/* An earlier run's match. Twice, so that no instruction left out leaves it there. */
+/* Withdraws an earlier run's match. Called twice, so that one instruction left out does not
+ * leave it there. */
 void machine_begin(void)
 {
     mailbox.result = TOKEN_BUSY;
@@ -128,7 +129,7 @@ int main(void)
     return 0;
 }
 
-/* A fault, even one behind the verdict, leaves none. */
+/* After a fault there is no verdict, even if there was one before it. */
 _Noreturn void machine_end(int code)
 {
     if (code != 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The token's mailbox: a request, which its user writes before the token starts, and
+ * The token's mailbox: a request, which the user writes before the token starts, and
  * the result, which the token writes. All numbers are little-endian.
  */
 #ifndef SEVLAUNCH_TOKEN_H
@@ -13,7 +13,7 @@
 
 #define TOKEN_MAGIC UINT32_C(0x50b8599c)
 
-/* What a request measures: firmware that is in memory, or what its digest says. */
+/* What a request measures: firmware in memory, or the firmware that its digest stands for. */
 #define TOKEN_FIRMWARE UINT32_C(0x504fbb5a)
 #define TOKEN_LAUNCH_DIGEST UINT32_C(0x0658f14e)
 
@@ -33,18 +33,18 @@ struct token_request {
 
 /*
  * The result is SEVL_MATCH, SEVL_MISMATCH or one of these. As in result.h, any two
- * of them all differ in 12 bits or more; and none has all the bits of SEVL_MATCH.
+ * of all these differ in 12 bits or more, and none has all the bits of SEVL_MATCH.
  */
 enum token_result {
-    /* The token is at work. */
+    /* The token is working. */
     TOKEN_BUSY = 0x5351d228,
-    /* The token computes wrong, or stopped at a fault. */
+    /* The token computes wrongly, or stopped at a fault. */
     TOKEN_BROKEN = 0x2ecee4fc,
     /* A key is all zeros or all ones. */
     TOKEN_UNPROVISIONED = 0x3586aa4d,
-    /* The mailbox has no magic, or a source that is none. */
+    /* The mailbox has no magic, or an unknown source. */
     TOKEN_NO_REQUEST = 0x3656a513,
-    /* The firmware is empty, or not in the region that the memory map gives it. */
+    /* The firmware is empty, or outside the region that the memory map has for it. */
     TOKEN_OUT_OF_RANGE = 0x7946082e
 };
 

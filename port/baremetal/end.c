@@ -5,7 +5,7 @@
 #define APPLICATION_EXIT ((uintptr_t)0x20026)
 #define RUN_TIME_ERROR ((uintptr_t)0x20023)
 
-/* Hosts of old know success and failure only: there, 1, 2 and 3 are the same. */
+/* For old hosts, which know only success and failure: 1, 2 and 3 become the same. */
 static void end_plainly(int code)
 {
     const uintptr_t block[] = {code == 0 ? APPLICATION_EXIT : RUN_TIME_ERROR, 0};
@@ -13,7 +13,7 @@ static void end_plainly(int code)
     (void)semihosting_call(SEMIHOSTING_EXIT, parameters);
 }
 
-/* A host is told nothing but the exit code. */
+/* A host gets nothing but the exit code: there is nothing to withdraw. */
 void machine_begin(void)
 {
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The semihosting host's command line, cut into arguments at its blanks. What
- * stands between two quotes, ' or ", is taken as it is.
+ * Cuts the semihosting host's command line into arguments at its blanks. Text between two
+ * quotes, ' or ", stays as it is.
  */
 #include "port.h"
 #include "semihosting.h"
@@ -23,8 +23,8 @@ static int print_and_fail(const char *line, size_t size)
 #define PRINT_AND_FAIL(line) print_and_fail(line "\n", sizeof line "\n")
 
 /*
- * Unquotes in place the argument that `*rest` begins with and leaves `*rest`
- * behind it. Returns false when a quote has no end.
+ * Removes the quotes of the argument that `*rest` begins with, in place, and moves `*rest`
+ * after it. Returns false if a quote has no end.
  */
 static bool cut_argument(char **rest)
 {
@@ -44,7 +44,7 @@ static bool cut_argument(char **rest)
     return quote == '\0';
 }
 
-/* Returns the count of arguments, or -1 when a quote has no end or there are too many. */
+/* Returns the count of arguments, or -1 if a quote has no end or there are too many. */
 static int cut_line(char *rest, const char *arguments[ARGUMENTS_MAX + 1])
 {
     int count = 0;

@@ -22,7 +22,7 @@ void file_name_join(struct file_name *joined, const char *name, const char *suff
     joined->length = length + more;
 }
 
-/* Only a directory has an entry of the name ".". */
+/* Only a directory has an entry named ".". */
 bool file_is_directory(const char *name)
 {
     struct file_name entry;
@@ -53,7 +53,7 @@ bool file_write(uintptr_t handle, const void *bytes, size_t size)
     return true;
 }
 
-/* As strerror() says it: the host's numbers are those of its errno. */
+/* In strerror()'s words: the host's numbers are those of its errno. */
 const char *file_reason(const char *otherwise)
 {
     switch (semihosting_call(SEMIHOSTING_ERRNO, NULL)) {

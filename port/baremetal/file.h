@@ -10,7 +10,7 @@
 /* Of names, without their NUL. */
 #define FILE_NAME_MAX 1000
 
-/* A name with a suffix of at most 5 characters behind it. */
+/* A name and a suffix of at most 5 characters. */
 struct file_name {
     size_t length;
     char text[FILE_NAME_MAX + 5 + 1];
@@ -19,15 +19,15 @@ struct file_name {
 size_t file_name_length(const char *name);
 void file_name_join(struct file_name *joined, const char *name, const char *suffix);
 
-/* Whether the name is one of a directory. */
+/* Returns true if the name is that of a directory. */
 bool file_is_directory(const char *name);
 
 void file_close(uintptr_t handle);
 
-/* Returns whether all bytes were taken; the host may take some at a time. */
+/* Writes all bytes, in as many calls as the host needs. Returns false if it stops before. */
 bool file_write(uintptr_t handle, const void *bytes, size_t size);
 
-/* The host's reason for what it just refused; `otherwise` when it gives no known one. */
+/* Returns the host's reason for its last refusal, or `otherwise` if the reason is unknown. */
 const char *file_reason(const char *otherwise);
 
 #endif

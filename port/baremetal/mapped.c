@@ -14,7 +14,7 @@ bool mapped_is_name(const char *name)
     return true;
 }
 
-/* The value of a digit, or 16 for what is none. */
+/* Returns the value of a hexadecimal digit, or 16 for any other character. */
 static uintptr_t hex_digit_value(char c)
 {
     if (c >= '0' && c <= '9')
@@ -26,7 +26,7 @@ static uintptr_t hex_digit_value(char c)
     return 16;
 }
 
-/* Leaves `*text` behind the number. Returns false when there is none that fits. */
+/* Moves `*text` after the number. Returns false if there is none, or if it does not fit. */
 static bool read_hex_number(const char **text, uintptr_t *number)
 {
     const char *next = *text;

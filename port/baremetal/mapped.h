@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * A region of the address space as a byte source: firmware in flash or RAM.
- * Its name is mem:START+SIZE, both hexadecimal behind 0x, for example
+ * Its name is mem:START+SIZE, both hexadecimal after 0x, for example
  * mem:0x21000000+0x400000.
  */
 #ifndef SEVLAUNCH_MAPPED_H
@@ -15,13 +15,13 @@ struct mapped {
     size_t left;
 };
 
-/* Whether a name is meant as a region's, well formed or not. */
+/* Returns true if a name is meant as that of a region, well formed or not. */
 bool mapped_is_name(const char *name);
 
 /*
- * Reads a region's name. Returns NULL with the region at its first byte, or the
- * reason why it is none: it is written otherwise, or passes the last address.
- * Whether there is memory is not checked: a read where there is none faults.
+ * Reads a region's name. Returns NULL with the region at its first byte. Returns the
+ * reason if the name has another form, or if the region passes the last address. It does
+ * not check that there is memory: a read where there is none faults.
  */
 const char *mapped_open(struct mapped *mapped, const char *name);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The semihosting host tells nothing of a file by which it could be known again: two
- * names of one file are found by their texts alone.
+ * The semihosting host gives nothing that identifies a file: only the texts of two names
+ * show that they are of one file.
  */
 #include "../freestanding/names.h"
 #include "port.h"
@@ -11,7 +11,7 @@ bool port_is_same(const char *name, const char *other)
     return names_are_same(name, other);
 }
 
-/* A host may have a name for its console, but does not say so. */
+/* A host may have a name for its console, but does not tell which. */
 bool port_is_stream(const char *name, enum port_stream stream)
 {
     (void)name;

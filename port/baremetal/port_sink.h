@@ -9,7 +9,7 @@ struct port_sink {
     const char *reason; /* why it failed; NULL while it did not */
     const char *name;
     uintptr_t handle; /* SEMIHOSTING_FAILED once it is closed */
-    bool has_old;     /* what was under the name has .back behind it */
+    bool has_old;     /* what was under NAME is NAME.back */
     bool is_shown;    /* the file is under its name */
 };
 

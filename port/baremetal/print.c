@@ -3,7 +3,7 @@
 #include "port.h"
 #include "semihosting.h"
 
-/* The host's console: its standard output when written, its error when appended to. */
+/* Opened to write, ":tt" is the host's standard output; opened to append, its standard error. */
 static uintptr_t open_stream(enum port_stream stream)
 {
     return semihosting_open(":tt", stream == PORT_OUT ? SEMIHOSTING_W : SEMIHOSTING_A);

@@ -6,7 +6,7 @@
 
 #include "startup.h"
 
-/* The instruction that the host catches; a fault where there is no host. */
+/* Executes the instruction that the host catches. It faults if there is no host. */
 uintptr_t semihosting_trap(uintptr_t operation, const void *parameters);
 
 static volatile bool is_calling;

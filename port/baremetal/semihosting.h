@@ -24,7 +24,7 @@ enum semihosting_operation {
     SEMIHOSTING_EXIT_EXTENDED = 0x20
 };
 
-/* As fopen(3) calls them: "rb", "w", "wb" and "a". */
+/* The modes of fopen(3): "rb", "w", "wb" and "a". */
 enum semihosting_mode {
     SEMIHOSTING_RB = 1,
     SEMIHOSTING_W = 4,
@@ -33,12 +33,12 @@ enum semihosting_mode {
 };
 
 /*
- * Makes a call, with its parameters or the address of their block. Halts when
- * the call before it faulted: then nobody is there to serve one.
+ * Makes a call, with its parameters or the address of their block. Halts if an earlier
+ * call faulted: then there is no host.
  */
 uintptr_t semihosting_call(enum semihosting_operation operation, const void *parameters);
 
-/* Opens a file of the host; returns its handle or SEMIHOSTING_FAILED. */
+/* Opens a file of the host. Returns its handle, or SEMIHOSTING_FAILED. */
 uintptr_t semihosting_open(const char *name, enum semihosting_mode mode);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files of the semihosting host, written under their name with .part behind it and
- * renamed when all of them are complete. Meanwhile what was under a name has .back
- * behind it, from where it comes back if one of them cannot be renamed. A host does not
- * tell who may read them, nor a pipe or a device from a file: what is under the name is
- * replaced.
+ * Files of the semihosting host are written as NAME.part, and renamed when all of them are
+ * complete. Meanwhile NAME.back is what was under NAME; it is renamed back if a file cannot
+ * be renamed. A host does not let us set who may read a file, and does not tell a pipe or a
+ * device from a file: whatever is under NAME is replaced.
  */
 #include "file.h"
 #include "mapped.h"
@@ -70,7 +69,7 @@ static void remove_host_file(const char *name, const char *suffix)
     (void)semihosting_call(SEMIHOSTING_REMOVE, block);
 }
 
-/* Between the name and the one with the suffix: to that, or from it. */
+/* Renames NAME to NAME and the suffix if `to_suffix`; otherwise back. */
 static bool rename_host_file(const char *name, const char *suffix, bool to_suffix)
 {
     struct file_name other;
@@ -100,7 +99,7 @@ static bool rename_host_part(struct port_sink *sink)
     return sink->is_shown || fail_sink_reason(sink, file_reason("the host cannot rename it"));
 }
 
-/* Not every host renames a file to a name that there is. */
+/* The new file goes first: not every host renames a file to a name that exists. */
 static void remove_and_restore(struct port_sink *sink)
 {
     if (sink->handle != SEMIHOSTING_FAILED)

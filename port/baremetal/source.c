@@ -3,9 +3,9 @@
  * Byte sources on bare metal: mem:0xSTART+0xSIZE is a region of memory (see
  * mapped.h), any other name a file of the semihosting host.
  *
- * SYS_READ reports an error as it reports the end: no bytes. What ends must
- * therefore be as long as the host says it is, and what holds nothing must not
- * be a directory; pipes and other files without a length are refused.
+ * SYS_READ reports an error in the same way as the end: no bytes. So a file must end at the
+ * length that the host gives, and an empty one must not be a directory. Pipes and other
+ * files without a length are refused.
  */
 #include "file.h"
 #include "port.h"

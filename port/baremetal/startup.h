@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * From reset to main(), and what ends a program that went wrong.
+ * From reset to main(), and what happens after a fault.
  *
  * The startup calls machine_begin(), sets up .data and .bss and the stack's guard,
- * leaves interrupts masked, and runs main(). A fault, an unexpected interrupt and a stack
- * overflow wipe the stack, print one line to PORT_ERR and end with 3. It needs
- * no semihosting: whoever has a main() and a console of his own links those.
+ * leaves interrupts masked, and runs main(). After a fault, an unexpected interrupt or a
+ * stack overflow, it wipes the stack, prints one line to PORT_ERR and ends with 3. It needs
+ * no semihosting: a program can link its own main() and console.
  */
 #ifndef SEVLAUNCH_STARTUP_H
 #define SEVLAUNCH_STARTUP_H
@@ -13,47 +13,46 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a program that failed ends with. */
+/* The exit code of a program that failed. */
 #define CODE_FAULT 3
 
 /*
- * Given by the program: withdraws what an earlier run told the world, before anything
- * else can go wrong. Variables are not there yet: it uses none.
+ * The program defines it: it withdraws the result of an earlier run, before anything
+ * else can go wrong. Variables are not set up yet: it uses none.
  */
 void machine_begin(void);
 
 /*
- * Given by the program: its work, called once, whose return value goes to
- * machine_end(). The port's own, in entry.c, calls app_main().
+ * The program defines it; called once. Its return value goes to machine_end(). The one
+ * of this port, in entry.c, calls app_main().
  */
 int main(void);
 
 /*
- * Given by the program: tells the world the exit code, if there is someone to
- * tell, and stops. end.c tells a semihosting host.
+ * The program defines it: it passes the exit code on, if there is somebody to read it,
+ * and stops. end.c passes it to a semihosting host.
  */
 _Noreturn void machine_end(int code);
 
-/* Stops without a word: for when nothing that could be said would be heard. */
+/* Stops without a message: for when nobody could read one. */
 _Noreturn void machine_halt(void);
 
 /*
- * The stack's guard, of which each CPU has the one that it can: whatever is
- * stored below the stack is noticed at once by the CPU, or at the end of main().
+ * The stack's guard, of the kind that the CPU has. A store below the stack is noticed at
+ * once by the CPU, or at the end of main().
  *
- * guard_set() returns false when the CPU lacks it. guard_is_hit() tells whether
- * the stack overflowed, to which `sp` is the stack pointer that a fault left.
+ * guard_set() returns false if the CPU lacks it. guard_is_hit() returns true if the stack
+ * overflowed; `sp` is the stack pointer at the fault, or the stack's end.
  */
 bool guard_set(void);
 bool guard_is_hit(uintptr_t sp);
 
-/* Called by reset, with a stack and nothing else. */
+/* Reset calls it, with a stack and nothing else set up. */
 _Noreturn void startup_run(void);
 
 /*
- * Called by the handler of everything unexpected, on an emptied stack. `number`
- * is the architecture's: of the exception for Arm, the cause for RISC-V. `pc` is
- * 0 when it is not known.
+ * The handler of everything unexpected calls it, on a wiped and empty stack. `number` is
+ * the exception number on Arm and the cause on RISC-V. `pc` is 0 if it is not known.
  */
 _Noreturn void startup_fault(uintptr_t number, bool is_interrupt, uintptr_t pc, uintptr_t sp);
 

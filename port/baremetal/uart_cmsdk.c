@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Both streams on the first UART of Arm's CMSDK, as the MPS2 boards have it: the
+ * Prints both streams on the first UART of Arm's CMSDK, which the MPS2 boards have: the
  * console of an image that runs without a semihosting host.
  */
 #include <stdint.h>

@@ -3,9 +3,9 @@
 #define SEVLAUNCH_PORT_REGISTERS_H
 
 /*
- * Clears the registers that functions may leave anything in, for a platform that keeps
- * them when the application has ended. Copies go through vector registers, keys and
- * secrets as well, and SHA-256 leaves what its rounds made.
+ * Clears the registers that functions do not restore, for a platform that keeps them when
+ * the application has ended. Keys and secrets are copied through vector registers, and
+ * SHA-256 leaves values of its rounds there.
  */
 void registers_wipe(void);
 

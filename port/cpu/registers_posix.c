@@ -13,7 +13,7 @@
 /* An XSAVE area that holds no component, so that each gets its initial value: zeros. */
 static const _Alignas(64) uint32_t initial[(512 + 64) / 4] = {[24 / 4] = 0x1f80}; /* MXCSR */
 
-/* A compiler knows no more registers than it was told to use. */
+/* zero_call_used_regs clears only the registers that the compiler may use. */
 static void wipe_extended(void)
 {
     unsigned eax;
@@ -29,7 +29,7 @@ static void wipe_extended(void)
 }
 #endif
 
-/* Clang knows it from version 15 on. */
+/* Clang has it from version 15 on. */
 #if __has_attribute(zero_call_used_regs)
 __attribute__((zero_call_used_regs("all")))
 #endif

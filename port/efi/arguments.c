@@ -112,7 +112,7 @@ static void finish_split(struct splitter *splitter)
     split_blank(splitter);
 }
 
-/* The name that is not known stands in front until it turns out to be known. */
+/* argv[0] is "" unless finish_arguments() finds the program's name after it. */
 static void start_arguments(struct arguments *arguments)
 {
     memset(arguments, 0, sizeof *arguments);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The arguments of the application, from whatever EFI hands them over in. */
+/* The arguments of the application, from either form in which EFI gives them. */
 #ifndef SEVLAUNCH_ARGUMENTS_H
 #define SEVLAUNCH_ARGUMENTS_H
 
 #include "efi.h"
 #include "port.h"
 
-/* Words, with the program's name, and bytes of their text. More is an error, never cut. */
+/* Words, with the program's name, and bytes of their text. More is an error. */
 #define ARGUMENTS_MAX 128
 #define ARGUMENTS_ROOM 16384
 
-/* Points into itself: it stays where it was filled. */
+/* It has pointers into itself: do not move it once it is filled. */
 struct arguments {
     int count;
     const char *const *argv; /* ends with a NULL */
@@ -25,18 +25,18 @@ struct arguments {
  * Splits load options: UTF-16 up to a NUL or to `size` bytes, at any alignment,
  * with or without a byte order mark. Blanks, tabs and line ends separate words;
  * quotes and '^' keep them together as in the UEFI shell. A shell puts the
- * program's name in front, a boot entry does not: a first word is the name
- * unless it starts with '-'; without one argv[0] is "".
+ * program's name in front, a boot entry does not: the first word is the name
+ * unless it starts with '-'. Without a name, argv[0] is "".
  *
- * Returns false with the problem set when the options are malformed, end within
- * quotes or after a '^', or are more than there is room for.
+ * Returns false, with the problem set, if the options are malformed, end within
+ * quotes or after a '^', or do not fit.
  */
 PORT_CHECK bool arguments_from_options(struct arguments *arguments, const void *options,
                                        size_t size);
 
 /*
- * Converts the arguments that a shell has split. Returns false with the problem
- * set when they are malformed or more than there is room for.
+ * Converts the arguments that a shell has split. Returns false, with the problem
+ * set, if they are malformed or do not fit.
  */
 PORT_CHECK bool arguments_from_argv(struct arguments *arguments, size_t count,
                                     CHAR16 *const argv[]);

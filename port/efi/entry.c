@@ -39,8 +39,8 @@ static int run_application(EFI_HANDLE handle)
 }
 
 /*
- * An interrupt keeps all registers, and what they hold of keys, on the stack of the
- * application: below the frames that wipe their own. Firmware gives 128 KiB of it.
+ * An interrupt saves all registers, which may hold parts of keys, on the application's
+ * stack, below the frames that wipe themselves. Firmware gives 128 KiB of stack.
  */
 static __attribute__((noinline)) void wipe_stack_below(void)
 {
@@ -58,7 +58,7 @@ EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
     /* A boot manager resets the machine after five minutes: large files take longer. */
     (void)system->BootServices->SetWatchdogTimer(0, 0, 0, NULL);
     int code = run_application(handle);
-    registers_wipe(); /* first: until then an interrupt puts them on the stack */
+    registers_wipe(); /* before the stack: until then, an interrupt saves them there */
     wipe_stack_below();
     return status_of_exit(code);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What sources and sinks ask of a file. */
+/* What sources and sinks need to know of a file. */
 #ifndef SEVLAUNCH_FILE_H
 #define SEVLAUNCH_FILE_H
 
@@ -13,7 +13,7 @@ union file_info {
 
 extern const EFI_GUID file_info_guid;
 
-/* Returns false, with the reason set, when it cannot be had or tells of a directory. */
+/* Returns false, with the reason set, if it cannot be read or is that of a directory. */
 PORT_CHECK bool file_read_info(const char **reason, EFI_FILE_PROTOCOL *file, union file_info *info);
 
 #endif

@@ -12,7 +12,7 @@ bool port_is_same(const char *name, const char *other)
            path_is_same(path, other_path);
 }
 
-/* The shell does not tell where it has put a stream. */
+/* The shell does not tell to which file it redirects a stream. */
 bool port_is_stream(const char *name, enum port_stream stream)
 {
     (void)name;

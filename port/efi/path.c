@@ -40,7 +40,7 @@ static void drop_last(struct joiner *joiner)
         ;
 }
 
-/* Room is left for a NUL. */
+/* Leaves room for a NUL. */
 static bool add_component(struct joiner *joiner, const CHAR16 *component, size_t length)
 {
     if (PATH_UNITS - joiner->used <= 1 + length)
@@ -83,7 +83,8 @@ static CHAR16 upper_latin1(CHAR16 unit)
     return (CHAR16)(is_lower ? unit - 0x20 : unit);
 }
 
-/* Takes a component off a path, and a slash before it; leaves out what FAT does. */
+/* Takes a component off a path, with a slash before it; drops the blanks and dots that FAT
+ * ignores. */
 static const CHAR16 *take_component(const CHAR16 **path, size_t *length)
 {
     const CHAR16 *component = *path + (is_slash(**path) ? 1 : 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* File names as users write them, made into those that a volume takes. */
+/* Turns file names as users write them into paths of a volume. */
 #ifndef SEVLAUNCH_PATH_H
 #define SEVLAUNCH_PATH_H
 
@@ -10,26 +10,26 @@
 #define PATH_UNITS 1024
 
 /*
- * Returns the length of the mapping that a name begins with, its colon included
- * ("FS0:"), or 0 when it begins with none.
+ * Returns the length of the mapping that a name begins with, including its colon
+ * ("FS0:"), or 0 if it begins with none.
  */
 size_t path_mapping(const CHAR16 *name);
 
 /*
- * Writes the path of `name` from the root of its volume: names that begin with
- * no slash are taken from `directory`. Both are without a mapping. Slashes of
- * either kind become single backslashes, "." and ".." are resolved, ".." at the
- * root being the root.
+ * Writes the path of `name` from the root of its volume. A name that begins with no
+ * slash is relative to `directory`. Both are without a mapping. Slashes of either
+ * kind become single backslashes; "." and ".." are resolved; ".." at the root is the
+ * root.
  *
- * Returns false when the path does not fit.
+ * Returns false if the path does not fit.
  */
 PORT_CHECK bool path_join(CHAR16 path[PATH_UNITS], const CHAR16 *directory, const CHAR16 *name);
 
 /*
- * Whether two such paths are of one file on FAT: the case of letters does not matter
- * (those of Latin-1, as EDK2's English collation has it), nor do blanks before a
- * component or blanks and dots after it. Short names (LONGNA~1) are not known for what
- * they are.
+ * Returns true if two such paths are of one file on FAT: the case of letters does not
+ * matter (those of Latin-1, as in EDK2's English collation), nor do blanks before a
+ * component or blanks and dots after it. A short name (LONGNA~1) and its long name count
+ * as two files.
  */
 PORT_CHECK bool path_is_same(const CHAR16 *path, const CHAR16 *other);
 

@@ -9,8 +9,8 @@ struct port_sink {
     struct EFI_FILE_PROTOCOL *old; /* what was under the name; NULL for nothing */
     const char *name;
     const char *reason; /* of its failure; NULL while there is none */
-    bool is_old_moved;  /* it has .back behind its name */
-    bool is_shown;      /* the file is under its name, with no .part behind it */
+    bool is_old_moved;  /* the old file is NAME.back */
+    bool is_shown;      /* the file is under its name, no longer NAME.part */
 };
 
 #endif

@@ -3,7 +3,7 @@
 #include "port.h"
 #include "utf.h"
 
-/* A text goes to the console in pieces of this many units. */
+/* Text goes to the console in pieces. */
 struct piece {
     EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console;
     bool printed;
@@ -11,10 +11,10 @@ struct piece {
     CHAR16 units[256];
 };
 
-/* A character that is split between two calls waits here for its end. */
+/* The start of a character whose end comes with the next call. */
 static struct utf8 partial[2];
 
-/* Glyphs that the console lacks are a warning, not an error. */
+/* A glyph that the console lacks gives a warning, not an error. */
 static void flush_piece(struct piece *piece)
 {
     piece->units[piece->used] = 0;
@@ -42,7 +42,7 @@ static void put_byte(struct piece *piece, struct utf8 *utf8, char byte)
     }
 }
 
-/* NULL where the firmware found no device for it. */
+/* NULL if the firmware found no device for the stream. */
 static EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console_of(enum port_stream stream)
 {
     return stream == PORT_OUT ? platform_system->ConOut : platform_system->StdErr;

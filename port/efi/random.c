@@ -5,8 +5,8 @@
 static const EFI_GUID rng_guid = EFI_RNG_PROTOCOL_GUID;
 
 /*
- * Asked for by name: the default of firmware without a source can be a clock,
- * under a name of its own.
+ * By name, since the default algorithm of firmware without a random source can be a clock.
+ * That has another name.
  */
 static const EFI_GUID algorithms[] = {EFI_RNG_ALGORITHM_SP800_90_CTR_256_GUID,
                                       EFI_RNG_ALGORITHM_ARM_RNDR, EFI_RNG_ALGORITHM_RAW};

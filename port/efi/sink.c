@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files are written under their name with .part behind it, and renamed when all of them
- * are complete. Meanwhile what was under a name has .back behind it, from where it comes
- * back if one of them cannot be renamed: EFI has no step that replaces a file. Where the
- * power fails in between, both are there under these names, whole, and nothing under the
- * name itself.
+ * Files are written as NAME.part, and renamed when all of them are complete. EFI has no
+ * step that replaces a file: so what was under NAME is renamed to NAME.back first, and
+ * renamed back if a file cannot be renamed. If the power fails in between, nothing is
+ * under NAME, and both files are there, whole, under the other names.
  */
 #include <string.h>
 
@@ -43,7 +42,8 @@ static bool add_suffix(CHAR16 path[PATH_UNITS], const CHAR16 *suffix)
     return true;
 }
 
-/* Opens what is there: NULL for nothing. Returns false when that cannot be told. */
+/* Opens what is there; `*file` is NULL if nothing is. Returns false if the firmware cannot
+ * tell. */
 static bool open_present(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path,
                          uint64_t mode, EFI_FILE_PROTOCOL **file)
 {
@@ -54,7 +54,7 @@ static bool open_present(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const 
     return status == EFI_NOT_FOUND || fail_sink_status(sink, status, NULL);
 }
 
-/* A directory must not go the way of what is replaced. */
+/* A directory must not be replaced. */
 static bool check_target(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
 {
     union file_info info;
@@ -68,7 +68,7 @@ static bool check_target(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const 
     return is_file;
 }
 
-/* Leaves the suffix behind the path. */
+/* Leaves the suffix at the end of the path. */
 static bool check_free(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS],
                        const CHAR16 *suffix, const char *reason)
 {
@@ -133,7 +133,7 @@ static const CHAR16 *last_component(const CHAR16 *path)
     return last;
 }
 
-/* Gives a file the sink's name with a suffix behind it. Times of zero stay as they are. */
+/* Renames a file to the sink's name and a suffix. Times of zero mean: leave them as they are. */
 static bool set_file_name(struct port_sink *sink, EFI_FILE_PROTOCOL *file, const CHAR16 *suffix)
 {
     CHAR16 path[PATH_UNITS];
@@ -184,7 +184,7 @@ static bool rename_part(struct port_sink *sink)
     return sink->is_shown;
 }
 
-/* What cannot come back stays, with .back behind its name. Deleting closes the file. */
+/* An old file that cannot be renamed back stays as NAME.back. Deleting closes the file. */
 static void delete_and_restore(struct port_sink *sink)
 {
     const char *reason = sink->reason;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Byte sources on EFI: files of any volume that the firmware has a driver for,
- * read through it.
+ * Byte sources on EFI: files of any volume that the firmware has a driver for.
  */
 #include "file.h"
 #include "status.h"
 #include "volume.h"
 
-/* Some firmware fails on reads that are larger. */
+/* Some firmware fails on larger reads. */
 #define LARGEST_READ ((size_t)1 << 20)
 
 static bool fail_source_status(struct port_source *source, EFI_STATUS status, const char *reason)
@@ -48,7 +47,7 @@ bool port_open(struct port_source *source, const char *name)
     return false;
 }
 
-/* A file that is being written has no one content that could be measured. */
+/* A file that somebody writes meanwhile has no single content to measure. */
 static bool has_kept_its_size(struct port_source *source)
 {
     uint64_t size = 0;

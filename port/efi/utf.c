@@ -8,7 +8,7 @@ static bool is_surrogate(uint32_t code)
     return code >= 0xd800 && code <= 0xdfff;
 }
 
-/* How many bytes follow a first byte is in its upper bits. */
+/* The upper bits of the first byte tell how many bytes follow. */
 static void begin_sequence(struct utf8 *utf8, unsigned char byte)
 {
     if (byte < 0x80)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * UTF-8, which the applications speak, and UTF-16, which EFI speaks, converted
- * piece by piece. Both are taken strictly: a lone surrogate, an overlong form or
- * a cut sequence is malformed.
+ * Converts between UTF-8, which applications use, and UTF-16, which EFI uses, piece by
+ * piece. Both are strict: a lone surrogate, an overlong form or a cut sequence is
+ * malformed.
  */
 #ifndef SEVLAUNCH_UTF_H
 #define SEVLAUNCH_UTF_H
@@ -11,7 +11,7 @@
 
 #include "efi.h"
 
-/* What a decoder gives for bytes or units that are malformed; no code point has this value. */
+/* A decoder gives this for malformed bytes or units; no code point has this value. */
 #define UTF_MALFORMED UINT32_MAX
 
 /* A UTF-8 sequence that is not complete yet; zeroed memory is none. */
@@ -27,20 +27,19 @@ struct utf16 {
 };
 
 /*
- * Take one byte or unit. Write the code points that are complete with it, at
- * most two: it can break a sequence and be a character of its own. Return their
- * count.
+ * Take one byte or unit. Write the code points that it completes, at most two: it can
+ * break a sequence and be a character of its own. Return their count.
  */
 size_t utf8_decode(struct utf8 *utf8, unsigned char byte, uint32_t codes[2]);
 size_t utf16_decode(struct utf16 *utf16, CHAR16 unit, uint32_t codes[2]);
 
-/* Write a code point that a decoder gave, U+FFFD for UTF_MALFORMED. Return the bytes or units. */
+/* Write a code point, or U+FFFD for UTF_MALFORMED. Return the count of bytes or units. */
 size_t utf8_encode(uint32_t code, char bytes[4]);
 size_t utf16_encode(uint32_t code, CHAR16 units[2]);
 
 /*
- * Converts a NUL-terminated text to NUL-terminated units. Returns false, with
- * any units written, when it is malformed or does not fit into `room` units.
+ * Converts a NUL-terminated text to NUL-terminated units. Returns false if it is
+ * malformed or does not fit into `room` units; `units` may then hold anything.
  */
 bool utf8_to_utf16(const char *text, CHAR16 *units, size_t room);
 

@@ -8,7 +8,7 @@
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
 
-/* Where a name is looked up, in the words of the shell. */
+/* Where a name is looked up, in the shell's terms. */
 struct volume_place {
     const EFI_SHELL_PROTOCOL *shell; /* NULL: there is none */
     CHAR16 mapping[PATH_UNITS];      /* "": the volume of the application */
@@ -26,7 +26,7 @@ static bool set_mapping(struct volume_place *place, const CHAR16 *from)
     return true;
 }
 
-/* False when the mapping is too long. */
+/* Returns false if the mapping is too long. */
 static bool find_place(struct volume_place *place, const CHAR16 *name)
 {
     const CHAR16 *current = NULL;
@@ -42,7 +42,7 @@ static bool find_place(struct volume_place *place, const CHAR16 *name)
     return set_mapping(place, current);
 }
 
-/* A device that merely lies behind one with a file system does not count. */
+/* LocateDevicePath() also finds a parent that has a file system: the path must end there. */
 static EFI_HANDLE device_handle(const EFI_DEVICE_PATH_PROTOCOL *device)
 {
     EFI_HANDLE handle = NULL;

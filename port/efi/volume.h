@@ -6,16 +6,16 @@
 
 /*
  * Finds the volume that a name is on, and writes the path that the name has there. In a
- * shell with a current directory, names mean what they mean to its commands; otherwise
- * those without a mapping are taken from the root of the volume that the application was
+ * shell with a current directory, names mean what they mean to its commands. Otherwise
+ * a name without a mapping starts at the root of the volume that the application was
  * loaded from.
  *
- * Returns NULL, with the reason set, when that fails.
+ * Returns NULL, with the reason set, if that fails.
  */
 EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *name,
                                              CHAR16 path[PATH_UNITS]);
 
-/* The same, and opens the root of the volume. */
+/* Does the same, and opens the root of the volume. */
 EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS]);
 
 #endif

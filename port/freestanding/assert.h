@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Mbed TLS includes it, and asserts nothing as it is configured here. */
+/* Mbed TLS includes it, but asserts nothing in this configuration. */

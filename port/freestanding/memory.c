@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Byte by byte: what is long goes through SHA-256, which costs far more. */
+/* Byte by byte: long data also goes through SHA-256, which takes far more time. */
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size)
 {

@@ -3,11 +3,11 @@
 
 #include <stddef.h>
 
-/* A path is read from its end: so ".." is known before what it takes away. */
+/* Reads a path from its end, so that ".." comes before the component that it removes. */
 struct reader {
     const char *path;
     size_t left; /* of its characters */
-    size_t ups;  /* components that are still to be taken away */
+    size_t ups;  /* components that are still to be removed */
 };
 
 struct component {
@@ -44,7 +44,7 @@ static bool is_component_dots(struct component component, size_t dots)
     return true;
 }
 
-/* The next one that counts; of no length where there is none. */
+/* Returns the next component that counts; its length is 0 if there is none. */
 static struct component next_component(struct reader *reader)
 {
     while (reader->left > 0) {
@@ -81,7 +81,7 @@ bool names_are_same(const char *name, const char *other)
         if (!is_equal_component(last, next_component(&b)))
             return false;
     } while (last.length > 0);
-    if (*name == '/' || *other == '/') /* above the root is the root */
+    if (*name == '/' || *other == '/') /* ".." at the root is the root */
         return *name == *other;
     return a.ups == b.ups;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Names of files, for platforms that know nothing but the text of one. */
+/* Compares names of files, for platforms that have only the text of a name. */
 #ifndef SEVLAUNCH_NAMES_H
 #define SEVLAUNCH_NAMES_H
 
 #include <stdbool.h>
 
 /*
- * Whether two paths, separated by slashes, are the same when empty components and "."
- * are left out and ".." takes away the component before it.
+ * Returns true if two paths are the same once empty components and "." are left out, and
+ * ".." has removed the component before it. Slashes separate components.
  */
 bool names_are_same(const char *name, const char *other);
 

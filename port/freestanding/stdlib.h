@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Mbed TLS includes it. Nothing is allocated, so what it would free is nothing. */
+/* Mbed TLS includes it and calls free(), but nothing is ever allocated. */
 #ifndef SEVLAUNCH_STDLIB_H
 #define SEVLAUNCH_STDLIB_H
 

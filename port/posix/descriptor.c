@@ -8,7 +8,7 @@
 
 #include "signals.h"
 
-/* In milliseconds: how long a signal that is held back may have to wait. */
+/* In milliseconds: the longest delay of a signal that is held back. */
 #define WAIT_MAX 100
 
 bool descriptor_wait(int fd, short events)
@@ -27,7 +27,7 @@ int descriptor_open(const char *name, int flags)
     return fd;
 }
 
-/* Whether a call that failed is to be made again. */
+/* Returns true if a call that failed is to be repeated. */
 static bool try_again(int fd, short events)
 {
     if (errno == EINTR)

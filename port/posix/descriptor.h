@@ -7,22 +7,22 @@
 
 #include "port.h"
 
-/* As open(2) of what exists, tried again when a signal interrupts it. */
+/* As open(2) of an existing file; repeated when a signal interrupts it. */
 PORT_CHECK int descriptor_open(const char *name, int flags);
 
-/* As read(2), but waits where there is nothing yet. */
+/* As read(2), but waits if there is nothing to read yet. */
 PORT_CHECK ssize_t descriptor_read(int fd, void *buffer, size_t size);
 
 /* Writes all of it, or returns false with errno set. */
 PORT_CHECK bool descriptor_write(int fd, const void *bytes, size_t size);
 
-/* As fsync(2), tried again when a signal interrupts it. */
+/* As fsync(2); repeated when a signal interrupts it. */
 PORT_CHECK bool descriptor_sync(int fd);
 
 /*
- * Waits until a descriptor can serve these events of poll(2), or for a tenth of a second;
- * for that long where it is -1. Returns false, with errno EINTR, when a signal arrived
- * that is held back.
+ * Waits until a descriptor is ready for these events of poll(2), at most for a tenth of a
+ * second; for all of that time if `fd` is -1. Returns false, with errno EINTR, if a signal
+ * is pending that signals_hold() holds back.
  */
 PORT_CHECK bool descriptor_wait(int fd, short events);
 

@@ -11,14 +11,14 @@
 
 #define CODE_FAILED 3
 
-/* A write that cannot be made fails then, with a reason, and does not end the process. */
+/* So that a failing write returns an error with its reason, and does not end the process. */
 static void ignore_signals_of_writes(void)
 {
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
 }
 
-/* A core handler that is a program gets the core whatever the limit of its size is. */
+/* The limit alone is not enough: a program that handles cores gets them whatever it is. */
 static bool forbid_core_dumps(void)
 {
     const struct rlimit none = {0, 0};
@@ -30,12 +30,12 @@ static bool forbid_core_dumps(void)
 }
 
 /*
- * Keeps what has keys out of swap: the stack and static data. The system may allow
- * less, which is no reason to validate nothing.
+ * Keeps the stack and static data, which hold keys, out of swap. The system may not allow
+ * it; the command validates all the same.
  */
 static void lock_memory(void)
 {
-#ifdef MCL_ONFAULT /* without it, pages that nobody uses would be read in as well */
+#ifdef MCL_ONFAULT /* without it, the kernel reads in pages that nobody uses */
     (void)mlockall(MCL_CURRENT | MCL_ONFAULT);
 #endif
 }

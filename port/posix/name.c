@@ -8,7 +8,7 @@
 
 #include "descriptor.h"
 
-/* As many as Linux follows. */
+/* Linux follows as many. */
 #define LINKS_MAX 40
 
 static bool fail_errno(int error)
@@ -37,7 +37,7 @@ int name_open_folder(const char *path)
     return descriptor_open(folder, O_RDONLY | O_DIRECTORY);
 }
 
-/* What a link says is taken from its folder, unless it begins at the root. */
+/* The target of a link is relative to the link's folder, unless it begins at the root. */
 static bool follow_link(char path[NAME_SIZE], const char *target, size_t length)
 {
     size_t kept = target[0] == '/' ? 0 : (size_t)(name_last(path) - path);
@@ -70,7 +70,7 @@ bool name_is_file(const struct stat *status, const struct stat *other)
     return status->st_dev == other->st_dev && status->st_ino == other->st_ino;
 }
 
-/* A file that is there, or the folder of one that is not, and its path. */
+/* The status of a file; or if there is none yet, that of its folder, and its path. */
 struct file_place {
     bool is_there;
     struct stat status;
@@ -102,7 +102,7 @@ bool port_is_same(const char *name, const char *other)
     return a.is_there || strcmp(name_last(a.path), name_last(b.path)) == 0;
 }
 
-/* /dev/tty is whatever terminal the program was started from: only that has such a group. */
+/* /dev/tty is the terminal that the program was started from; tcgetpgrp() fails on others. */
 static bool is_own_terminal(const struct stat *named, int fd)
 {
     struct stat terminal;

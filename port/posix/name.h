@@ -11,16 +11,17 @@
 #define NAME_SIZE 4096
 
 /*
- * Writes the path that a name leads to when its links are followed: what is there is
- * no link, or nothing is. Returns false with errno set when it leads nowhere.
+ * Writes the path that a name leads to when its links are followed. What is under that
+ * path is not a link, or there is nothing. Returns false with errno set if the name leads
+ * nowhere.
  */
 PORT_CHECK bool name_resolve(char path[NAME_SIZE], const char *name);
 
-/* The last component of a path, and its folder, opened; -1 with errno set. */
+/* Return the last component of a path, and its folder, opened, or -1 with errno set. */
 const char *name_last(const char *path);
 PORT_CHECK int name_open_folder(const char *path);
 
-/* Whether two statuses are of one file. */
+/* Returns true if two statuses are of one file. */
 PORT_CHECK bool name_is_file(const struct stat *status, const struct stat *other);
 
 #endif

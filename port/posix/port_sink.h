@@ -7,14 +7,14 @@
 
 struct port_sink {
     int fd;          /* -1: it is closed */
-    int folder;      /* that the file appears in; -1 where it is written in place */
+    int folder;      /* in which the file appears; -1 if it is written in place */
     int error;       /* of errno; 0 while nothing failed */
     bool has_old;    /* what was under the name is under its second name */
     bool is_shown;   /* the file is under its name */
     uint64_t device; /* of the file; no dev_t and ino_t: see struct port_mark */
     uint64_t inode;
-    char name[4096];      /* where the user's name leads */
-    char temporary[4096]; /* the name with a dot and six characters behind it */
+    char name[4096];      /* the path that the user's name leads to */
+    char temporary[4096]; /* the name, a dot and six characters */
 };
 
 #endif

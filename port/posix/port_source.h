@@ -6,14 +6,14 @@
 #include <stdint.h>
 
 /*
- * What tells of a change of a regular file; zeros for any other. No off_t: its
- * size depends on what the file that includes this was told.
+ * A regular file that changes gets another mark; zeros for what is not a regular file. Not
+ * off_t: its size depends on macros of the file that includes this.
  */
 struct port_mark {
     int64_t size;
     int64_t modified_seconds;
     int64_t modified_nanoseconds;
-    int64_t changed_seconds; /* its owner may set the time above, but not this one */
+    int64_t changed_seconds; /* a file's owner can set the time above, but not this one */
     int64_t changed_nanoseconds;
 };
 
@@ -23,7 +23,7 @@ struct port_source {
     bool is_standard_input;
     struct port_mark opened;
     int64_t position; /* in a regular file */
-    int64_t end;      /* of one whose size can be relied on; 0 for any other */
+    int64_t end;      /* of a file whose size is reliable; 0 for any other */
 };
 
 #endif

@@ -11,7 +11,7 @@ static unsigned holders;
 static sigset_t before;
 static sigset_t held;
 
-/* nohup(1) has SIGHUP ignored: that is not to end anything here either. */
+/* After nohup(1), SIGHUP is ignored: then it must not end anything here either. */
 static bool is_ignored(int number)
 {
     struct sigaction action;

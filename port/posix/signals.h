@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Signals that end the program (SIGHUP, SIGINT, SIGQUIT, SIGTERM), held back while
- * there are files that must not be left behind.
+ * Holds back the signals that end the program (SIGHUP, SIGINT, SIGQUIT, SIGTERM) while
+ * there are files that must not stay when it ends.
  */
 #ifndef SEVLAUNCH_SIGNALS_H
 #define SEVLAUNCH_SIGNALS_H
 
 #include "port.h"
 
-/* Calls come in pairs; the last signals_release() lets those through that arrived. */
+/* Calls come in pairs; the last signals_release() delivers what arrived in between. */
 void signals_hold(void);
 void signals_release(void);
 
 /*
- * Whether one arrived that is held back; errno is EINTR then. What blocks must ask
- * every now and then, and give up.
+ * Returns true, with errno EINTR, if one is pending that is held back. A function that
+ * waits must ask from time to time, and give up.
  */
 PORT_CHECK bool signals_are_pending(void);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Files are written beside their name, as NAME.XXXXXX, and renamed when all of them are
- * complete. Meanwhile what was under a name is NAME~XXXXXX, from where it comes back if
- * one of them cannot be renamed. What is there and no file with a name (a pipe, a
- * terminal, a file that was deleted) is written in place.
+ * complete. Meanwhile NAME~XXXXXX is what was under the name; it is renamed back if a file
+ * cannot be renamed. What has no name in a folder (a pipe, a terminal, a file that was
+ * deleted) is written in place.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -34,14 +34,14 @@ static bool is_temporary(const struct port_sink *sink)
     return sink->folder >= 0;
 }
 
-/* A link of /proc to an open file may say where that file was, or nothing that is a path. */
+/* A link in /proc to an open file may name where that file was, or something that is no path. */
 static bool leads_to(const char *path, const struct stat *named)
 {
     struct stat found;
     return stat(path, &found) == 0 && name_is_file(&found, named);
 }
 
-/* Waits for a pipe's reader as open(2) does, but hears of a signal that is held back. */
+/* Waits for a pipe's reader as open(2) does, but gives up at a signal that is held back. */
 static int open_in_place(const char *name, bool is_pipe)
 {
     int fd;
@@ -137,14 +137,15 @@ static bool sync_and_close(struct port_sink *sink)
     return close_sink_file(sink);
 }
 
-/* As long as the temporary's name, and as much its own. */
+/* The old file's name: as long as that of the temporary, and as certainly nobody else's. */
 static void copy_old_name(char old[NAME_SIZE], const struct port_sink *sink)
 {
     memcpy(old, sink->temporary, NAME_SIZE);
     old[strlen(sink->name)] = '~';
 }
 
-/* By a second link, so that the name always leads to something; not every disk has links. */
+/* By a second link, so that the name always leads to something; by rename() on disks
+ * without links. */
 static bool keep_old(struct port_sink *sink)
 {
     char old[NAME_SIZE];
@@ -164,7 +165,7 @@ static bool rename_temporary(struct port_sink *sink)
     return sink->is_shown || fail_sink_errno(sink);
 }
 
-/* Not so where the disk takes two names for one: the second file replaced the first. */
+/* False if the disk takes two names for one: then the second file replaced the first. */
 static bool is_in_its_place(struct port_sink *sink)
 {
     struct stat status;
@@ -176,7 +177,7 @@ static bool is_in_its_place(struct port_sink *sink)
     return (status.st_dev == sink->device && status.st_ino == sink->inode) || fail_sink_errno(sink);
 }
 
-/* Some file systems have nothing to do for that, and say so. */
+/* EINVAL: the file system has nothing to do for a folder. */
 static bool sync_folder(struct port_sink *sink)
 {
     return !is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL ||
@@ -184,8 +185,9 @@ static bool sync_folder(struct port_sink *sink)
 }
 
 /*
- * Where both names lead to one file rename(2) does nothing. An old file that cannot come
- * back is kept where it is, and half a packet is not.
+ * rename(2) does nothing if both names lead to one file, so the old name is unlinked after
+ * it. An old file that cannot be renamed back keeps its second name; half a packet is
+ * removed.
  */
 static void undo_rename(struct port_sink *sink)
 {

@@ -12,11 +12,11 @@
 
 #include "descriptor.h"
 
-/* Not values of errno: read(2) saw nothing wrong, but the file changed, or ended early. */
+/* Not values of errno: read(2) did not fail, but the file changed, or ended early. */
 #define CHANGED (-1)
 #define ENDED (-2)
 
-/* statfs(2): file systems whose files have the size of a page, whatever is in them. */
+/* statfs(2): file systems that report the size of a page for each file. */
 #define SYSFS_MAGIC 0x62656572
 #define CONFIGFS_MAGIC 0x62656570
 
@@ -26,7 +26,7 @@ static bool fail_source_error(struct port_source *source, int error)
     return false;
 }
 
-/* A file that is being written has no one content that could be measured. */
+/* A file that somebody writes meanwhile has no single content to measure. */
 static bool take_mark(int fd, struct port_mark *mark)
 {
     struct stat status;
@@ -47,7 +47,7 @@ static bool is_same_mark(const struct port_mark *a, const struct port_mark *b)
            a->changed_nanoseconds == b->changed_nanoseconds;
 }
 
-/* Files of /proc have the size 0, and no end that could come too early. */
+/* Files of /proc report the size 0: their end cannot be checked. */
 static bool take_end(struct port_source *source)
 {
     struct statfs system;

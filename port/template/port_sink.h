@@ -3,8 +3,8 @@
 #define SEVLAUNCH_PORT_SINK_H
 
 /*
- * One file that is being written. Put here what your platform needs to go on
- * writing, to make the file appear and to be rid of it. Two of them are on the
+ * One file that is being written. Put here what your platform needs to continue
+ * writing, to make the file appear, and to remove it. Two of them are on the
  * stack at a time. Applications allocate it and never look inside.
  */
 struct port_sink {

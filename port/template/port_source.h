@@ -3,7 +3,7 @@
 #define SEVLAUNCH_PORT_SOURCE_H
 
 /*
- * One open byte source. Put here what your platform needs to go on reading: a
+ * One open byte source. Put here what your platform needs to continue reading: a
  * handle, an address and how much is left; and its size at opening, if it can
  * change while it is read. Applications allocate it and never look inside.
  */

@@ -5,9 +5,9 @@
 bool fill_in_port_print_in_print_c(enum port_stream stream, const char *text, size_t length);
 
 /*
- * One console may serve both streams. Return true only when all of the text is
- * on its way: an answer that nobody could read is no success. Here is the place
- * to turn '\n' into what your console ends lines with.
+ * One console may serve both streams. Return true only if all of the text was accepted:
+ * an answer that nobody can read is no success. Here is the place to turn '\n' into
+ * the line end of your console.
  */
 bool port_print(enum port_stream stream, const char *text, size_t length)
 {

@@ -5,9 +5,9 @@
 bool fill_in_port_random_in_random_c(void *bytes, size_t size);
 
 /*
- * A generator that is fit for keys: the operating system's, or the hardware's once
- * it passed its own test. A clock, a counter or an address is none. Return false
- * where there is none, and the command refuses to seal secrets.
+ * Use a generator that is fit for keys: the operating system's, or the hardware's after
+ * it passed its own test. A clock, a counter or an address is not fit. Return false if
+ * there is none: then the command refuses to seal secrets.
  */
 bool port_random(void *bytes, size_t size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Files that are written. A platform without any says so in port_create(): what
- * the command validates and prints needs none.
+ * Files that are written. A platform without files fails in port_create(), with a reason:
+ * the command needs none to validate and to print.
  */
 #include "port.h"
 
@@ -13,8 +13,8 @@ void fill_in_port_abandon_in_sink_c(struct port_sink *sink);
 const char *fill_in_port_sink_reason_in_sink_c(const struct port_sink *sink);
 
 /*
- * Write under another name beside the final one, and overwrite nobody's file of
- * that name. Find out here what would make port_commit() fail.
+ * Write under another name beside the final one, and overwrite no file that has that
+ * name. Find out here what would make port_commit() fail.
  */
 bool port_create(struct port_sink *sink, const char *name)
 {
@@ -27,16 +27,16 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 }
 
 /*
- * In this order: have the bytes of all files on the medium, and close them; give what is
- * under each name a second one, and rename each file; delete what has the second names.
- * When a step fails, go back: each file under its first name again, or none.
+ * In this order: write the bytes of all files to the medium, and close the files; give what
+ * is under each name a second name, and rename each file; delete what has the second names.
+ * If a step fails, undo: under each name there is again what was there before, or nothing.
  */
 bool port_commit(struct port_sink sinks[], size_t count)
 {
     return fill_in_port_commit_in_sink_c(sinks, count);
 }
 
-/* Keep the reason: it is asked for after this. */
+/* Keep the reason: port_sink_reason() is called after this. */
 void port_abandon(struct port_sink *sink)
 {
     fill_in_port_abandon_in_sink_c(sink);

@@ -12,7 +12,7 @@ bool fill_in_port_read_in_source_c(struct port_source *source, void *buffer, siz
 void fill_in_port_close_in_source_c(struct port_source *source);
 const char *fill_in_port_reason_in_source_c(const struct port_source *source);
 
-/* Fill in all of the source, failed or not: port_reason() is called after a failure. */
+/* Fill in all of the source, even on failure: port_reason() is called then. */
 bool port_open(struct port_source *source, const char *name)
 {
     return fill_in_port_open_in_source_c(source, name);
@@ -21,14 +21,14 @@ bool port_open(struct port_source *source, const char *name)
 /*
  * Set `*got` to 0 first. Does your platform tell an error from the end? If it
  * does not, compare what was read with the size that the source had at opening,
- * and fail where the two differ. Cap `size` if large reads are a risk.
+ * and fail if the two differ. Limit `size` if large reads are a risk.
  */
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
 {
     return fill_in_port_read_in_source_c(source, buffer, size, got);
 }
 
-/* Wipe what your driver buffered: it may have been a key. */
+/* Wipe what your driver buffered: it may be a key. */
 void port_close(struct port_source *source)
 {
     fill_in_port_close_in_source_c(source);

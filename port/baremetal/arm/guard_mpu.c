@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * For ARMv7-M with an MPU: a region below the stack that nothing may touch, and no code
- * in RAM, where others may write: a return to a wrong address must not find any.
+ * For ARMv7-M with an MPU: nothing may access a region below the stack, and nothing in RAM
+ * may be executed. Others may write there: a return to a wrong address must not run that.
  */
 #include "startup.h"
 
@@ -18,9 +18,9 @@
 #define CTRL_PRIVDEFENA 4u
 #define RBAR_VALID 0x10u
 #define RBAR_RAM 0u
-#define RBAR_GUARD 1u /* the region of the higher number decides */
+#define RBAR_GUARD 1u /* where regions overlap, the higher number decides */
 #define RAM 0x20000000u
-#define RAM_SIZE_FIELD 28u /* 512 MiB, what the architecture has for RAM on the chip */
+#define RAM_SIZE_FIELD 28u /* 512 MiB: the architecture's area for RAM on the chip */
 #define RASR_ENABLE 1u
 #define RASR_XN (1u << 28)
 #define RASR_READ_WRITE (3u << 24)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * For a CPU without an MPU (ARMv6-M): bytes below the stack that are looked at
- * when main() returns. What reaches past them leaves RAM, which faults.
+ * For a CPU without an MPU (ARMv6-M): known bytes below the stack are checked when main()
+ * returns. An access below them leaves RAM, and faults.
  */
 #include <string.h>
 

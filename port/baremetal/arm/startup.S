@@ -20,20 +20,20 @@ startup_reset:
     ldr r0, =stack_end
     mov sp, r0
 #ifndef __ARM_ARCH_6M__
-    /* VTOR: what ran before may have left another table. */
+    /* VTOR: an earlier program may have set another table. */
     ldr r0, =0xe000ed08
     ldr r1, =vectors
     str r1, [r0]
 #endif
     bl startup_run
 
-/* No exception is expected, so none returns: its stack is free to be wiped. */
+/* No exception is expected, so none returns: the whole stack can be wiped. */
     .thumb_func
 exception:
     mrs r0, ipsr
     mov r3, sp
 
-    /* The program counter is the word 6 of the frame, if that is on the stack. */
+    /* The program counter is word 6 of the frame, if the frame is on the stack. */
     movs r2, #0
     ldr r4, =stack_start
     ldr r5, =stack_end

@@ -2,5 +2,5 @@
 set(MACHINE_SOURCES arm/startup.S arm/guard_painted.c)
 set(MACHINE_SEMIHOSTING arm/semihosting.S)
 set(MACHINE_INTERRUPTS 32)
-# Two CPU pages and the least that files are read through beside them.
-set(SEVLAUNCH_BUFFER_SIZE 8448 CACHE STRING "Bytes that files are read in at most")
+# Two CPU states of 4096 bytes, and the minimum to read files through.
+set(SEVLAUNCH_BUFFER_SIZE 8448 CACHE STRING "Size of the buffer that files are read into")

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * For RISC-V with physical memory protection: a region below the stack that
- * nothing may touch. See startup.h for the functions.
+ * For RISC-V with physical memory protection: nothing may access a region below the
+ * stack. See startup.h for the functions.
  */
     .option arch, +zicsr
 
-/* Locked, which binds machine mode as well; a power of two; no permission. */
+/* Locked, so that it applies to machine mode, too; size a power of two; no permission. */
 #define LOCKED_NAPOT 0x98
 
     .text

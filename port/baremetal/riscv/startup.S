@@ -20,7 +20,7 @@ other_hart:
     j other_hart
 
     .text
-/* No trap is expected, so none returns: its stack is free to be wiped. */
+/* No trap is expected, so none returns: the whole stack can be wiped. */
     .balign 4
 trap:
     mv a3, sp

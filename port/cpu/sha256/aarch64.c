@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* On AArch64 without an operating system to ask; runs at EL1 or above, as EFI does. */
+/* For AArch64 without an operating system. It needs EL1 or above, where EFI runs. */
 #include "sha256.h"
 
 #include <stdint.h>

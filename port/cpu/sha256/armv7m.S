@@ -4,7 +4,7 @@
  * the message schedule and r1 through the constants.
  *
  * The last sixteen words of the schedule are on the stack twice, 64 bytes apart, so
- * that the words that follow one are behind it without wrapping round.
+ * that the words after any one follow it in memory without wrapping round.
  */
 #if __ARM_ARCH_ISA_THUMB == 2
     .syntax unified

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What a block function changes in Mbed TLS's context. */
+/* The members of Mbed TLS's context that block functions use. */
 #ifndef SEVLAUNCH_SHA256_CONTEXT_H
 #define SEVLAUNCH_SHA256_CONTEXT_H
 
@@ -10,7 +10,7 @@ static inline uint32_t *context_state(struct mbedtls_sha256_context *context)
     return context->MBEDTLS_PRIVATE(state);
 }
 
-/* The bytes that it took, least significant half first. */
+/* The count of bytes so far, least significant half first. */
 static inline uint32_t *context_total(struct mbedtls_sha256_context *context)
 {
     return context->MBEDTLS_PRIVATE(total);

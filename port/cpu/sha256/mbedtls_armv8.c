@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Mbed TLS's block function by the instructions of Armv8-A, under a name of its own as in
- * mbedtls_c.c. Mbed TLS could choose between the two itself, but asks an operating system
- * whether the CPU has the instructions, and EFI is none.
+ * Mbed TLS's block function with the instructions of Armv8-A, under a name of its own as in
+ * mbedtls_c.c. Mbed TLS could choose between the two itself, but it asks an operating system
+ * whether the CPU has the instructions, and EFI is not one.
  */
 #include "mbedtls_static.h"
 

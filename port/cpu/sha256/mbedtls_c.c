@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Mbed TLS's block function in C, for CPUs that turn out to have no instructions. The
- * library's hook has its name (hook.c), so that linkers know this one by another.
+ * Mbed TLS's block function in C, for CPUs without the instructions. The hook has its name
+ * (hook.c), so this one gets another name for linkers.
  */
 #include "mbedtls_static.h"
 

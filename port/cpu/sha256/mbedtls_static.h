@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * For a file that includes Mbed TLS's sha256.c once more, for its block function alone.
- * The other functions of sha256.c are declared static first, and stay so (C11, 6.2.2,
+ * For a file that includes Mbed TLS's sha256.c again, only for its block function. The
+ * other functions of sha256.c are declared static first, and stay static (C11, 6.2.2,
  * paragraph 5): they cannot collide with those of the library, and the compiler leaves
  * them out.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Mbed TLS's functions of SHA-256, which call the hook for each block. x86_64.c has an
- * mbedtls_sha256_update() that takes many blocks at a time, and calls this one for what
- * fills no block: linkers know it by another name.
+ * mbedtls_sha256_update() that takes many blocks at a time, and calls the one here for the
+ * rest: so this one gets another name for linkers.
  */
 #include <stddef.h>
 

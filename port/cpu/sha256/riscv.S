@@ -4,7 +4,7 @@
  * through the message schedule and a1 through the constants.
  *
  * The last sixteen words of the schedule are on the stack twice, 64 bytes apart, so
- * that the words that follow one are behind it without wrapping round.
+ * that the words after any one follow it in memory without wrapping round.
  */
 #if __riscv_xlen == 64
 #define SRLI srliw

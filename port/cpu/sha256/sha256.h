@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * SHA-256 by a CPU's own instructions, or written for a CPU that has none, behind
- * Mbed TLS's functions, by the hook that its configuration offers for one block
- * (MBEDTLS_SHA256_PROCESS_ALT). A build chooses it; core/ does not know.
+ * SHA-256 by a CPU's own instructions, or in assembly for a CPU that has none. Mbed TLS's
+ * functions call it by the hook that its configuration has for one block
+ * (MBEDTLS_SHA256_PROCESS_ALT). A build chooses it; core/ does not know of it.
  */
 #ifndef SEVLAUNCH_PORT_SHA256_H
 #define SEVLAUNCH_PORT_SHA256_H
@@ -13,24 +13,24 @@
 
 struct mbedtls_sha256_context;
 
-/* Whether this CPU has the instructions. */
+/* Returns true if this CPU has the instructions. */
 bool sha256_has_extensions(void);
 
-/* The same, asked once: asking traps in a virtual machine. */
+/* The same, but asks the CPU only once: in a virtual machine, each time costs a trap. */
 bool sha256_uses_extensions(void);
 
-/* Take a block into the state of a context: with them, and with Mbed TLS's C code. */
+/* Take a block into the state of a context: by these instructions; by Mbed TLS's C code. */
 int sha256_process_extensions(struct mbedtls_sha256_context *context, const unsigned char data[64]);
 int sha256_process_c(struct mbedtls_sha256_context *context, const unsigned char data[64]);
 
-/* Mbed TLS's mbedtls_sha256_update() where a port has one of its own before it. */
+/* Mbed TLS's mbedtls_sha256_update(), where x86_64.c has its own. See mbedtls_update.c. */
 int sha256_update_rest(struct mbedtls_sha256_context *context, const unsigned char *data,
                        size_t size);
 
 /* The constants of FIPS 180-4, section 4.2.2. */
 extern const uint32_t sha256_k[64];
 
-/* Takes a block into a state, in assembly language. Leaves neither on the stack. */
+/* Takes a block into a state, in assembly. Leaves neither of them on the stack. */
 void sha256_process_words(uint32_t state[8], const unsigned char data[64]);
 
 /* The hook. */

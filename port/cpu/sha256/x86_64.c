@@ -93,7 +93,7 @@ TARGET static inline struct halves process_block(struct halves before, const uns
     return after;
 }
 
-/* The state and the message may come of a key. No compiler clears registers by itself. */
+/* The state and the message may depend on a key. No compiler clears registers by itself. */
 #define WIPE_REGISTER(n) __asm__ volatile("pxor %%xmm" #n ", %%xmm" #n : : : "xmm" #n)
 static inline void clear_vector_registers(void)
 {
@@ -131,7 +131,7 @@ int sha256_process_extensions(struct mbedtls_sha256_context *context,
     return 0;
 }
 
-/* Takes whole blocks in one call, in which the state stays in registers. */
+/* Takes whole blocks in one call, so that the state stays in registers. */
 static void update_blocks(struct mbedtls_sha256_context *context, const unsigned char *data,
                           size_t blocks)
 {
@@ -143,8 +143,8 @@ static void update_blocks(struct mbedtls_sha256_context *context, const unsigned
 }
 
 /*
- * In place of Mbed TLS's function, which hands on one block at a time and is called
- * sha256_update_rest() here: it gets what fills no block. See mbedtls_update.c.
+ * Replaces Mbed TLS's function, which hands on one block at a time. That one is called
+ * sha256_update_rest() here, and gets what is not a whole block. See mbedtls_update.c.
  */
 int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
                           size_t size)
