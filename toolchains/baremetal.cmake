@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# What GCC is told wherever there is no C library but port/freestanding/.
+# Options of GCC for machines whose only C library is port/freestanding/.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 set(CMAKE_EXECUTABLE_SUFFIX_C .elf)
 
@@ -10,5 +10,5 @@ set(CMAKE_C_STANDARD_INCLUDE_DIRECTORIES ${CMAKE_CURRENT_LIST_DIR}/../port/frees
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib -static -Wl,--gc-sections -Wl,--fatal-warnings")
 set(CMAKE_C_STANDARD_LIBRARIES_INIT -lgcc)
 
-# An installed Mbed TLS is another machine's.
+# An installed Mbed TLS is for another machine.
 set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# EFI applications by clang and lld-link; SEVLAUNCH_EFI_CPU names the CPU.
+# Builds EFI applications with clang and lld-link; SEVLAUNCH_EFI_CPU names the CPU.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR ${SEVLAUNCH_EFI_CPU})
 set(CMAKE_C_COMPILER clang)
@@ -10,10 +10,10 @@ set(CMAKE_RANLIB llvm-ranlib CACHE FILEPATH "Indexer that knows COFF")
 set(CMAKE_EXECUTABLE_SUFFIX_C .efi)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
-# An installed Mbed TLS is another machine's.
+# An installed Mbed TLS is for another machine.
 set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)
 
-# EFI has Windows' calling convention and image format, not its headers.
+# EFI has the calling convention and image format of Windows, not its headers.
 string(JOIN " " CMAKE_C_FLAGS_INIT
     -ffreestanding -nostdlibinc -U_WIN32 -U_WIN64 -U_MSC_VER -fno-ms-extensions
     -fgnuc-version=4.2.1 -mno-stack-arg-probe ${SEVLAUNCH_EFI_CPU_FLAGS})

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# GCC for Arm without an operating system; CPU_FLAGS say which.
+# GCC for Arm without an operating system; CPU_FLAGS names the CPU.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_C_COMPILER arm-none-eabi-gcc)

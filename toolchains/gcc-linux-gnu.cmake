@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# GCC for Linux on CMAKE_SYSTEM_PROCESSOR; static, so that it runs without that
+# GCC for Linux on CMAKE_SYSTEM_PROCESSOR. Static, so that programs run without that
 # machine's libraries.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_C_COMPILER ${CMAKE_SYSTEM_PROCESSOR}-linux-gnu-gcc)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -static)
 
-# An installed Mbed TLS is another machine's.
+# An installed Mbed TLS is for another machine.
 set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)

@@ -64,7 +64,7 @@ class Outside(unittest.TestCase):
     def test_a_folder_that_is_no_port(self):
         done = configure(self.folder, self.build)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("SEVLAUNCH_PORT or SEVLAUNCH_PORT_DIR is to name a port, as port/README.md "
+        self.assertIn("SEVLAUNCH_PORT or SEVLAUNCH_PORT_DIR must name a port, as port/README.md "
                       f"says: '{self.folder}' has no CMakeLists.txt", " ".join(done.stderr.split()))
 
 

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Runs an apt-get command on Debian trixie, from the first of this machine's mirrors on
-# which it succeeds. What it downloads, and what it says in log, is left in FOLDER:
+# Runs an apt-get command on Debian trixie, with the first of this machine's mirrors on
+# which it succeeds. FOLDER gets what it downloads, and its output as the file log:
 #
 #   apt-trixie.sh FOLDER deb|deb-src COMMAND...
 #
-# apt has lists and sources of its own there: nothing of the machine's is changed.
+# apt has its own lists and sources there: it changes nothing of the machine.
 set -eu
 
 folder=$1

@@ -5,8 +5,8 @@
 #
 #   fetch-cbmc.sh FOLDER
 #
-# Debian has it from trixie on. The packages, whose signatures apt checks, are
-# unpacked and run with a C library of their own: nothing is installed.
+# Debian has it from trixie on. apt checks the packages' signatures. They are unpacked,
+# and run with their own C library: nothing is installed.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -2,7 +2,7 @@
 #
 # What mbedtls.cmake and jsmn.cmake have in common.
 
-# Sets RESULT_VERSION, RESULT_SHA256 and RESULT_URL to what pins.txt says of a dependency.
+# Sets RESULT_VERSION, RESULT_SHA256 and RESULT_URL from a dependency's line in pins.txt.
 function(sevlaunch_read_pin name result)
   file(STRINGS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/pins.txt pin REGEX "^${name} ")
   string(REPLACE " " ";" pin "${pin}")
@@ -12,7 +12,7 @@ function(sevlaunch_read_pin name result)
   endforeach()
 endfunction()
 
-# Sets RESULT to the source tree that fetch.sh downloaded, now or before.
+# Sets RESULT to the source tree that fetch.sh downloads, or has downloaded before.
 function(sevlaunch_fetch name result)
   execute_process(
       COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch.sh ${name} ${PROJECT_SOURCE_DIR}/build/deps

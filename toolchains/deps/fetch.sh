@@ -6,14 +6,14 @@
 #
 #   fetch.sh mbedtls|jsmn FOLDER
 #
-# pins.txt names the release, the SHA-256 of its archive, and where it is. Where that
-# cannot be reached but a Debian mirror can, the archive comes from Debian's source
-# package, whose signatures apt checks; it may be a later one of the same series.
+# pins.txt has the release, the SHA-256 of its archive, and its address. If that cannot be
+# reached but a Debian mirror can, the archive comes from Debian's source package, whose
+# signatures apt checks; it may be a later release of the same series.
 #
 # TREE.sha256 has the name and the SHA-256 of the archive, as sha256sum prints them. The
-# archive stays beside it: whenever a tree is asked for, the archive is compared with
-# pins.txt and the tree with the archive. Of a release that is not in pins.txt, the
-# archive is compared with what TREE.sha256 says; who can write there can forge it.
+# archive stays beside it: each call compares the archive with pins.txt, and the tree with
+# the archive. If a release is not in pins.txt, it compares the archive with TREE.sha256:
+# whoever can write there can forge that.
 set -eu
 
 name=$1
@@ -37,7 +37,7 @@ is_new_enough() {
   [ "$(printf '%s\n' "$pinned" "$1" | sort -V | head -n 1)" = "$pinned" ]
 }
 
-# Sets version, archive and what it must have for a SHA-256, of what is in the folder.
+# Finds an archive in the folder; sets version, archive and the expected SHA-256.
 find_fetched() {
   for record in "$folder/$name-$pinned.sha256" "$folder/$name-$series".*.sha256; do
     version=$(basename "$record" .sha256)
@@ -84,7 +84,7 @@ check_archive() {
     fail "$1: its SHA-256 is to be $expected for $name $version, and is $sum"
 }
 
-# Extracts what is to be the tree, and compares it with one that is there.
+# Extracts the archive. It becomes the tree, or is compared with the tree that is there.
 check_tree() {
   mkdir "$work/extracted"
   tar -xf "$folder/$archive" -C "$work/extracted"

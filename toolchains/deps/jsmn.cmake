@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# jsmn, which is one header, as the folder build/.../jsmn, from the first of
+# Copies jsmn, which is one header, to the folder build/.../jsmn. It comes from the first of
 #   1. a source tree that the user names: -DSEVLAUNCH_JSMN_SOURCE=DIR
-#   2. an installed one, of whatever machine: Debian's libjsmn-dev
+#   2. an installed one, for any machine: Debian's libjsmn-dev
 #   3. one that fetch.sh downloads
-# CMAKE_DISABLE_FIND_PACKAGE_jsmn leaves out 2. The header does not tell its version.
+# CMAKE_DISABLE_FIND_PACKAGE_jsmn skips 2. The header does not have its version.
 
 set(SEVLAUNCH_JSMN_SOURCE "" CACHE PATH "Source tree of jsmn to build with")
 
@@ -25,6 +25,6 @@ if(NOT EXISTS ${SEVLAUNCH_JSMN_TREE}/jsmn.h)
 endif()
 message(STATUS "jsmn: ${SEVLAUNCH_JSMN_TREE}")
 
-# A folder of its own keeps what is beside the header, such as a C library's headers, from
-# builds for other machines.
+# In a folder of its own, so that builds for other machines do not find what is beside the
+# header, such as a C library's headers.
 configure_file(${SEVLAUNCH_JSMN_TREE}/jsmn.h ${PROJECT_BINARY_DIR}/jsmn/jsmn.h COPYONLY)

@@ -4,7 +4,7 @@
 #   1. a source tree that the user names: -DSEVLAUNCH_MBEDTLS_SOURCE=DIR
 #   2. an installed one: find_package(MbedTLS 3.6 CONFIG)
 #   3. one that fetch.sh downloads
-# Of a source tree, only the files that core/crypto/mbedtls_config.h asks for are built, and
+# Of a source tree, only the files that core/crypto/mbedtls_config.h needs are built;
 # port/cpu adds SHA-256.
 
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
