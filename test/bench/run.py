@@ -47,7 +47,7 @@ def prepare():
 
 
 def make_inputs():
-    """The 4 MiB of an OVMF whose variables and code are apart, and random files."""
+    """Joins an OVMF of 4 MiB whose variables and code are two files; makes random files."""
     with open(os.path.join(FOLDER, "ovmf.fd"), "wb") as file:
         for part in ("OVMF_VARS_4M.fd", "OVMF_CODE_4M.fd"):
             with open(os.path.join("/usr/share/OVMF", part), "rb") as image:
@@ -61,7 +61,7 @@ def make_inputs():
 
 
 def validation(config, policy):
-    """Options of a launch that matches, so that both commands end with 0."""
+    """Returns options of a launch that matches, so that both commands end with 0."""
     options = f"{STATE} --policy {policy} --firmware ovmf.fd {config}"
     measurement = shell(f"{OURS} {options} --tk tk --print-measurement base64 "
                         f"--nonce {os.urandom(16).hex()}").strip()
@@ -69,7 +69,7 @@ def validation(config, policy):
 
 
 def cases():
-    """Name, our command, libvirt's, and the files that both hash."""
+    """Yields name, our command, libvirt's, and the files that both hash."""
     direct = "--kernel kernel --initrd initrd --cmdline quiet"
     cpu = "--cpu-family 25 --cpu-model 1 --cpu-stepping 1"
     plain = validation("", 3)
@@ -90,7 +90,7 @@ def cases():
 
 
 def median(command, slow=False):
-    """Seconds; several runs one after another, after one that fills the caches."""
+    """Returns seconds: several runs, one after another, after one that fills the caches."""
     result = os.path.join(FOLDER, "hyperfine.json")
     runs = "--runs 1" if slow else "--warmup 1 --min-runs 10 --max-runs 40"
     subprocess.run(f"hyperfine -N --style none {runs} --export-json {result} -- \"$COMMAND\"",
@@ -126,7 +126,7 @@ def openssl_speed():
 
 
 def throughput():
-    """Bytes a second; in turn, so that what else the machine does meets both."""
+    """Returns bytes per second; in turn, so that other work of the machine affects both."""
     program = os.path.join(SOURCE, "build", "host", "test", "bench", "throughput")
     pairs = [(float(shell(program)), openssl_speed()) for _ in range(9)]
     ours, openssl = (statistics.median(values) for values in zip(*pairs))

@@ -73,7 +73,7 @@ static __attribute__((noinline)) enum sevl_result validate(size_t size)
     return sevl_measurement_verify(tik, &launch, launch_digest, &reported);
 }
 
-/* All but what this function has there itself. */
+/* All but this function's own frame. */
 static __attribute__((noinline)) void paint_stack(void)
 {
     volatile unsigned char *end = (unsigned char *)__builtin_frame_address(0) - 64;

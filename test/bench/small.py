@@ -39,7 +39,7 @@ def build(preset):
 
 
 def flash_of_sha256(nm, image):
-    """Bytes of Mbed TLS's functions, of the block function and of the constants."""
+    """Returns the size of Mbed TLS's functions, of the block function and of the constants."""
     listed = subprocess.run([nm, "--print-size", image], stdout=subprocess.PIPE, check=True,
                             text=True).stdout
     return sum(int(size, 16) for size in re.findall(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Prints how many bytes a second of CPU time the core's digest takes, of 1 MiB at a time. */
+/* Prints how many bytes per second of CPU time the core's SHA-256 takes, 1 MiB at a time. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <sevlaunch/sha256.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What compares the command with libvirt's: cases, the peer, and what their
+"""Compares the command with libvirt's tool: cases, the peer, and what their
 answers have in common."""
 import dataclasses
 import json
@@ -12,7 +12,7 @@ from differences import DIFFERENCES, GUEST_DIFFERENCES, NEWER_PEER
 from options import LETTERS
 from runner import FAILED, MISMATCH, USAGE, CommandTest, Result, run
 
-# The interpreter that has the modules of Debian's packages, away from the caller's environment.
+# The interpreter with the modules of Debian's packages, without the caller's environment.
 PEER = ["/usr/bin/python3", "-I", "-B"]
 SAME_TEXTS = [
     "ERROR: --tk is mutually exclusive with --tek/--tik",
@@ -22,7 +22,7 @@ SAME_TEXTS = [
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """Arguments, and the exit codes of both commands: they differ for a reason or not at all."""
+    """Arguments, and the exit codes of both commands, which differ only for a reason."""
 
     arguments: list
     code: int
@@ -31,7 +31,7 @@ class Case:
 
 
 class Peer:
-    """The peer's own code, loaded once."""
+    """The peer's own code, which is loaded once."""
 
     def __init__(self, folder):
         self.process = subprocess.Popen(
@@ -49,7 +49,7 @@ class Peer:
         return json.loads(answer)
 
     def run(self, arguments, iv=b""):
-        """With an IV, that is what its random source gives."""
+        """Runs the peer. If there is an IV, its random source returns that."""
         code, out, err = self.ask({"arguments": arguments, "iv": iv.hex()})
         return Result(arguments, code, os.fsencode(out), os.fsencode(err))
 
@@ -68,7 +68,7 @@ def run_really(arguments, **keywords):
 
 
 class Spelling:
-    """Arguments as people type them: any of the ways that mean the same to both commands."""
+    """Arguments as people type them, in any form that means the same to both commands."""
 
     def __init__(self, rng, names):
         self.rng = rng
@@ -106,7 +106,7 @@ class Spelling:
 
 
 class Comparison:
-    """What two answers have in common, and the reasons for what they have not."""
+    """What two answers have in common, and the reasons for their differences."""
 
     def __init__(self, case, ours, theirs):
         self.case = case
@@ -209,7 +209,7 @@ class ComparisonTest(CommandTest):
     maxDiff = None
 
     def report(self, known, comparisons, seen, seconds):
-        """Fails for a difference without a reason, and for a reason that is no longer one."""
+        """Fails for a difference without a reason, and for a reason without a difference."""
         counts = {reason: seen.get(reason, 0) for reason in known}
         listed = DIFFERENCES.keys() | GUEST_DIFFERENCES.keys() | NEWER_PEER.keys()
         for comparison in comparisons:

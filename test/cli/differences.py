@@ -2,7 +2,7 @@
 """Where the command differs from libvirt's tool. test_peer.py allows nothing
 else, and fails for an entry that is no longer true."""
 
-# From the tool's first version on, and on purpose: the man page says so too.
+# From the tool's first version on, and on purpose: the man page lists them, too.
 DIFFERENCES = {
     "debug-keys": "--debug never shows the TIK or the TEK",
     "debug-until-an-error": "--debug shows more, or less, before an error: keys are read last",
@@ -34,7 +34,7 @@ DIFFERENCES = {
     "lost-output": "an answer that cannot be written is exit code 3, not 0 or 120",
 }
 
-# Of direct boot, SEV-ES and secrets, and of options that this command alone has.
+# About direct boot, SEV-ES and secrets, and about options that only this command has.
 GUEST_DIFFERENCES = {
     "own-options": "it has options of its own",
     "checks-first": "all options are checked before the first file is opened",

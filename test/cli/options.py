@@ -7,7 +7,7 @@ LETTERS = {
     "--vmsa-cpu0": "-0", "--vmsa-cpu1": "-1", "--inject-secret": "-s",
 }
 FLAGS = ["--help", "--version", "--self-test", "--debug", "--quiet", "--json", "--no-hints"]
-# Libvirt's tool has these; of an abbreviation that could be either, they are meant.
+# Libvirt's tool has these; an ambiguous abbreviation means one of them.
 LIBVIRT = [
     "--help", "--debug", "--quiet", "--measurement", "--api-major", "--api-minor", "--build-id",
     "--policy", "--firmware", "--kernel", "--initrd", "--cmdline", "--num-cpus", "--vmsa-cpu0",
@@ -22,12 +22,12 @@ OWN = [
 
 
 def candidates(start):
-    """The options that an abbreviation can be."""
+    """Returns the options that an abbreviation can mean."""
     libvirt, own = ([name for name in names if name.startswith(start)] for names in (LIBVIRT, OWN))
     return libvirt or own
 
 
 def abbreviations(option):
-    """The shorter spellings that mean this option and no other."""
+    """Returns the shorter spellings that mean this option and no other."""
     starts = [option[:length] for length in range(3, len(option))]
     return [start for start in starts if candidates(start) == [option]]

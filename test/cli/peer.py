@@ -2,7 +2,7 @@
 """Runs libvirt's virt-qemu-sev-validate many times at the price of one start.
 
 Each line of standard input is a question in JSON, answered with a line of JSON.
-Arguments are run in a child of its own; the answer is exit code, output, errors.
+Each question runs in its own child process; the answer is exit code, output, errors.
 """
 import json
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Does everything that cannot be judged end in one clear line, and in the exit
+"""Does everything that cannot be validated end in one clear line, and in the exit
 code that the manual gives it?"""
 import base64
 import os
@@ -95,7 +95,7 @@ class Numbers(CommandTest):
     MAXIMUM = {"api_major": 0xFF, "api_minor": 0xFF, "build_id": 0xFF, "policy": 0xFFFFFFFF}
 
     def test_boundaries_are_accepted(self):
-        # With the launch digest, for some of these policies are those of SEV-ES guests.
+        # With the launch digest, since some of these policies are those of SEV-ES guests.
         digest = self.guest.launch_digest.hex()
         for field, maximum in self.MAXIMUM.items():
             for value in (0, 1, 9, 10, 15, 16, 0x7F, 0x80, maximum - 1, maximum):
@@ -160,7 +160,7 @@ class Measurement(CommandTest):
         foreign = "-_.,:;!\"#$%&'()*<>?@[]\\^`{|}~é\u00a0\u2028\v\f\x01\x1b\x7f"
         wrong = []
         for character in foreign:
-            # In place of a character, and added to all 64 of them.
+            # In place of a character, and after all 64 of them.
             for rest in (text[1:], text):
                 wrong += [character + rest, rest[:20] + character + rest[20:], rest + character]
         wrong += [os.fsdecode(bytes([byte])) + text[1:] for byte in range(0x80, 0x100)]
@@ -249,7 +249,7 @@ class Files(CommandTest):
 
     @runner.uncounted
     def test_no_descriptor_left(self):
-        # The firmware's pipe tells when the program is loaded, which takes descriptors too.
+        # The firmware's pipe shows when the program is loaded; loading needs descriptors, too.
         pipe = str(self.folder / "pipe")
         os.mkfifo(pipe)
         command = [runner.COMMAND, *self.arguments(firmware=pipe, tk=self.tk)]
@@ -320,7 +320,7 @@ class Streams(CommandTest):
 
 
 class Names(CommandTest):
-    """A name may come from others: it must not rewrite the terminal's text."""
+    """A name may come from somebody else: it must not change the terminal's text."""
 
     def show(self, name):
         for option in ("firmware", "tk"):

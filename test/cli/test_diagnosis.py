@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Does a mismatch come with the mistake that explains it, and never with
+"""Is a mismatch explained by the mistake that was made, and never by
 another one; and does it stay a mismatch?"""
 import dataclasses
 import itertools
@@ -28,7 +28,7 @@ TYPING = "most likely a mistake in what was given here"
 HOST = "the host must answer for it"
 EITHER = "a mistake here, or a change that the host must answer for"
 SESSION = "a mistake here if its launch session was made so, else the host must answer for it"
-# What each mistake means, and who has to answer for it.
+# What each mistake means, and who is responsible for it.
 MEANINGS = {
     "keys-swapped": ("what was given as TEK is the TIK; a TK file holds the TEK first", TYPING),
     "policy": ("this guest was launched with another policy", SESSION),
@@ -49,7 +49,7 @@ MEANINGS = {
     "vmm": ("another VMM launched this guest", EITHER),
 }
 NOTHING = "HINT: no likely mistake explains it. Ruled out: "
-# What is tried of any launch, and of one with a kernel, or a padding, or CPUs.
+# What is tried for any launch, and for one with a kernel, or padding, or CPUs.
 LAUNCHES = ("swapped keys", "a policy that differs in one or two bits",
             "an API major version that is one off", "an API minor version that is up to 8 off",
             "any other build")
@@ -63,14 +63,14 @@ POLICY_BITS = {1: "NODBG", 2: "NOKS", 4: "ES", 8: "NOSEND", 16: "DOMAIN", 32: "S
 
 
 def policy_text(policy):
-    """A policy as a hint shows it: an option's value, and the names of its bits."""
+    """Returns a policy as a hint shows it: an option's value, and the names of its bits."""
     names = [name for bit, name in POLICY_BITS.items() if policy & bit]
     alone = " only" if bin(policy).count("1") == 1 and names else ""
     return f"--policy {policy:#x} ({', '.join(names) or 'no protection'}{alone})"
 
 
 class DiagnosisTest(CommandTest):
-    """What is given describes `guest`; what is launched differs from it."""
+    """The options describe `guest`; the host launches something else."""
 
     def setUp(self):
         super().setUp()
@@ -86,7 +86,7 @@ class DiagnosisTest(CommandTest):
         return self.arguments(**values | {"measurement": launched.measurement} | changes)
 
     def hint(self, launched, **changes):
-        """The hint in words, and the hints for programs."""
+        """Returns the hint in words, and the hints for programs."""
         arguments = self.given(launched, **changes)
         result = self.judge([*arguments, "--json"])
         self.assertEqual(MISMATCH, result.code, result)
@@ -99,14 +99,14 @@ class DiagnosisTest(CommandTest):
         return line, [(hint["mistake"], hint["value"]) for hint in hints]
 
     def judge(self, arguments):
-        """What it says but for warnings, of options that the policy leaves without effect."""
+        """Returns its output without warnings about options that have no effect with the policy."""
         result = self.command(arguments)
         lines = result.err.splitlines(keepends=True)
         err = b"".join(line for line in lines if not line.startswith(b"WARNING: "))
         return dataclasses.replace(result, err=err)
 
     def check_channels(self, arguments, line, hints):
-        """The same without --json, and nothing where none is wanted."""
+        """Checks the same without --json, and that there is none with --no-hints."""
         self.assertEqual(line, self.assert_mismatch(self.judge(arguments)))
         self.assert_mismatch(self.judge([*arguments, "--no-hints"]))
         self.assert_silent(self.command([*arguments, "-q"]), MISMATCH)
@@ -117,7 +117,7 @@ class DiagnosisTest(CommandTest):
             self.assertEqual(expected, json.loads(result.out)["hints"], result)
 
     def explain(self, launched, found, *texts, **changes):
-        """One hint of all these mistakes, and of no other."""
+        """Requires one hint with all these mistakes, and no other."""
         line, hints = self.hint(launched, **changes)
         with self.subTest(found=found):
             self.assertEqual(found, hints, line)
@@ -228,7 +228,7 @@ class OneMistake(DiagnosisTest):
                 launched = self.guest.changed(cmdline=cmdline)
                 self.explain_ending(launched, "less", cmdline_file=path)
         for cmdline in (b"quiet", b""):
-            # Without the NUL at its end it is what it is without its last character.
+            # Without the NUL at its end, it equals the one without its last character.
             path = self.write("cmdline", cmdline + b"\0")
             launched = self.guest.changed(cmdline=cmdline)
             self.explain_ending(launched, "none", cmdline_file=path)
@@ -445,7 +445,7 @@ class Forgeries(DiagnosisTest):
             self.assert_ruled_out(*LAUNCHES, *ES, *padded, *COUNT, *OTHERS, **ec2)
         self.use(es.changed(firmware=whole, policy=es.policy & ~SEV_ES))
         self.assert_ruled_out(*LAUNCHES, *KERNEL)
-        # Without the address where they start, no CPU but the first can be tried.
+        # Without the address where they start, only the first CPU can be tried.
         self.use(es.changed(firmware=bytes(4096), kernel=None, initrd=None, cmdline=None))
         self.assert_ruled_out(*LAUNCHES, *ES, *states, **one)
 

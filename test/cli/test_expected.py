@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Is what the command prints to expect what it would validate, and is its JSON
-what programs can rely on?"""
+"""Are the expected values that the command prints those that it validates, and is its JSON
+reliable for programs?"""
 import base64
 import json
 
@@ -34,7 +34,7 @@ class ExpectedTest(CommandTest):
 
 
 class Digest(ExpectedTest):
-    # Nothing of the launch is known, and no key.
+    # Neither a part of the launch is known, nor a key.
     ALONE = {
         "measurement": None, "api_major": None, "api_minor": None, "build_id": None,
         "tik": None, "tek": None,
@@ -80,12 +80,12 @@ class Digest(ExpectedTest):
         self.assertEqual((MISMATCH, printed), (result.code, result.out), result)
 
     def test_quiet(self):
-        """What was asked for is no status."""
+        """Requested values are printed even with --quiet: they are no status."""
         result = self.command([*self.arguments(**self.ALONE, print_digest="hex"), "-q"])
         self.assert_printed(result, spelled(self.guest.launch_digest, "hex"))
 
     def test_who_gives_more_means_a_validation(self):
-        """A success without a verdict would pass for one."""
+        """A success without a verdict would look like a verdict."""
         secret = {"secret_header": "header", "secret_payload": "payload"}
         keys = {"tik": self.tik, "tek": self.tek}
         for more in (keys, {"tk": self.tk}, secret | keys, {"build_id": 0} | keys):
@@ -273,7 +273,7 @@ class Json(ExpectedTest):
             self.assertEqual("-q" in extra, result.err == b"", result)
 
     def test_a_mismatch_does_not_tell_the_measurement(self):
-        """Who knows it could report it for this launch."""
+        """Whoever knows it could report it for this launch."""
         for measurement in (
             self.guest.changed(tik=bytes(16)).measurement,
             encode(flip(self.guest.blob, 0)),

@@ -8,7 +8,7 @@ from runner import OVMF, CommandTest, main
 
 class Forgery(CommandTest):
     def refuse(self, what, changes):
-        """All of the arguments must be refused, and only for their one change."""
+        """Requires that all of the arguments are refused, and only because of their one change."""
         self.assert_ok(self.command(self.arguments()))
         for bit, change in changes:
             with self.subTest(what=what, bit=bit):
@@ -42,7 +42,7 @@ class Forgery(CommandTest):
     def test_every_bit_of_the_numbers(self):
         for field, bits in (("api_major", 8), ("api_minor", 8), ("build_id", 8), ("policy", 32)):
             value = getattr(self.guest, field)
-            # A policy with ES needs to be told of CPUs, a launch digest does not.
+            # A policy with ES needs options for CPUs; a launch digest does not.
             digest = {"firmware": None, "launch_digest": self.guest.launch_digest.hex()}
             self.refuse(field, ((bit, {field: value ^ 1 << bit} | digest) for bit in range(bits)))
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Is all of a guest measured: firmware, kernel hashes and the state of every
-CPU; and is what cannot be measured told in one line?"""
+CPU; and does one line say what cannot be measured?"""
 import itertools
 import os
 import stat
@@ -12,7 +12,7 @@ import model as parts
 from model import SEV_ES, Cpu, Guest, flip
 from runner import FAILED, MATCH, USAGE, CommandTest, main
 
-# What QEMU's models are called, the versions that they have, and their CPUID signatures.
+# The names of QEMU's models, their versions, and their CPUID signatures.
 EPYC = {
     "EPYC": (5, 0x00800F12), "EPYC-Rome": (5, 0x00830F10), "EPYC-Milan": (3, 0x00A00F11),
     "EPYC-Genoa": (2, 0x00A10F10), "EPYC-Turin": (1, 0x00B00F00),
@@ -186,7 +186,7 @@ class DirectBoot(CommandTest):
 
 
 class CpuTest(CommandTest):
-    """A guest under SEV-ES; `built` is how its CPUs are told to the command."""
+    """A guest under SEV-ES; `built` says how the command gets its CPUs."""
 
     def setUp(self):
         super().setUp()
@@ -204,7 +204,7 @@ class CpuTest(CommandTest):
         return self.arguments(**values | changes)
 
     def pages(self, arguments):
-        """What --vmsa-out writes."""
+        """Returns what --vmsa-out writes."""
         path = str(self.folder / "pages")
         self.assert_ok(self.command([*arguments, f"--vmsa-out={path}"]))
         return Path(path).read_bytes()
@@ -396,7 +396,7 @@ class Pages(CpuTest):
         self.assert_warned(self.command(self.files(num_cpus=1)), text)
 
     def test_the_second_is_needed_whatever_the_policy_is(self):
-        """And before a file is opened: after a mismatch the other CPUs are tried too."""
+        """Also before a file is opened: after a mismatch, the other CPUs are tried, too."""
         for policy in (self.guest.policy, self.guest.policy | SEV_ES):
             arguments = self.files(
                 policy=policy, num_cpus=2, vmsa_cpu1=None, firmware="/no/such/file"
@@ -549,7 +549,7 @@ class PagesOut(CpuTest):
 
 
 class Footer(CpuTest):
-    """The table at the end of the firmware is the host's, and is read with care."""
+    """The table at the end of the firmware may come from the host; reading it is safe."""
 
     CPU = Cpu(0x00800F12)
 
@@ -609,7 +609,7 @@ class Footer(CpuTest):
                 self.assertIn("does not tell where CPUs but the first start", error)
 
     def test_largest_table(self):
-        """Of which all of the kept end of the firmware is needed."""
+        """A table that needs all bytes that are kept of the firmware's end."""
         rest = parts.footer(parts.sev_entries())
         for size, read in ((992, True), (993, False)):
             filler = parts.entry(bytes(16), bytes(size - len(rest) - 18))
@@ -622,7 +622,7 @@ class Footer(CpuTest):
                     self.assertEqual(FAILED, result.code, result)
 
     def test_random_tables(self):
-        """Nothing but the four answers, whatever is there."""
+        """Ends with one of the four exit codes, whatever the input is."""
         for _ in range(150):
             table = bytearray(parts.footer(parts.sev_entries()))
             for _ in range(self.rng.randrange(1, 4)):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Is what virsh and QEMU say of a launch read as they say it, and nothing else
-taken for it?"""
+"""Does the command read what virsh and QEMU print about a launch, and take nothing else
+for it?"""
 import itertools
 import json
 import os
@@ -26,7 +26,7 @@ class InfoTest(CommandTest):
             "policy": None}
 
     def virsh(self, **changes):
-        """The output of virsh domlaunchsecinfo."""
+        """Returns the output of virsh domlaunchsecinfo."""
         values = {name: getattr(self.guest, field) for name, field in FIELDS.items()}
         values = {"measurement": self.guest.measurement} | values | changes
         lines = [f"sev-{name:11}: {value}\n" for name, value in values.items() if value is not None]
@@ -126,7 +126,7 @@ class Qmp(InfoTest):
         self.refuse("\n".join(map(json.dumps, (event, sev, measure))), "something else")
 
     def test_only_what_is_returned(self):
-        """Or the object itself, as tools that unwrap it print it."""
+        """Only the inner object, as tools print it that unwrap the reply."""
         sev, measure = self.query_sev()["return"], self.query_measure()["return"]
         self.accept(json.dumps(sev | measure))
         self.accept(json.dumps(sev) + json.dumps(measure))
@@ -178,7 +178,7 @@ class Qmp(InfoTest):
             self.assertEqual(USAGE, self.command(arguments).code, length)
 
     def test_random_changes(self):
-        """Nothing but the four answers, whatever is there."""
+        """Ends with one of the four exit codes, whatever the input is."""
         for text in (self.replies(), self.virsh()):
             for _ in range(100):
                 changed = bytearray(text.encode())
@@ -219,7 +219,7 @@ class WithOptions(InfoTest):
             self.accept(text, num_cpus=2, cpu_type="EPYC-Milan")
 
     def test_the_host_does_not_decide_whether_to_validate(self):
-        """A report without a measurement is an error, whatever is printed beside."""
+        """Launch information without a measurement is an error, whatever else it has."""
         no_keys = {"tik": None, "tek": None}
         replies = json.dumps(self.query_sev()), json.dumps({"return": {}})
         for text in (self.virsh(measurement=None), "sev-policy: 3\n", "".join(replies)):

@@ -64,7 +64,7 @@ class Spelling(CommandTest):
                 self.assertIn(b"[DEBUG]", self.command([*self.arguments(), short]).err)
 
     def test_abbreviations_of_every_option(self):
-        """An option that is given so, without a value or with one too many, names itself."""
+        """The error for a missing value, or one too many, names the option as it was given."""
         for option in LIBVIRT + OWN:
             for short in [*abbreviations(option), option]:
                 with self.subTest(short=short):
@@ -77,7 +77,7 @@ class Spelling(CommandTest):
                         self.assert_one_line(result, USAGE, f"ERROR: '{option}' {problem}")
 
     def test_abbreviations_mean_libvirts_options_first(self):
-        """Written out, for what options.py computes could be as wrong as the command."""
+        """Written out, since what options.py computes could have the command's mistake."""
         for short, option in {
             "--f": "--firmware", "--m": "--measurement", "--n": "--num-cpus", "--p": "--policy",
             "--cm": "--cmdline", "--cmdline-": "--cmdline-file", "--secret-p": "--secret-payload",
@@ -249,7 +249,7 @@ class HelpAndVersion(CommandTest):
             )
 
     def test_version_beside_others(self):
-        """It succeeds, and must not pass for a verdict on what stands beside it."""
+        """It succeeds, and must not look like a verdict on the other arguments."""
         text = "--version validates no guest: give it alone"
         forged = self.arguments(measurement=self.guest.changed(tik=bytes(16)).measurement)
         for others in (self.arguments(), forged, ["--policy=3"], ["--self-test"], ["--json"]):
@@ -317,7 +317,7 @@ class Debug(CommandTest):
         self.assertEqual(self.lines(self.guest), result.err)
 
     def test_never_shows_a_key(self):
-        # command() looks for the keys; here, what may bring them near the output.
+        # command() searches for the keys; these options may bring them near the output.
         keys = self.guest.tek + self.guest.tik
         cases = [
             self.arguments(),

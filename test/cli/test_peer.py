@@ -22,7 +22,7 @@ NUMBERS = {"api_major": 8, "api_minor": 8, "build_id": 8, "policy": 32}
 
 
 class Table:
-    """Every case that is not random, made for a guest."""
+    """Every case that is not random, for one guest."""
 
     def __init__(self, test):
         self.test = test
@@ -126,7 +126,7 @@ class Table:
         for foreign in ("-" + text, text[:20] + "_" + text[20:], text + "\v", text + "="):
             self.add(USAGE, reason="measurement-alphabet", peer_code=MATCH, measurement=foreign)
         urlsafe = base64.urlsafe_b64encode(b"\xfb\xff" * 24).decode()
-        # The peer skips '-' and '_', and what is left is no measurement.
+        # The peer skips '-' and '_'; the rest is no measurement.
         self.add(USAGE, reason="measurement-alphabet", peer_code=MISMATCH, measurement=urlsafe)
         for broken in (text[:-1], text[:-2], text + "A", text[:-1] + "é", "=" * 3 + "A"):
             self.add(USAGE, reason="measurement-code", peer_code=FAILED, measurement=broken)
@@ -155,7 +155,7 @@ class Table:
 
 
 class RandomCases:
-    """One guest, one mistake at most, random spelling."""
+    """One guest, at most one mistake, random spelling."""
 
     def __init__(self, test, rng, names):
         self.test = test
@@ -173,7 +173,7 @@ class RandomCases:
         return Case(arguments, code, peer_code, reason)
 
     def repeated(self, values):
-        """Earlier values of options that are given again."""
+        """Adds earlier values of options that are given again."""
         wrong = {
             "--measurement": ["x", "", "AAAA"], "--api-major": ["0", "999"],
             "--api-minor": ["0", "65536"],
@@ -292,10 +292,10 @@ class PeerTest(ComparisonTest):
         self.report(DIFFERENCES | NEWER_PEER, comparisons, {"lost-output": 2}, seconds)
 
     def compare_real_runs(self, comparisons):
-        """The peer as its users start it answers as its code did above."""
+        """The peer, started as its users start it, answers as its code did above."""
         for comparison in self.rng.sample(comparisons, REAL_RUNS):
             really = run_really(comparison.case.arguments, cwd=self.folder)
-            # Tracebacks and usage lines hold the interpreter's own words.
+            # Tracebacks and usage lines have the interpreter's own words.
             expected = (comparison.theirs.code, comparison.theirs.out)
             self.assertEqual(expected, (really.code, really.out), really)
             self.assertEqual(comparison.theirs.err[-60:], really.err[-60:], really)

@@ -20,13 +20,13 @@ from options import LIBVIRT, OWN
 from runner import FAILED, MATCH, MISMATCH, OVMF, USAGE, main
 
 RANDOM_CASES = 200
-# Debian's images, and where their CPUs but the first start.
+# Debian's images, and where all their CPUs but the first start.
 IMAGES = {OVMF: 0x80B004, Path("/usr/share/OVMF/OVMF_CODE_4M.fd"): 0x808004}
 SKUS = [(23, 1, 2), (23, 49, 0), (25, 1, 1), (25, 17, 0), (26, 0, 0), (15, 107, 1), (6, 143, 8)]
 
 
 class RandomGuests:
-    """A guest with whatever it may have, told to the commands rightly or with one mistake."""
+    """A random guest, given to the commands rightly or with one mistake."""
 
     def __init__(self, test, rng, names):
         self.test = test
@@ -34,7 +34,7 @@ class RandomGuests:
         self.spelling = Spelling(rng, names)
 
     def case(self):
-        """The next guest, with its files, and the case that it makes."""
+        """Returns the next guest, with its files, and its case."""
         options = self.launch()
         kinds = [self.valid, self.valid, self.forged, self.forged, self.mistaken, self.missing]
         code, changes = self.rng.choice(kinds)(options)
@@ -126,7 +126,7 @@ class RandomGuests:
         return MISMATCH, rng.choice(choices)
 
     def mistaken(self, options):
-        """What both refuse before they look at anything, or at anything else."""
+        """What both refuse before they read any file, or any other file."""
         none = {"kernel": None, "initrd": None, "cmdline": None}
         page, short = self.file(bytes(4096)), self.file(bytes(4095))
         cpus = dict.fromkeys(
@@ -174,14 +174,14 @@ class GuestTest(ComparisonTest):
         self.seen = {}
 
     def take_outputs(self):
-        """The files that a run left behind."""
+        """Returns the files that a run left."""
         taken = {path.name: path.read_bytes() for path in self.outputs if path.exists()}
         for name in taken:
             (self.folder / name).unlink()
         return taken
 
     def compare(self, case):
-        """Runs both; the peer with the IV that came by chance to the command."""
+        """Runs both; the peer gets the random IV of the command."""
         ours = self.command(case.arguments, cwd=self.folder)
         our_files = self.take_outputs()
         iv = base64.b64decode(our_files.get("header", b""))[4:20]
@@ -351,7 +351,7 @@ class GuestTest(ComparisonTest):
         self.add(USAGE, "secret-names", MATCH, **self.inject(f"luks-key:{path}", **same))
 
     def compare_files(self):
-        """What both leave behind, of a packet and of half a packet."""
+        """The files that both leave, of a packet and of half a packet."""
         old = os.umask(0o022)
         self.addCleanup(os.umask, old)
         folder = self.folder / "files"

@@ -46,7 +46,7 @@ class SecretTest(CommandTest):
         }
 
     def inject(self, secrets, *extra, **changes):
-        """The arguments that inject secrets, each from a file of its own."""
+        """Returns the arguments that inject secrets, each from its own file."""
         words = [
             f"--inject-secret={name}:{self.write(f'secret-{index}', content)}"
             for index, (name, content) in enumerate(secrets.items())
@@ -68,7 +68,7 @@ class SecretTest(CommandTest):
         return table
 
     def assert_table(self, secrets, padding=None):
-        """The packet holds the secrets, in order, and zeros behind them."""
+        """The packet holds the secrets, in order, and zeros after them."""
         expected = parts.secret_table(
             {parts.LUKS_KEY if name == "luks-key" else name: data for name, data in secrets.items()}
         )
@@ -183,7 +183,7 @@ class Packets(SecretTest):
         self.assertEqual(20, len(packets))
 
     def test_the_packet_is_for_this_launch_alone(self):
-        """The model's processor refuses it after any change: the tests above mean something."""
+        """The model's processor refuses it after any change, so the tests above can fail."""
         self.assert_injected(self.command(self.inject(self.secrets(1))), 1)
         guest = self.guest
         header, payload = (Path(path).read_bytes() for path in (self.header, self.payload))
@@ -209,7 +209,7 @@ class Packets(SecretTest):
 
 
 class Limits(SecretTest):
-    """How much fits: what the firmware keeps free, and what LAUNCH_SECRET takes."""
+    """The maximum size: the firmware's area, and the limit of LAUNCH_SECRET."""
 
     def fitting(self, capacity):
         """The longest secret that leaves a byte for padding, in whole blocks."""
@@ -300,7 +300,7 @@ class Usage(SecretTest):
         self.assert_nothing_written()
 
     def test_an_empty_secret_is_none(self):
-        """Half a pipeline that failed must not pass for a disk key."""
+        """The output of half a pipeline that failed must not be taken for a disk key."""
         for path in (self.write("empty", b""), "/dev/null"):
             result = self.command(self.injecting(f"-s=luks-key:{path}"))
             text = f"--inject-secret: expected a secret, but '{path}' has 0 bytes"
@@ -363,7 +363,7 @@ class Mismatch(SecretTest):
         before = {"header": b"before", "payload": b"before too"}
         for name, content in before.items():
             (self.output / name).write_bytes(content)
-        # The pipe has no writer: who opens it waits.
+        # The pipe has no writer: opening it waits.
         pipe = str(self.folder / "pipe")
         os.mkfifo(pipe)
         arguments = self.injecting(f"-s=luks-key:{pipe}", measurement=forged)
@@ -383,7 +383,7 @@ class Mismatch(SecretTest):
 
 
 class Files(SecretTest):
-    """Both files, or none: and what was there before, if there was something."""
+    """Both files appear, or none: then what was there before is there."""
 
     def test_are_for_their_owner(self):
         for mask in (0, 0o022, 0o077):
@@ -401,7 +401,7 @@ class Files(SecretTest):
         self.assert_nothing_written(["header", "payload"])
 
     def test_replace_what_is_there(self):
-        """Who has the old file open keeps it, whole."""
+        """Whoever has the old file open keeps it, whole."""
         secrets = self.secrets(1)
         arguments = self.inject(secrets)
         for path in (self.header, self.payload):
@@ -415,7 +415,7 @@ class Files(SecretTest):
             self.assertEqual(0o600, stat.S_IMODE(os.stat(path).st_mode))
 
     def refuse(self, arguments, path, reason, **keywords):
-        """Neither file, nor a trace of one; what was there is there still."""
+        """Neither file nor a part of one is there; what was there before still is."""
         kept = ["kept"]
         (self.output / "kept").write_bytes(b"kept")
         result = self.command(arguments, **keywords)
@@ -465,7 +465,7 @@ class Files(SecretTest):
     @runner.uncounted
     @unittest.skipIf(os.geteuid() != 0, "needs a file of another user")
     def test_a_payload_that_is_refused_its_name(self):
-        """The header had appeared: it is taken back, and what was there is there again."""
+        """The header had appeared: it is removed, and what was there before is there again."""
         sticky = self.folder / "sticky"
         sticky.mkdir()
         sticky.chmod(0o1777)
@@ -487,7 +487,7 @@ class Files(SecretTest):
             self.assertEqual(b"theirs", theirs.read_bytes())
 
     def test_in_memory(self):
-        """A file below /dev is a file: new or replaced, complete, its owner's alone."""
+        """A file below /dev is a file: new or replaced, complete, only for its owner."""
         with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
             self.output = Path(folder)
             self.header, self.payload = (str(self.output / name) for name in ("header", "payload"))
@@ -503,7 +503,7 @@ class Files(SecretTest):
                     self.assertEqual(0o600, stat.S_IMODE(os.stat(path).st_mode))
 
     def test_through_proc(self):
-        """The name that leads to a folder may be in /proc, and so may that of an open file."""
+        """The name of a folder, or of an open file, may be one in /proc."""
         secrets = self.secrets(1)
         Path(self.payload).write_bytes(b"before" * 9999)
         with open(self.payload, "rb") as payload:
@@ -598,7 +598,7 @@ class Files(SecretTest):
         self.assert_table(secrets)
 
     def test_end_of_the_command_line(self):
-        """The secrets come after the verdict: an answer that is lost stops them."""
+        """The secrets come after the verdict: if the answer is lost, there are none."""
         with open("/dev/full", "wb") as full:
             result = self.command(self.inject({"luks-key": b"x"}), stdout=full)
         self.assert_one_line(result, FAILED, "cannot write to standard output")
@@ -606,7 +606,7 @@ class Files(SecretTest):
 
 
 class Streams(SecretTest):
-    """What is printed never gets into a file that is written."""
+    """Printed text never gets into a file that is written."""
 
     def assert_shared(self, arguments, option, path, stream, **keywords):
         result = self.command(arguments, **keywords)
@@ -640,7 +640,7 @@ class Streams(SecretTest):
                     self.assert_shared(["-q", *arguments, *more], name, path, "standard output")
 
     def test_standard_error(self):
-        """Which has errors, and with --debug all that is computed."""
+        """Standard error has errors, and with --debug all computed values."""
         path = "/dev/stderr"
         secrets = self.secrets(1)
         arguments = self.inject(secrets, secret_payload=path)
@@ -654,7 +654,7 @@ class Streams(SecretTest):
         self.assert_table(secrets)
 
     def test_the_terminal(self):
-        """By the name that it has for everyone, and by its own."""
+        """By /dev/tty, and by the terminal's own name."""
         for path in ("/dev/tty", None):
             child, terminal = pty.fork()
             if child == 0:
@@ -684,10 +684,10 @@ class Streams(SecretTest):
 
 
 class OneFile(SecretTest):
-    """An output is no other file that is named, however that is written."""
+    """An output must not be another named file, in whatever way its name is written."""
 
     def refuse(self, output, other, path, **keywords):
-        """The output's option, and the other's, for which the arguments have it."""
+        """Returns the output's option, and the option of the other file that the arguments name."""
         arguments = self.inject({"luks-key": b"x"}, **{output: path} | keywords.pop("more", {}))
         before = sorted(os.listdir(self.output))
         text = f"--{output.replace('_', '-')} and --{other} name the same file"
@@ -703,7 +703,7 @@ class OneFile(SecretTest):
             self.assertEqual(content, Path(path).read_bytes())
 
     def spellings(self, path):
-        """Other names of a file, one after the other."""
+        """Yields other names of a file."""
         folder, name = os.path.split(path)
         yield path
         yield f"{folder}/./{name}"
@@ -770,7 +770,7 @@ class OneFile(SecretTest):
             self.refuse("secret_payload", "tik", self.tik, more={"tik": "-"}, stdin=file)
 
     def test_files_that_differ(self):
-        """A folder, a letter or a link apart."""
+        """Names that differ in a folder, a letter or a link."""
         os.mkdir(self.output / "folder")
         os.symlink("folder", self.output / "link")
         for header, payload in (
@@ -803,7 +803,7 @@ class Interrupted(SecretTest):
             time.sleep(0.01)
 
     def test_while_a_pipe_has_no_reader(self):
-        """The header has been begun, and waits for the payload: no part of it is left."""
+        """The header is begun and waits for the payload: no part of it stays."""
         os.mkfifo(self.payload)
         Path(self.header).write_bytes(b"before")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
@@ -844,7 +844,7 @@ class Interrupted(SecretTest):
         self.assert_table(secrets)
 
     def test_nothing_half_written_is_left_under_the_names(self):
-        """Killed while the secret is read: both files are as before."""
+        """Killed while it reads the secret: both files are as before."""
         pipe = str(self.folder / "pipe")
         os.mkfifo(pipe)
         Path(self.header).write_bytes(b"before")

@@ -35,7 +35,7 @@ class SourceTest(CommandTest):
 
     @contextlib.contextmanager
     def started(self, arguments, **keywords):
-        """The command while it runs; a test that fails meanwhile does not leave it behind."""
+        """The command while it runs; if the test fails meanwhile, the command is ended."""
         keywords = {"stdin": subprocess.DEVNULL} | keywords
         child = subprocess.Popen(
             [COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **keywords
@@ -66,7 +66,7 @@ class SourceTest(CommandTest):
         self.addCleanup(writer.join, 60)
 
     def peak_kib(self, **changes):
-        """The most memory that the command had until all but the keys was read."""
+        """Returns the peak memory of the command until all but the keys was read."""
         pipe = self.fifo(f"tk-{self.rng.getrandbits(64)}")
         with self.started(self.arguments(tk=pipe, **changes)) as child:
             with open(pipe, "wb") as writer:
@@ -225,7 +225,7 @@ class Changing(SourceTest):
     """The command is stopped in the middle of a file, which then changes."""
 
     def position(self, child, path):
-        """How far the command has read the file; None when it has not opened it."""
+        """Returns how far the command has read the file; None if it has not opened it."""
         folder = Path(f"/proc/{child.pid}/fd")
         with contextlib.suppress(OSError):
             for link in folder.iterdir():
@@ -235,7 +235,7 @@ class Changing(SourceTest):
         return None
 
     def stop_in_the_middle(self, child, path):
-        """Whether the command stands still with some of the file read, and some not."""
+        """Returns True if the command is stopped in the middle of the file."""
         while child.poll() is None and not self.position(child, path):
             pass
         child.send_signal(signal.SIGSTOP)
@@ -245,7 +245,7 @@ class Changing(SourceTest):
         return position is not None and 0 < position < os.path.getsize(path)
 
     def change(self, change, size=64 * MIB):
-        """Changes the file; starts over with a larger one if it was read too fast."""
+        """Changes the file; starts again with a larger one if the command read it too fast."""
         path = self.write("changing.fd", b"")
         os.truncate(path, size)
         with self.started(self.arguments(firmware=path)) as child:
@@ -280,7 +280,7 @@ class Changing(SourceTest):
         self.resize(lambda size, position: size - 1)
 
     def test_other_bytes_under_the_same_time(self):
-        """Who may write a file may say when it was written, but not when its status changed."""
+        """A writer can set the time of the last write, but not that of the status change."""
 
         def change(path, _position):
             before = os.stat(path)
@@ -303,7 +303,7 @@ class Changing(SourceTest):
 
 
 class Waiting(SourceTest):
-    """A pipe that says "not yet" is waited for."""
+    """The command waits for a pipe that says "not yet"."""
 
     def test_standard_input(self):
         read, write = os.pipe()
@@ -334,7 +334,7 @@ class Waiting(SourceTest):
 
 class Sizes(SourceTest):
     def test_files_whose_size_says_nothing(self):
-        """Of /proc, that of nothing, and of /sys, that of a page."""
+        """Files of /proc report the size 0, files of /sys the size of a page."""
         for path in ("/proc/version", "/sys/kernel/cpu_byteorder", "/sys/kernel/oops_count"):
             if os.path.exists(path):  # as the kernel is built
                 content = Path(path).read_bytes()
@@ -356,7 +356,7 @@ class Memory(SourceTest):
 
 
 class ClosedStreams(SourceTest):
-    """A file that is opened then gets the number of a standard stream."""
+    """If a standard stream is closed, a file that is opened gets its number."""
 
     def closing(self, arguments, *closed):
         return self.command(arguments, preexec_fn=lambda: [os.close(fd) for fd in closed])

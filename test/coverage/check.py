@@ -43,7 +43,7 @@ def lines_of(files):
 
 
 def missed(project, files):
-    """File, line of code, and the number of its branches or "line"."""
+    """Yields file, line of code, and the number of its branches or "line"."""
     for name, line in lines_of(files):
         branches = sum(branch["count"] == 0 for branch in line["branches"])
         if line["count"] == 0 or branches > 0:
@@ -52,7 +52,7 @@ def missed(project, files):
 
 
 def exclusions(project):
-    """The same; what is behind the next tab is the reason."""
+    """Yields the same; the reason comes after the next tab."""
     text = (project / "test/coverage/exclusions.txt").read_text()
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -33,7 +33,7 @@ struct keys {
 bool __real_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
 bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
 
-/* LEAK: a comparison that ends at the first difference, which must be reported. */
+/* LEAK: a comparison that ends at the first difference; the tool must report it. */
 bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
 {
 #ifdef LEAK
@@ -91,7 +91,7 @@ static bool seals(const struct sevl_vector *vector, const struct keys *keys)
     return sealed && size == 144;
 }
 
-/* As a MEASURE that was computed is shown. */
+/* As the command shows a computed MEASURE. */
 static bool encodes(void)
 {
     uint8_t bytes[SEVL_MEASURE_SIZE] = {5};

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What fetch.sh takes for a dependency, and what it refuses.
+"""What does fetch.sh accept as a dependency, and what does it refuse?
 
 usage: test_fetch.py SOURCE JSMN [OPTION-OF-CMAKE...]
 """
@@ -16,7 +16,7 @@ SOURCE, JSMN = map(Path, sys.argv[1:3])
 OPTIONS = sys.argv[3:]
 PINNED = "1.1.2"
 
-# In place of Debian's mirror: puts into the folder what lies beside, or has no answer.
+# In place of Debian's mirror: copies an archive from the folder mirror, or fails.
 MIRROR = """#!/bin/sh
 for archive in "$(dirname "$0")"/mirror/*; do
   [ ! -e "$archive" ] || exec cp "$archive" "$1"
@@ -65,7 +65,7 @@ class Fetch(unittest.TestCase):
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 
     def fetched(self, version=PINNED):
-        """The tree, of which fetch.sh must have said no more than its path."""
+        """Returns the tree; fetch.sh must have printed only its path."""
         done = self.run_fetch()
         self.assertEqual((done.returncode, done.stdout),
                          (0, f"{self.deps}/jsmn-{version}\n"), done.stderr)
@@ -74,7 +74,7 @@ class Fetch(unittest.TestCase):
         return Path(done.stdout.strip())
 
     def refused(self, *words):
-        """By one line that has these words; the tree's path is not printed."""
+        """Requires one line with these words, and no path of a tree."""
         done = self.run_fetch()
         self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
         *before, last = done.stderr.splitlines()
@@ -83,7 +83,7 @@ class Fetch(unittest.TestCase):
             self.assertIn(str(word), last)
 
     def forge(self, content, version=PINNED, archive=None):
-        """Leaves an archive in the folder, and a record as it is right for it."""
+        """Leaves an archive in the folder, and a right record of it."""
         self.deps.mkdir(exist_ok=True)
         archive = self.deps / (archive or f"jsmn-{version}.tar.gz")
         self.pack(archive, version, content)
@@ -163,7 +163,7 @@ class Fetch(unittest.TestCase):
         self.refused(archive, expected, digest(archive))
 
     def test_archive_is_gone(self):
-        """As where an earlier version of fetch.sh left none: it is downloaded again."""
+        """As after an earlier version of fetch.sh, which left none: it is downloaded again."""
         (self.fetched() / "jsmn.h").write_text("int forged;\n")
         (self.deps / self.release.name).unlink()
         self.refused(self.tree, "jsmn.h")

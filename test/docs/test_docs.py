@@ -50,12 +50,12 @@ def readme_examples():
 
 
 def measurement_of(tik, digest, policy):
-    """Of API 0.24, build 13."""
+    """Returns the measurement of a launch with API 0.24, build 13."""
     return model.encode(model.launch_blob(tik, (0, 24, 13), policy, digest, os.urandom(16)))
 
 
 class Owner:
-    """A folder with all that the examples name, and a host that tells the truth."""
+    """A folder with all files that the examples name, and a host that reports the truth."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -74,7 +74,7 @@ class Owner:
             file.write(data)
 
     def report(self, digest, policy):
-        """What the host of such a launch reports, as virsh shows it."""
+        """Writes what the host of such a launch reports, as virsh shows it."""
         measurement = measurement_of(self.keys[16:], digest, policy)
         self.write("info.txt", f"sev-measurement: {measurement}\nsev-api-major  : 0\n"
                                f"sev-api-minor  : 24\nsev-build-id   : 13\n"
@@ -85,7 +85,7 @@ class Owner:
         return measurement
 
     def digest_of(self, example):
-        """The digest of the guest that an example describes."""
+        """Returns the digest of the guest that an example describes."""
         if "--kernel" in example:
             return hashlib.sha256(
                 self.firmware + model.kernel_table(self.kernel, self.initrd, CMDLINE)).digest()
@@ -117,7 +117,7 @@ class Examples(unittest.TestCase):
                 for name in ("header.b64", "payload.b64"):
                     self.assertTrue(os.path.getsize(os.path.join(folder, name)) > 0)
 
-            # The same with another measurement: no example succeeds without reason.
+            # The same with another measurement must fail: no example succeeds by accident.
             if "$MEASUREMENT" in example or "info" in example:
                 forged = owner.report(hashlib.sha256(b"other").digest(), policy)
                 done = owner.run(example, MEASUREMENT=forged, DIGEST=digest.hex())
@@ -161,7 +161,7 @@ class Completeness(unittest.TestCase):
             self.assertTrue(named or document == "CHANGELOG.md")
 
     def test_every_test_is_long_or_not(self):
-        """README tells of each folder that SECURITY.md's guarantees rest on what runs where."""
+        """README says what runs where, for each folder that SECURITY.md's guarantees rest on."""
         table = read("README.md").split("## Why trust it")[1].split("##")[0]
         for name in ("proofs", "fuzz", "faults", "mutation"):
             self.assertIn(f"`test/{name}`", table)

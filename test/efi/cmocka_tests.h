@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What cmocka.h needs before it. */
+/* Headers that cmocka.h needs before it. */
 #ifndef SEVLAUNCH_CMOCKA_TESTS_H
 #define SEVLAUNCH_CMOCKA_TESTS_H
 

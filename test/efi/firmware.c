@@ -122,7 +122,7 @@ static bool is_there(const CHAR16 *path)
            (place == FIRMWARE_BACK && firmware.has_back);
 }
 
-/* As EDK2's driver for FAT: times are not taken but zero, nor a name that there is. */
+/* As EDK2's driver for FAT: refuses times that are not zero, and a name that exists. */
 static EFI_STATUS rename_as(enum firmware_place *place, const EFI_GUID *type, UINTN size,
                             const void *buffer)
 {

@@ -8,13 +8,13 @@
 
 #include "efi.h"
 
-/* Under which of its names a file is. */
+/* Which of its names a file has. */
 enum firmware_place { FIRMWARE_GONE, FIRMWARE_NAME, FIRMWARE_PART, FIRMWARE_BACK };
 
 struct firmware {
     /* What the file is. */
     uint64_t size;
-    uint64_t size_at_end; /* what it says of itself once it is open */
+    uint64_t size_at_end; /* the size that it reports once it is open */
     uint64_t attribute;
 
     /* What goes wrong. */
@@ -22,7 +22,7 @@ struct firmware {
     EFI_STATUS open_status;
     EFI_STATUS info_status;
     EFI_STATUS read_status;
-    UINTN excess;  /* bytes that a read claims beyond what it was asked for */
+    UINTN excess;  /* bytes that a read reports beyond the request */
     UINTN missing; /* bytes that a write leaves out */
     EFI_STATUS write_status;
     EFI_STATUS flush_status;
@@ -36,19 +36,19 @@ struct firmware {
     int has_shell;
     enum firmware_place old; /* the file */
     enum firmware_place new; /* one that is written */
-    int has_part;            /* there is another file with that behind its name */
+    int has_part;            /* there is another file NAME.part */
     int has_back;
     const EFI_GUID *algorithm; /* the one of the random source, or NULL: there is none */
     int is_behind;             /* FS1: is a device behind a file system */
     EFI_LOADED_IMAGE_PROTOCOL image;
     EFI_SHELL_PARAMETERS_PROTOCOL *parameters;
 
-    /* What was seen. */
-    CHAR16 path[1024]; /* that was opened last */
-    EFI_HANDLE device; /* that it was opened on */
+    /* What the test saw. */
+    CHAR16 path[1024]; /* the last one that was opened */
+    EFI_HANDLE device; /* the volume that it was opened on */
     uint64_t position;
     UINTN largest_read;
-    CHAR16 renamed[1024]; /* to which a file was renamed last */
+    CHAR16 renamed[1024]; /* the last name that a file was renamed to */
     UINTN written;
     unsigned parts_deleted;
     unsigned renames;

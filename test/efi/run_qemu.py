@@ -110,7 +110,7 @@ CASES = [
     Case("backslash", validate(tk="keys\\tk.bin"), MATCH, SUCCESS),
     Case("slash", validate(tk="/keys//../keys/./tk.bin"), MATCH, SUCCESS),
     Case("blank", validate(tk='"keys\\of mine\\tk.bin"'), MATCH, SUCCESS),
-    Case("blank behind =", validate(tk="none", more='--tk="keys/of mine/tk.bin"'), MATCH, SUCCESS),
+    Case("blank after =", validate(tk="none", more='--tk="keys/of mine/tk.bin"'), MATCH, SUCCESS),
     Case("not ASCII", validate(tk="schl\u00fcssel-\u20ac.bin"), MATCH, SUCCESS),
     Case("mapping", validate("fs0:/fw.bin", "fs0:\\keys\\tk.bin"), MATCH, SUCCESS),
     Case("another volume", validate(tk="FS1:elsewhere\\tk.bin"), MATCH, SUCCESS),
@@ -125,10 +125,10 @@ CASES = [
     Case("in the root", "cd \\", [], SUCCESS),
 ]
 
-# In a folder of their own, for what they say goes to files.
+# In a folder of their own, since their output goes to files.
 KINDS = list(runs.every_kind())
 
-# The last is made first, and so on: each goes in front of the others.
+# In reverse order: each new entry goes before the others.
 ENTRIES = [
     ("mapped", validate("fs0:fw.bin"), "Not Found",
      cannot("open", "fs0:fw.bin", "there is no shell to map it to a volume")),
@@ -187,7 +187,7 @@ def script_with_entries():
 
 
 def make_options(command):
-    """One as the shell's echo writes it, the others without a mark or an end."""
+    """One as the shell's echo writes it, the others without a byte order mark or a line end."""
     _, options = command.split(" ", 1)
     if "--policy 0x3" in options:
         return (options + "\r\n").encode("utf-16")
@@ -258,7 +258,7 @@ def plain(output):
 
 
 def watch(machine):
-    """What the machine prints until its boot manager has nothing more to start."""
+    """Returns what the machine prints until its boot manager has nothing more to start."""
     output = b""
     deadline = time.monotonic() + LONGEST_RUN
     skipped = False
@@ -316,7 +316,7 @@ def expected_boots():
 
 
 def short(line):
-    """A line of the boot manager, without what differs between machines."""
+    """Returns a line of the boot manager, without what differs between machines."""
     line = re.sub(r"^BdsDxe: (failed to start|starting) Boot\w+ ", r"\1 ", line)
     return re.sub(r'^((?:failed to start|starting) "[^"]*") from [^:]*?((?:: [A-Z][\w ]*)?)$',
                   r"\1\2", line)
@@ -332,7 +332,7 @@ def lines_of(output):
 
 
 def check_cases(cases, output):
-    """Returns the lines before them and behind them."""
+    """Returns the lines before them and after them."""
     lines = lines_of(output)
     try:
         start, end = lines.index(f"case {cases[0].name}"), lines.index("end of cases")
@@ -354,7 +354,7 @@ def text_of(file):
 
 
 def check_kinds(folder, command):
-    """What runs said here, with what they say on Linux."""
+    """Compares the output of runs here with that on Linux."""
     for number, kind in enumerate(KINDS):
         linux = subprocess.run([command, *kind.arguments], cwd=folder, text=True, timeout=80,
                                capture_output=True, check=False)
@@ -374,7 +374,7 @@ def check_files(disk, folder, command):
 
 
 def check_left(disk, expected):
-    """No file that was not complete is left, and what could not be replaced is."""
+    """No incomplete file stays, and what could not be replaced does."""
     names = re.findall(r"[^/\n]*\.(?:part|back)$|^::/locked$", mtools("mdir", disk, "-b", "-/", "::"), re.M)
     compare("files", sorted(expected), sorted(names))
 

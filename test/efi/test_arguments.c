@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Do load options become the arguments that the user wrote, or else an error? */
+/* Do load options become the arguments that the user wrote, or an error? */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ static size_t length_of(const CHAR16 *units)
     return length;
 }
 
-/* From memory of exactly this size, so that AddressSanitizer sees a read behind it. */
+/* From memory of exactly this size, so that AddressSanitizer sees a read after it. */
 static bool parse(const void *options, size_t size)
 {
     void *copy = malloc(size == 0 ? 1 : size);
@@ -27,7 +27,7 @@ static bool parse(const void *options, size_t size)
     return parsed;
 }
 
-/* Without the NUL: the size alone says where the options end. */
+/* Without the NUL: only the size says where the options end. */
 static bool parse_text(const CHAR16 *options)
 {
     return parse(options, length_of(options) * sizeof *options);

@@ -68,7 +68,7 @@ static void test_root(void **state)
     assert_joined(u"\\dir", u"", u"\\dir");
 }
 
-/* A path of `length` units behind its backslash. */
+/* A path of a backslash and `length` units. */
 static bool join_long(const CHAR16 *directory, size_t length)
 {
     CHAR16 name[PATH_UNITS + 1];
@@ -89,7 +89,7 @@ static void test_longest(void **state)
     assert_false(join_long(u"\\d", PATH_UNITS - 3));
 }
 
-/* As EDK2's driver for FAT takes them. */
+/* As EDK2's driver for FAT reads them. */
 static void test_same(void **state)
 {
     (void)state;

@@ -15,7 +15,7 @@ static struct port_source source;
 static struct port_sink sink;
 static unsigned char buffer[3 << 20];
 
-/* What the application was called with, and what it is to return. */
+/* The arguments of app_main(), and what it is to return. */
 static int app_count;
 static char app_last[64];
 static int app_code;
@@ -61,7 +61,7 @@ static void assert_not_opened(const char *name, const char *reason)
     assert_int_equal(firmware.opened, firmware.closed);
 }
 
-/* Fails now, and whenever it is tried again. */
+/* Fails now, and again in every later call. */
 static void assert_not_read(const char *reason)
 {
     size_t got = 1;
@@ -112,7 +112,7 @@ static void test_file_that_grew(void **state)
     assert_true(status_of_exit(3) == EFI_ABORTED);
 }
 
-/* What was appended in between is read, but was not there when it was opened. */
+/* Bytes that were appended after it was opened are read, but make it fail. */
 static void test_file_that_grew_before(void **state)
 {
     size_t got;
@@ -320,7 +320,7 @@ static void test_write_errors(void **state)
     assert_string_equal(port_sink_reason(&sink), "the device reported an error");
 }
 
-/* No part is left, and what was there is. */
+/* No .part file stays, and what was there before is there. */
 static void assert_not_committed(const char *reason)
 {
     enum firmware_place old = firmware.old;
@@ -400,7 +400,7 @@ static void test_print(void **state)
     assert_false(port_print(PORT_OUT, "a", 1));
 }
 
-/* Firmware has none where the machine has no such device. */
+/* Firmware has no console if the machine has no such device. */
 static void test_print_without_consoles(void **state)
 {
     (void)state;

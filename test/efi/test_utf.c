@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Do the conversions between UTF-8 and UTF-16 take what is valid, and nothing else? */
+/* Do the conversions between UTF-8 and UTF-16 accept what is valid, and nothing else? */
 #include <string.h>
 
 #include "cmocka_tests.h"

@@ -5,7 +5,7 @@
  * in success when something failed.
  *
  * An input is: the failing call, the stride of reads, two bytes of buffer size;
- * arguments, each with a NUL behind it, up to an empty one; files, each with two
+ * arguments, each with a NUL after it, up to an empty one; files, each with two
  * bytes of size before it, which are called -, a, b, c and so on. A size with its highest
  * bit set is of one byte over and over, such as a page of 4096.
  */
@@ -25,7 +25,7 @@ struct arguments {
     size_t count;
 };
 
-/* Words point into the input, which has a NUL behind it. */
+/* Words point into the input, which has a NUL after it. */
 static struct arguments take_arguments(struct input *input)
 {
     struct arguments arguments = {.count = 0};
@@ -72,7 +72,7 @@ static void free_files(struct memory_file files[FILES_MAX], size_t count)
         free((void *)(uintptr_t)files[i].bytes);
 }
 
-/* Whether the run was to be quiet, and to show JSON, as the target "options" checks it. */
+/* Do the options ask for a quiet run, for JSON? The target "options" checks the reading. */
 struct manner {
     bool quiet;
     bool json;
@@ -87,7 +87,7 @@ static struct manner manner_of(const struct arguments *arguments)
     return (struct manner){console.quiet, options_have(&options, OPTION_JSON)};
 }
 
-/* One error is one line, but a refusal and the loss of its JSON are two. */
+/* One line for one error; a refusal and the loss of its JSON are two errors. */
 static void check_complaints(struct manner manner, enum exit_code code)
 {
     size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* However an image streams by, its table is read as the model reads it from the whole. */
+/* In whatever pieces an image comes, its table is read as the model reads it from the whole. */
 #include <sevlaunch/guest/ovmf.h>
 
 #include "fuzz.h"
@@ -28,7 +28,7 @@ static void check(const struct sevl_ovmf_tail *tail, const struct input *image)
     check_same(&footer, &wanted);
 }
 
-/* The first bytes of an input say how the rest is split, the last of them over and over. */
+/* The first bytes of an input say how the rest is split; the last of them is repeated. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input input = {data, size};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What the fuzz targets share: how they take their input apart, and how they fail. */
+/* What the fuzz targets share: how they split their input, and how they fail. */
 #ifndef SEVLAUNCH_FUZZ_H
 #define SEVLAUNCH_FUZZ_H
 
@@ -21,7 +21,7 @@ static inline void require(bool holds, const char *condition, const char *file, 
     abort();
 }
 
-/* What is left of an input; behind its end there are zeros. */
+/* The rest of an input; after its end there are zeros. */
 struct input {
     const uint8_t *next;
     size_t left;
@@ -57,7 +57,7 @@ static inline uint32_t take32(struct input *input)
     return low | (uint32_t)take16(input) << 16;
 }
 
-/* On the heap, where every access beside the `size` bytes shows; to be freed. */
+/* Copies to the heap, where AddressSanitizer sees an access beside the `size` bytes. Free it. */
 static inline void *copy(const void *bytes, size_t size)
 {
     void *memory = malloc(size);
@@ -67,7 +67,7 @@ static inline void *copy(const void *bytes, size_t size)
     return memory;
 }
 
-/* The same with a NUL behind it. */
+/* The same with a NUL after it. */
 static inline char *copy_text(const void *bytes, size_t size)
 {
     char *text = malloc(size + 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* A GUID is read if and only if its text has the one form, and holds what the text says. */
+/* A GUID is read if and only if its text has the one valid form, and has the text's value. */
 #include <sevlaunch/guid.h>
 #include <strings.h>
 

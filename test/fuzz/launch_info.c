@@ -15,7 +15,7 @@ static bool has_any(const struct sevl_launch_info *info)
            info->has_policy;
 }
 
-/* What is not there is zero. */
+/* Missing values are zero. */
 static void check_absent(const struct sevl_launch_info *info)
 {
     const struct sevl_launch *launch = &info->evidence.launch;

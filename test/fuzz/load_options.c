@@ -8,7 +8,7 @@
 #include "path.h"
 #include "utf.h"
 
-/* What a shell hands over, made of words; they stay in `room`. */
+/* The arguments that a shell passes, made of words; they stay in `room`. */
 struct argv {
     CHAR16 *words[ARGUMENTS_MAX + 1];
     CHAR16 room[ARGUMENTS_ROOM];
@@ -82,7 +82,7 @@ static void check_path(const CHAR16 *directory, const CHAR16 *name)
     free(path);
 }
 
-/* The units of a text with a NUL behind them, at an address that is even. */
+/* The units of a text and a NUL, at an even address. */
 static CHAR16 *copy_units(const uint8_t *bytes, size_t size)
 {
     CHAR16 *units = calloc(size / 2 + 1, sizeof *units);
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memmove(options + 1, options, size); /* to an odd address */
     if (arguments_from_options(&arguments, options + 1, size)) {
         check_words(&arguments);
-        if (arguments.count <= ARGUMENTS_MAX) /* a name that is not known is one more */
+        if (arguments.count <= ARGUMENTS_MAX) /* an unknown name counts, too */
             check_again(&arguments);
     } else {
         REQUIRE(arguments.problem != NULL);

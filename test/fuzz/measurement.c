@@ -7,7 +7,7 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* Returns the characters without blanks, NUL-terminated, and whether all are of the alphabet. */
+/* Returns the characters without blanks, and a NUL. Sets `is_base64` if all are base64's. */
 static char *strip(const uint8_t *data, size_t size, bool *is_base64)
 {
     char *text = copy_text(data, size);

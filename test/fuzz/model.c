@@ -102,7 +102,7 @@ uint32_t model_signature(uint32_t family, uint32_t model, uint32_t stepping)
 
 /* The table in an OVMF image: EDK2, OvmfPkg/ResetVector. */
 
-/* Sets the two numbers of an entry, once. */
+/* Sets the two numbers of an entry; a second entry fails. */
 static bool set(uint32_t *first, uint32_t *second, bool *seen, const uint8_t *data, size_t size)
 {
     size_t wanted = second == NULL ? 4 : 8;
@@ -150,7 +150,7 @@ enum model_found model_footer(struct model_footer *footer, const uint8_t *firmwa
     return MODEL_MALFORMED;
 }
 
-/* The launch digest, in one piece of memory. */
+/* The launch digest, from all parts in one piece of memory. */
 
 struct pile {
     uint8_t *bytes;

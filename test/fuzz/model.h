@@ -37,10 +37,10 @@ struct model_footer {
 
 enum model_found { MODEL_TABLE, MODEL_NO_TABLE, MODEL_MALFORMED };
 
-/* Reads the table at the end of a firmware; all zero unless there is one. */
+/* Reads the table at the end of a firmware; all zero if there is none. */
 enum model_found model_footer(struct model_footer *footer, const uint8_t *firmware, size_t size);
 
-/* A part of a guest; absent where `bytes` is NULL. */
+/* A part of a guest; it is absent if `bytes` is NULL. */
 struct model_part {
     const uint8_t *bytes;
     size_t size;
@@ -53,20 +53,20 @@ struct model_guest {
     uint32_t policy;
     uint8_t nonce[16];
     uint8_t tik[16];
-    const uint8_t *digest; /* of all parts; NULL: it is computed */
+    const uint8_t *digest; /* of all parts; NULL: compute it */
     struct model_part firmware;
-    struct model_part footer; /* what the table is read from; absent: the firmware */
+    struct model_part footer; /* from which the table is read; absent: from the firmware */
     struct model_part kernel;
     struct model_part initrd;
     struct model_part cmdline; /* without its NUL */
     bool cmdline_has_no_nul;
-    uint32_t cpus; /* 0: not known */
+    uint32_t cpus; /* 0: unknown */
     struct model_cpu cpu;
-    const uint8_t *page0; /* given pages; NULL: they are built */
+    const uint8_t *page0; /* given pages; NULL: build them */
     const uint8_t *page1;
 };
 
-/* Both return whether such a guest can be measured at all. */
+/* Both return true if such a guest can be measured. */
 bool model_digest(const struct model_guest *guest, uint8_t digest[32]);
 bool model_measure(const struct model_guest *guest, uint8_t measure[32]);
 
@@ -77,10 +77,10 @@ struct model_secret {
     size_t size;
 };
 
-/* Writes the padded table in the clear, as libvirt's tool pads or minimally; returns its size. */
+/* Writes the padded table in the clear, with libvirt's or minimal padding. Returns its size. */
 size_t model_table(uint8_t *table, const struct model_secret *secrets, size_t count, bool minimal);
 
-/* Whether a packet is what the secure processor takes; decrypts the data in place. */
+/* Returns true if the secure processor would take the packet. Decrypts the data in place. */
 bool model_open(const uint8_t header[52], uint8_t *data, size_t size, const uint8_t tek[16],
                 const uint8_t tik[16], const uint8_t measure[32]);
 

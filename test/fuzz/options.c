@@ -34,7 +34,7 @@ static char *join(const char *name, const char *value)
     return word;
 }
 
-/* An empty value behind a '=' would look like a flag's. */
+/* An empty value after a '=' would look like that of a flag. */
 static size_t write(char *words[], const struct options *options)
 {
     size_t count = 0;
@@ -77,7 +77,7 @@ static void check_again(const struct options *options, const struct console *con
         free(words[i]);
 }
 
-/* Help and version end the reading, so that more of them may not be read again. */
+/* Help and version end the reading: options after them may not be read again. */
 static bool is_whole(const struct options *options)
 {
     return options->value[OPTION_HELP] == NULL && options->value[OPTION_VERSION] == NULL;

@@ -17,7 +17,7 @@ static const struct type {
              {"EPYC-IBPB", 0x00800f12},
              {"EPYC-Genoa", 0x00a10f10}};
 
-/* Options that can be left out, as their words begin. Without the first three the rest may do. */
+/* Options that can be left out, by their first letters. Without the first three the rest may do. */
 static const char num_cpus[] = "--num-cpus=";
 static const char vmsa_cpu1[] = "--vmsa-cpu1=";
 static const char cpu_model[] = "--cpu-";
@@ -46,7 +46,7 @@ static void take_part(struct part *part, struct input *input, uint16_t max)
     (void)take(input, part->bytes, part->size);
 }
 
-/* The rest of the input; a bit of `kind` appends a table, so that others need not find one. */
+/* The rest of the input. A bit of `kind` appends a table, so that the fuzzer need not find one. */
 static void take_firmware(struct part *firmware, struct input *input, uint8_t kind)
 {
     static const uint8_t reset[] = {22,   0,    0xde, 0x71, 0xf7, 0x00, 0x7e, 0x1a, 0xcb,
@@ -75,7 +75,7 @@ static void take_firmware(struct part *firmware, struct input *input, uint8_t ki
     firmware->size = (uint16_t)(image + table > 0 ? image + table : 1);
 }
 
-/* Half of the choices are those after which the rest may do. */
+/* Half of the choices are those without which the rest may do. */
 static uint8_t take_omission(uint8_t choice)
 {
     return choice % 2 == 1 ? choice / 2 % 3 + 1 : choice / 2;
@@ -93,7 +93,7 @@ static void take_manner(struct manner *manner, struct input *input)
     manner->by_digest = (bits & 0xc0) == 0xc0;
     bits = take8(input);
     manner->info = bits % 3;
-    manner->prints = (bits & 4) != 0 && !manner->json; /* not beside each other */
+    manner->prints = (bits & 4) != 0 && !manner->json; /* not both at once */
     manner->minimal = (bits & 8) != 0;
     manner->secrets = (bits >> 4) % (SECRETS_MAX + 1);
     manner->omits_cpus = take8(input) % 8 == 1;
@@ -104,7 +104,7 @@ static void take_manner(struct manner *manner, struct input *input)
         manner->omitted = take_omission(take8(input));
 }
 
-/* Pages are random enough when they are one byte over and over. */
+/* For pages, one repeated byte is random enough. */
 static void take_pages(struct launch *launch, struct input *input)
 {
     memset(launch->page0, take8(input), sizeof launch->page0);
@@ -141,7 +141,7 @@ void scenario_take(struct scenario *scenario, struct input *input)
         (void)take(input, scenario->secret[i], scenario->secret_size[i]);
     }
     take_part(&launch->kernel, input, 127);
-    launch->kernel.size++; /* an empty one is refused, as firmware is */
+    launch->kernel.size++; /* an empty one is refused, as is empty firmware */
     take_part(&launch->initrd, input, 64);
     take_part(&launch->cmdline, input, 32);
     take_firmware(&launch->firmware, input, take8(input));
@@ -343,7 +343,7 @@ static void write_flags(struct scenario *scenario)
 {
     const struct manner *manner = &scenario->manner;
     if (!manner->hints)
-        add_word(scenario, "--no-hints"); /* they take a hundred times as long as the rest */
+        add_word(scenario, "--no-hints"); /* they take a hundred times longer than the rest */
     if (manner->json)
         add_word(scenario, "--json");
     if (manner->quiet)

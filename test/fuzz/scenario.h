@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* A launch that fuzz input describes, and the command line that asks about it. */
+/* A launch that fuzz input describes, and the command line for it. */
 #ifndef SEVLAUNCH_FUZZ_SCENARIO_H
 #define SEVLAUNCH_FUZZ_SCENARIO_H
 
@@ -15,7 +15,7 @@ struct part {
 
 enum source { SOURCE_SKU, SOURCE_SIGNATURE, SOURCE_TYPE, SOURCE_VMM, SOURCE_PAGES, SOURCES };
 
-/* All that is measured. Any bit of it may be changed, and it still describes a launch. */
+/* All that is measured. If any bit of it changes, it still describes a launch. */
 struct launch {
     uint8_t api_major;
     uint8_t api_minor;
@@ -40,7 +40,7 @@ struct launch {
     uint8_t page1[MODEL_PAGE];
 };
 
-/* How the command is asked. */
+/* How the command is called. */
 struct manner {
     bool by_digest;  /* in place of all the parts */
     bool omits_cpus; /* which SEV-ES needs */
@@ -76,7 +76,7 @@ struct scenario {
     size_t files;
     const char *word[WORDS_MAX + 1];
     size_t words;
-    bool lacks_a_word; /* that is needed, whatever the launch */
+    bool lacks_a_word; /* that every launch needs */
     char text[8192];
     size_t used;
 };
@@ -88,29 +88,29 @@ void scenario_take(struct scenario *scenario, struct input *input);
 /* The model's view of the launch. */
 struct model_guest scenario_guest(const struct scenario *scenario);
 
-/* Makes files and words, anew. */
+/* Makes the files and words again. */
 void scenario_write(struct scenario *scenario);
 
-/* What the model says of the launch, whoever reports `nonce`. */
+/* What the model computes for the launch and `nonce`. */
 struct truth {
-    bool is_measured; /* else there is too little of it, and the rest is zero */
+    bool is_measured; /* otherwise something is missing, and the rest is zero */
     uint8_t digest[32];
     uint8_t measurement[48];
 };
 struct truth scenario_tell(const struct scenario *scenario, const uint8_t nonce[16]);
 
-/* Writes the table of the secrets in the clear; returns its size. */
+/* Writes the table of the secrets in the clear. Returns its size. */
 #define SCENARIO_TABLE_MAX 512
 size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MAX],
                       bool minimal);
 
-/* Whether something that is given is empty, or counts for nothing in this launch. */
+/* Returns true if something given is empty, or has no effect in this launch. */
 bool scenario_may_be_refused(const struct scenario *scenario);
 
-/* After a mismatch in JSON: requires that the hints in it tell what would have matched. */
+/* After a mismatch in JSON: requires that its hints name what would have matched. */
 void scenario_check_hints(const struct scenario *scenario);
 
-/* Requires that the packet was written, and is what the secure processor takes. */
+/* Requires that the packet was written, and that the secure processor would take it. */
 void scenario_check_packet(const struct scenario *scenario);
 
 /* Requires that digest and measurement were printed first. */

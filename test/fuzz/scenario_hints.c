@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Whether a launch matches, by the model, once the mistakes of its hints are made good. */
+/* Does a launch match, by the model, once the mistakes of its hints are corrected? */
 #include "scenario.h"
 
-/* A guest with room for the parts that a mistake makes longer. */
+/* A guest, with room for the parts that a mistake makes longer. */
 struct corrected {
     struct model_guest guest;
     uint8_t cmdline[64];
@@ -98,7 +98,7 @@ static void correct(struct corrected *corrected, const struct scenario *scenario
                 correct_cpus(corrected, mistake, value));
 }
 
-/* Makes good what the lines of JSON from `line` on say; returns how many mistakes those are. */
+/* Corrects the mistakes that the lines of JSON from `line` on name. Returns their count. */
 static size_t correct_all(struct corrected *corrected, const struct scenario *scenario,
                           const char *line)
 {

@@ -10,7 +10,7 @@
 
 #define SECRETS_MAX 8
 
-/* GUIDs of which some are the same. */
+/* GUIDs, some of them equal. */
 static const char *const guids[] = {
     "736869e5-84f0-4973-92ec-06879ce3da0b", "00112233-4455-6677-8899-aabbccddeeff",
     "1e74f542-71dd-4d66-963e-ef4287ff173b", "00112233-4455-6677-8899-aabbccddeefe",

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Writes the inputs that fuzzing starts from, and the dictionaries:
     seeds.py [--check]
-With --check, fails when those that are stored differ. Other files in corpus/ are
+With --check, fails if those that are stored differ. Other files in corpus/ are
 inputs that failed once; they stay.
 """
 import base64
@@ -164,7 +164,7 @@ def run(words, *files, failing=0, stride=0, buffer=20000):
 
 
 def sized(file):
-    """With its size before it; of one byte over and over, that byte alone."""
+    """Returns it with its size before it; if all its bytes are equal, only one of them."""
     if len(file) > 1 and file == file[:1] * len(file):
         return struct.pack("<HB", len(file) | 0x8000, file[0])
     return struct.pack("<H", len(file)) + file
@@ -180,7 +180,7 @@ def state(digest, policy=3):
 
 
 def command():
-    """The file - is the firmware, a the key file, b and c what else there is."""
+    """The file - is the firmware, a the key file; b and c are other files."""
     keys = TEK + TIK
     guest = ["-f", "-", "--tk", "a"]
     match = state(hashlib.sha256(OVMF).digest())
@@ -219,7 +219,7 @@ def command():
 
 
 def verdict():
-    """Any bytes describe a launch; the first say what is flipped, what fails, and how."""
+    """Any bytes describe a launch; the first ones say what is flipped, what fails, and how."""
     for source in range(5):
         for bits in range(0, 256, 32):
             start = bytes([bits % 64 // 32, 0, 0, bits, 0, 0, 0, bits])

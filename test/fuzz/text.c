@@ -7,7 +7,7 @@
 
 #include "fuzz.h"
 
-/* strtoull() takes blanks, signs and nothing at all for numbers too. */
+/* strtoull() also accepts blanks, signs and an empty text. */
 static bool read_number(const char *text, uint64_t *number)
 {
     bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');

@@ -14,7 +14,7 @@
 
 #include "scenario.h"
 
-/* A bit of the launch or of the report; half of the choices are none. */
+/* A bit of the launch or of what the host reports; half of the choices change nothing. */
 static void flip(struct scenario *scenario, uint32_t choice)
 {
     uint8_t *bytes = choice % 4 == 1 ? scenario->reported : (uint8_t *)&scenario->launch;
@@ -50,7 +50,7 @@ static bool prints_ok(const struct scenario *scenario)
     return !scenario->manner.quiet && !scenario->manner.json;
 }
 
-/* The room that table and file have, as the man page says. */
+/* The room for table and file, as the man page says. */
 static size_t secrets_room(const struct scenario *scenario, size_t buffer_size)
 {
     const struct part *firmware = &scenario->launch.firmware;
@@ -62,7 +62,7 @@ static size_t secrets_room(const struct scenario *scenario, size_t buffer_size)
     return footer.secret_size != 0 && footer.secret_size < room ? footer.secret_size : room;
 }
 
-/* Where there is libvirt's padding, there is room for the minimal. */
+/* Room for libvirt's padding is also room for minimal padding. */
 static bool has_room(const struct scenario *scenario, size_t buffer_size)
 {
     uint8_t table[512];
@@ -126,7 +126,7 @@ static bool has_pages(const struct manner *manner)
     return manner->source == SOURCE_PAGES && !manner->by_digest && !manner->omits_cpus;
 }
 
-/* Some things need room: launch information, given pages. */
+/* The buffer must have room for launch information and given pages. */
 static size_t min_buffer_size(const struct manner *manner)
 {
     if (has_pages(manner))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Every window of a CPU's page holds what the model's page holds there. */
+/* Every window of a CPU's page equals that of the model's page. */
 #include <sevlaunch/guest/cpu_types.h>
 #include <sevlaunch/guest/vmsa.h>
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Of no firmware, API 0.24, build 13, policy 3, the key and the nonce all zero. */
+/* Without firmware; API 0.24, build 13, policy 3; key and nonce are zeros. */
 static const char known[] = "4rNK76YXXGlFB0VJKnpNk+6zxqup/rGLftAr3RTv2bkAAAAAAAAAAAAAAAAAAAAA";
 
 int main(void)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3 -BE
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Do others open the packets and find the secrets in them, and does libvirt's tool make
+"""Can other code open the packets and find the secrets in them, and does libvirt's tool make
 the same bytes?   secret.py DUMP_SECRET
 """
 
@@ -33,14 +33,14 @@ Case = collections.namedtuple("Case", "padding capacity tek tik measure iv secre
 def make_case(rng, padding, sizes, iv=None):
     keys = [LUKS_KEY] + [uuid.UUID(int=rng.getrandbits(128)) for _ in sizes[1:]]
     secrets = {key: rng.randbytes(size) for key, size in zip(keys, sizes)}
-    # What libvirt's padding takes, which the table must have room for in either.
+    # The size with libvirt's padding; the table must have room for it in both cases.
     capacity = (20 + sum(20 + size for size in sizes)) // 16 * 16 + 16
     return Case(padding, capacity, rng.randbytes(16), rng.randbytes(16), rng.randbytes(32),
                 iv or rng.randbytes(16), secrets)
 
 
 def make_cases(rng):
-    """Every rest of 16; counters that carry; the largest packet; then any."""
+    """Yields every remainder of 16; counters that carry; the largest packet; then random ones."""
     for padding in (LIBVIRT, MINIMAL):
         for size in range(64):
             yield make_case(rng, padding, [size])
@@ -125,7 +125,7 @@ def main():
         if number % 8 == 0:
             check(case, header, data, open_by_openssl)
             counts["opened by OpenSSL"] += 1
-        if case.padding == LIBVIRT and case.secrets:  # of none, the tool makes no table
+        if case.padding == LIBVIRT and case.secrets:  # without secrets, the tool makes no table
             assert build_by_libvirt(tool, case) == [header, data], "libvirt's packet"
             counts["as libvirt's"] += 1
     print(dict(counts))

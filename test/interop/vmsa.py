@@ -55,7 +55,7 @@ def compare(program, cases, expected_page):
 
 
 def page_of_libvirt(tool, case):
-    """CPU 0's when the reset address is CPU 0's: the tool's values before reset_addr()."""
+    """That of CPU 0 if the reset address is CPU 0's: the tool's values before reset_addr()."""
     vmsa = tool.VMSA()
     vmsa.amd64_cpu_init()
     vmsa.kvm_cpu_init()

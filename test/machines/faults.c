@@ -18,7 +18,7 @@ static void illegal(void)
     __asm__ volatile("udf #0");
 }
 
-/* A return, as data. */
+/* A return instruction, as data. */
 static void execute_ram(void)
 {
     static volatile uint16_t code[] = {0x4770};
@@ -26,7 +26,7 @@ static void execute_ram(void)
     run();
 }
 
-/* Bit 0 of interrupts 0 to 31, enabled and pending in the NVIC. */
+/* Interrupt 0, enabled and pending in the NVIC. */
 static void masked(void)
 {
     REGISTER(0xe000e100) = 1;
@@ -89,7 +89,7 @@ static void overflow(void)
     (void)recurse(&deeper);
 }
 
-/* Reaches into the guard without a fault of another kind. */
+/* Writes into the guard, without another kind of fault. */
 static void graze(void)
 {
 #if defined(__ARM_ARCH_8M_MAIN__)
@@ -101,7 +101,7 @@ static void graze(void)
 #endif
 }
 
-/* Neither is as it should be in memory that nobody set up. */
+/* In memory that nobody set up, neither has its value. */
 static void memory(void)
 {
     static volatile uint32_t data = 0x12345678;
@@ -143,7 +143,7 @@ static void do_wrong(const char *name)
         secret[i] = 0;
 }
 
-/* In place of the port's own: the end tells of a secret that the fault left. */
+/* Replace the port's own. The end reports a secret that the fault left. */
 void machine_begin(void)
 {
 }

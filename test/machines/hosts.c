@@ -94,7 +94,7 @@ static bool read_to_end(struct port_source *source)
     return true;
 }
 
-/* A source that failed once fails for good. */
+/* A source that failed once keeps failing. */
 static int read_name(const char *name)
 {
     struct port_source source;

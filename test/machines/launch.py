@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Launches as the secure processor would measure them, by Python's own HMAC and SHA-256."""
+"""Launches as the secure processor would measure them, with Python's own HMAC and SHA-256."""
 import hashlib
 import json
 import os
@@ -44,12 +44,12 @@ def cpu_pages(count, fpu="legacy", vmm="qemu"):
 
 
 def measure(measured, policy=POLICY):
-    """Of all that is measured, joined."""
+    """Returns the digest of all that is measured, joined."""
     return reported(measured, policy)[:32]
 
 
 def reported(measured, policy=POLICY, tik=TIK):
-    """MEASURE || MNONCE, as the host reports them."""
+    """Returns MEASURE || MNONCE, as the host reports them."""
     return model.launch_blob(tik, (API_MAJOR, API_MINOR, BUILD), policy, model.sha256(measured),
                              MNONCE)
 
@@ -79,7 +79,7 @@ def qmp(reported):
 
 
 def open_packet(header, payload, measured):
-    """The secrets in the two files, by their GUIDs."""
+    """Returns the secrets in the two files, by their GUIDs."""
     keys = types.SimpleNamespace(tek=TEK, tik=TIK, measure=measure(measured))
     table = model.open_packet(keys, *(pathlib.Path(name).read_bytes()
                                       for name in (header, payload)))

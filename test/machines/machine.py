@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The machines that QEMU has, and how an image or a Linux program runs on one."""
+"""The machines of QEMU, and how to run an image or a Linux program on one."""
 import dataclasses
 import subprocess
 
@@ -13,9 +13,9 @@ class Machine:
     qemu: tuple
     ram: int  # where .data, .bss and the stack are
     ram_size: int
-    region: int  # where a test may map what it likes
+    region: int  # where a test may map anything
     region_size: int
-    hole: int  # where there is nothing
+    hole: int  # where nothing is mapped
 
 
 MACHINES = {
@@ -33,7 +33,7 @@ MACHINES = {
 
 
 def quoted(argument):
-    """As the port's entry.c cuts a command line into arguments."""
+    """Quotes arguments for the port's entry.c, which cuts a command line."""
     if argument and not set(argument) & set(" \t'\""):
         return argument
     return f"'{argument}'" if '"' in argument else f'"{argument}"'
@@ -70,7 +70,7 @@ def run_command(words, **streams):
 
 
 def run_until(machine, image, last_line, options):
-    """Runs an image that does not end until its console said `last_line`; returns it all."""
+    """Runs an image until its console shows `last_line`. Returns all that it shows."""
     with subprocess.Popen([*("timeout", str(TIMEOUT)),
                            *command(machine, image, "-serial", "stdio", *options)],
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Every kind of run of the command that ends alike wherever it runs."""
+"""Every kind of run of the command that ends in the same way on every machine."""
 import dataclasses
 import uuid
 
@@ -16,8 +16,8 @@ class Run:
     name: str
     code: int
     arguments: tuple
-    hint: str = ""  # in what it says on standard error
-    pages: bytes = b""  # what it writes to the file "pages"
+    hint: str = ""  # in its text on standard error
+    pages: bytes = b""  # its output to the file "pages"
 
 
 def given(measured, policy=launch.POLICY):
@@ -110,6 +110,6 @@ NO_RANDOM = ("OK: Looks good to me\n",
 
 
 def check_packet(folder="."):
-    """Ends the test unless the secret is in the packet that the run left."""
+    """Ends the test unless the secret is in the packet that the run wrote."""
     opened = launch.open_packet(f"{folder}/header", f"{folder}/payload", FIRMWARE)
     assert opened == {uuid.UUID(launch.model.LUKS_KEY): launch.firmware(100)}, opened

@@ -13,7 +13,7 @@
 #include "startup.h"
 
 #define BLOCKS 1000
-#define FRAME 64 /* Bytes that one function has on the stack at most. */
+#define FRAME 64 /* The maximum size of a function's frame. */
 
 static uint32_t random_state = 55766;
 
@@ -41,7 +41,7 @@ static bool gives_the_same_states(void)
     return true;
 }
 
-/* Compiled code has most of its variables elsewhere: it might not notice. */
+/* Compiled code has most of its variables elsewhere: its results might not show it. */
 static bool keeps_registers(void)
 {
 #if defined(__arm__)
@@ -66,7 +66,7 @@ static uint32_t rotr(uint32_t x, int n)
     return x >> n | x << (32 - n);
 }
 
-/* The words that may give a key away: the message schedule, and the state on both sides. */
+/* The words that may reveal a key: the message schedule, and the state before and after. */
 static struct {
     uint32_t schedule[64];
     uint32_t before[8];
@@ -93,7 +93,7 @@ static bool is_secret(uint32_t word)
     return false;
 }
 
-/* Leaves words of its own in no register that the next function would save. */
+/* Leaves its own words in no register that the next function would save. */
 static __attribute__((noinline)) void prepare(uint8_t block[64])
 {
     fill(block, 64);

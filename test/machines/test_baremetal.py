@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether the command does on bare metal what Linux has no need of.
+"""Does the command do what only bare metal needs?
 
 usage: test_baremetal.py PRESET IMAGE
 """
@@ -89,7 +89,7 @@ class BareMetal(launch.Folder):
                    "--firmware", name)
 
     def test_pipe(self):
-        """What has no length may have lost its end: it is not measured."""
+        """A file without a length may have lost its end: it is not measured."""
         read, write = os.pipe()
         with os.fdopen(write, "wb") as pipe:
             pipe.write(b"firmware")
@@ -121,7 +121,7 @@ class BareMetal(launch.Folder):
         self.check_unwritten("taken", "a file of its name with .part behind it is in the way")
 
     def test_lost_output(self):
-        """A verdict that nobody could read is no success."""
+        """A verdict that nobody can read is no success."""
         self.write("firmware", b"firmware")
         given = launch.arguments(launch.measurement(b"firmware"))
         with open("/dev/full", "wb") as full:
@@ -143,7 +143,7 @@ class BareMetal(launch.Folder):
                         "  \"a  b'\"'c'  ")
 
     def test_dirty_memory(self):
-        """Nothing relies on what a machine's RAM holds at reset."""
+        """Nothing depends on what a machine's RAM holds at reset."""
         self.write("firmware", b"firmware")
         self.write("noise", launch.firmware(MACHINE.ram_size))
         self.check(0, "", "--firmware", "firmware",

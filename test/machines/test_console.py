@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether images whose console is a UART say on it what they have to say.
+"""Do images whose console is a UART print their output on it?
 
 usage: test_console.py PRESET FOLDER-OF-THE-IMAGES
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether what goes wrong on a machine ends in a line and the exit code 3.
+"""Does every fault of a machine end in one line and the exit code 3?
 
 usage: test_faults.py PRESET FOLDER-OF-THE-IMAGES
 """
@@ -57,7 +57,7 @@ class Faults(unittest.TestCase):
             self.assertEqual(machine.run(MACHINE, IMAGES / "hosts.elf", ["x", code])[0], status)
 
     def test_bad_host(self):
-        """A read that fails as if it were the end must not pass for it."""
+        """A failing read that looks like the end must not be taken for the end."""
         with tempfile.NamedTemporaryFile() as file:
             file.write(bytes(24))
             file.flush()
@@ -73,7 +73,7 @@ class Faults(unittest.TestCase):
                         (code, reason, ""))
 
     def test_bad_host_for_files(self):
-        """What cannot be written to its end, or renamed, changes nothing: of two files neither."""
+        """If a file cannot be written completely, or renamed, neither of two files changes."""
         for how, code, reason in (
                 ("writes", 0, ""),
                 ("short write", 1, "the host cannot write all of it\n"),
@@ -96,7 +96,7 @@ class Faults(unittest.TestCase):
                 self.assertEqual(left, new if code == 0 else {"file": b"old"})
 
     def test_no_host(self):
-        """Without a host there is nobody to tell, and above all no success."""
+        """Without a host, nobody can read an exit code; there must be no success."""
         with self.assertRaises(subprocess.TimeoutExpired):
             subprocess.run(machine.command(MACHINE, IMAGES / "faults.elf", "-serial", "none"),
                            stdin=subprocess.DEVNULL, timeout=1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a machine's byte sources pass the port suite.
+"""Do a machine's byte sources pass the port suite?
 
 usage: test_port.py PRESET IMAGE
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether the block functions of SHA-256 that a build chooses from are right.
+"""Are the block functions of SHA-256 that a build chooses from right?
 
 usage: test_sha256.py PRESET FOLDER-OF-THE-IMAGES
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether the command uses as much of a machine's stack as the porting guide says.
+"""Does the command use as much of a machine's stack as the porting guide says?
 
 usage: test_stack.py PRESET IMAGE GUIDE
 """
@@ -19,7 +19,7 @@ OTHER = "00112233-4455-6677-8899-aabbccddeeff"  # the GUID of another secret
 
 
 def documented():
-    """Bytes that the guide says are there, and used at most."""
+    """Returns the guide's sizes: of the stack, and of the part that is used."""
     row = rf"^\| `{PRESET}` \| \w[\w-]* \| (\d+) bytes \| (\d+) bytes \|"
     return map(int, re.search(row, pathlib.Path(GUIDE).read_text(), re.MULTILINE).groups())
 
@@ -34,7 +34,7 @@ class Stack(launch.Folder):
         return int(said[1])
 
     def every_run(self):
-        """Beside those of every kind, some that end early or late."""
+        """Runs of every kind, and some that end early or late."""
         for run in runs.every_kind():
             yield run.name, run.code, run.arguments
         yield "secrets", 0, runs.SECRETS

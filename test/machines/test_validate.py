@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether the command does on a machine what it does on Linux.
+"""Does the command do on a machine what it does on Linux?
 
 usage: test_validate.py PRESET IMAGE COMMAND
 """
@@ -102,7 +102,7 @@ class Validate(launch.Folder):
             self.write(name, content)
 
     def outcome(self, run, arguments):
-        """What a run says and writes."""
+        """Returns what a run prints and writes."""
         said = run(arguments)
         pages = pathlib.Path("pages")
         written = pages.read_bytes() if pages.exists() else b""

@@ -4,9 +4,9 @@
 
 usage: mutate.py PROJECT MBEDTLS JSMN [EVERY [FILE...]]
 
-Takes each EVERY-th mutant, 1 if not given, of the files, all if none is. A mutant that
-no test fails on is a survivor. It is right where equivalent.txt says why no test could
-fail on it; any other makes this fail. Mutants that compile to the same bytes as the
+Takes each EVERY-th mutant (default 1) of the files (default all). A mutant that
+no test fails on is a survivor. A survivor is fine if equivalent.txt says why no test can
+fail on it; any other makes this script fail. Mutants that compile to the same bytes as the
 original, or not at all, are not counted.
 """
 import concurrent.futures
@@ -28,7 +28,7 @@ from mutants import BASIC, mutants_of  # noqa: E402
 
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
 
-# These ask about the command, or about Mbed TLS; this one takes long and is for its own
+# These test the command, or Mbed TLS; this one takes long and is for its own
 # file alone.
 NOT_OF_CORE = {"test_console", "test_sha256_block", "test_validate"}
 LONGEST, LONGEST_FILE = "test_diagnose", "diagnose.c"
@@ -37,7 +37,7 @@ STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
 
 
 class Build:
-    """Of the core and its unit tests, in a folder of its own."""
+    """A build of the core and its unit tests, in a folder of its own."""
 
     def __init__(self, source, folder, mbedtls, jsmn, left_out, *options):
         self.folder = folder
@@ -84,7 +84,7 @@ class Build:
             return run.wait() == 0
 
     def changed(self, file):
-        """The objects that are others now: of that file, or of all that include it."""
+        """Returns the objects that changed: of that file, or of all that include it."""
         for name, command in self.compile.items():
             if not file.endswith(".c") or name.endswith(f"/{pathlib.Path(file).name}.o"):
                 if not self.succeeds(command):
@@ -93,13 +93,13 @@ class Build:
                     yield name
 
     def survives(self, test, changed):
-        """Objects stand before the library, which then gives the others alone."""
+        """Links with the objects before the library, which then gives only the others."""
         library = " core/libsevlaunch.a"
         link = self.link[test].replace(library, " " + " ".join(changed) + library, 1)
         return self.succeeds(link) and self.passes(test, 5 + 5 * self.seconds[test])
 
     def judge(self, file):
-        """How the source does as it is now, the mutant of that file in it."""
+        """Returns the tests' result for the source as it is now, with the mutant of that file."""
         changed = list(self.changed(file))
         if not changed:
             return "no mutant"
@@ -107,15 +107,15 @@ class Build:
                                  for test in self.in_order(file)) else "killed"
 
     def in_order(self, file):
-        """The file's own test first, as the most likely to fail; then what takes least."""
+        """The file's own test first, since it is likeliest to fail; then the shortest."""
         own = "test_" + pathlib.Path(file).stem
         return sorted(self.seconds.keys() - ({LONGEST} - {own}),
                       key=lambda test: (test != own, self.seconds[test]))
 
 
 class Tree:
-    """A copy of the project with two builds: as users have it, and one in which what is
-    read or written out of bounds, or read before it was written, fails."""
+    """A copy of the project with two builds: one as users have it, and one that fails if memory
+    is read or written out of bounds, or read before it was written."""
 
     def __init__(self, folder, project, *common):
         self.folder = folder
@@ -168,7 +168,7 @@ def judge_all(mutants, trees, known):
 
 
 def equivalents(project):
-    """Each line that is no comment: a mutant's name, a tab, the reason."""
+    """Reads each line that is no comment: a mutant's name, a tab, the reason."""
     lines = (project / "test/mutation/equivalent.txt").read_text().splitlines()
     return {line.split("\t")[0] for line in lines if line and not line.startswith("#")}
 

@@ -24,10 +24,10 @@
 #define GUARD_SIZE 16
 #define GUARD_BYTE 0xa5
 
-/* How long the reads of one pass are. */
+/* The sizes of the reads in each pass. */
 enum stride { STRIDE_BUFFER, STRIDE_ONE, STRIDE_GROWING, STRIDE_COUNT };
 
-/* What make_sources.py wrote. */
+/* The content that make_sources.py wrote. */
 struct content {
     const char *label;
     uint32_t size;
@@ -68,7 +68,7 @@ static bool print(const char *text)
     return port_print(PORT_OUT, text, length_of(text));
 }
 
-/* The value of "label=value", or NULL when the label is another. */
+/* Returns the value of "label=value", or NULL if the label is another. */
 static const char *value_of(const char *argument, const char *label)
 {
     for (; *label != '\0'; label++, argument++)
@@ -108,7 +108,7 @@ static size_t next_size(const struct pass *pass)
     return pass->stride == STRIDE_ONE ? 1 : SEVLAUNCH_BUFFER_SIZE;
 }
 
-/* These return what is wrong, or NULL. */
+/* Each case returns what is wrong, or NULL. */
 
 static const char *read_next(struct pass *pass, size_t *got)
 {
@@ -119,7 +119,7 @@ static const char *read_next(struct pass *pass, size_t *got)
     if (*got > size)
         return "a read returned more than was asked for";
     if (!is_guard_intact(size))
-        return "a read wrote behind the buffer";
+        return "a read wrote after the buffer";
     if (sevl_sha256_update(&pass->digest, buffer, *got) != SEVL_OK)
         return "the digest failed";
     pass->total += *got;
@@ -136,7 +136,7 @@ static const char *read_to_end(struct pass *pass)
     } while (problem == NULL && got > 0);
     if (problem == NULL)
         problem = read_next(pass, &got);
-    return problem == NULL && got > 0 ? "there were bytes behind the end" : problem;
+    return problem == NULL && got > 0 ? "there were bytes after the end" : problem;
 }
 
 static const char *check_pass(struct pass *pass, const struct content *content)
@@ -257,7 +257,7 @@ static const char *compare(struct port_source *source, const struct file *file)
     return position == file->size ? NULL : "less was written";
 }
 
-/* That the file is there; that nothing is, when it is NULL. */
+/* Checks that the file has this content; if NULL, that there is no file. */
 static const char *check_there(const char *name, const struct file *file)
 {
     struct port_source source;
@@ -279,7 +279,7 @@ static const char *check_commit(const char *name, const struct file *file)
     return port_commit(&sink, 1) ? check_there(name, file) : port_sink_reason(&sink);
 }
 
-/* What is there stays, while another file is written and after that was given up. */
+/* The old file stays while a new one is written, and after that is abandoned. */
 static const char *check_abandon(const char *name, const struct file *there)
 {
     static const struct file file = {70, 'x'};
@@ -360,7 +360,7 @@ static bool add_name(struct two_names *names, const char *name)
     return true;
 }
 
-/* Each that returns no problem is followed by the next. */
+/* Stops at the first that returns a problem. */
 static const char *check_one(const char *name)
 {
     static const struct file files[] = {{10007, 'a'}, {100, 'b'}, {0, 'c'}};
@@ -447,7 +447,7 @@ static bool report(const char *argument, const char *problem)
     return printed && problem == NULL;
 }
 
-/* A text is as long as it is said to be, and reaches the stream it is for. */
+/* A text has its given length, and reaches its stream. */
 static bool check_print(void)
 {
     static const char text[] = "to standard error\nmore than was asked for";

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Makes, in the folder that it is given, the sources that the port suite reads."""
+"""Makes the sources that the port suite reads, in the given folder."""
 import hashlib
 import pathlib
 import sys

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Runs the port suite, behind a command such as qemu-s390x if there is one, on files."""
+"""Runs the port suite on files, if wanted under a command such as qemu-s390x."""
 import os
 import pathlib
 import subprocess
@@ -31,13 +31,13 @@ def expected(given):
 
 
 def check(code, out, err, given):
-    """Ends the test unless the suite said that it passed, all of it and nothing else."""
+    """Ends the test unless the suite printed a pass for every case, and nothing else."""
     if (code, out, err) != (0, expected(given), "to standard error\n"):
         sys.exit(f"exit code {code}\n--- standard output\n{out}--- standard error\n{err}")
 
 
 def names_after(before):
-    """What the suite leaves in its folder."""
+    """Returns the names that the suite leaves in its folder."""
     return sorted([*before, CASES["written"], CASES["written"] + "2"])
 
 

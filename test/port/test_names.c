@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Are two texts known for names of one file where nothing but the texts is known? */
+/* Are two names of one file recognised by their texts alone? */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* After what it needs. */
+/* After the headers that it needs. */
 #include <cmocka.h>
 
 #include "../../port/freestanding/names.h"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a port outside the tree is built with, and a folder that is none is refused.
+"""Can a build use a port outside the tree, and does it refuse a folder that is no port?
 
 usage: test_outside.py SOURCE-TREE [OPTION-OF-CMAKE...]
 """

@@ -23,7 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* After what it needs. */
+/* After the headers that it needs. */
 #include <cmocka.h>
 
 #include "port.h"
@@ -36,12 +36,12 @@ static struct {
     unsigned failing[CALLS];
     int error;
     bool is_for_ever; /* from then on */
-    size_t size;      /* what that call of WRITE, READ or RANDOM does, if `error` is 0 */
+    size_t size;      /* bytes that this call of WRITE, READ or RANDOM handles, if `error` is 0 */
     int signal;       /* that arrives in that call */
     unsigned waits;   /* calls of poll() */
     int64_t modified; /* is added to that status */
     int64_t changed;
-    long system; /* what the file system says it is; 0: what it is */
+    long system; /* the type that the file system reports; 0: its real one */
 } faults;
 
 static bool fails(enum call call)
@@ -81,7 +81,7 @@ int __wrap_fsync(int fd)
     return fails(FSYNC) && faults.error != 0 ? -1 : __real_fsync(fd);
 }
 
-/* Closes in any case, as Linux does. */
+/* Closes even on failure, as Linux does. */
 int __wrap_close(int fd)
 {
     bool failing = fails(CLOSE);
@@ -183,7 +183,7 @@ static int reset(void **state)
     return 0;
 }
 
-/* Whatever else is there was left behind. */
+/* Any other file should have been removed. */
 static int remove_files(void **state)
 {
     int entries = 0;
@@ -263,7 +263,7 @@ static void test_sync_fails(void **state)
     assert_fails(FSYNC, 4, EIO, 1);
 }
 
-/* Only a folder may not be synced: a file system can have nothing to do for it. */
+/* Only for a folder EINVAL is no failure: a file system can have nothing to do for it. */
 static void test_sync_is_not_there(void **state)
 {
     struct port_sink sinks[2];
@@ -285,7 +285,7 @@ static void test_sync_is_interrupted(void **state)
     assert_new();
 }
 
-/* Not tried again: another file may have the descriptor by then. */
+/* No second close: another file may have the descriptor by then. */
 static void test_close_fails(void **state)
 {
     (void)state;
@@ -301,7 +301,7 @@ static void test_rename_fails(void **state)
     assert_fails(RENAME, 2, EACCES, 1);
 }
 
-/* Where a disk has no links, the old file is renamed; where that fails, too, nothing is. */
+/* On a disk without links, the old file is renamed; if that fails, too, nothing is. */
 static void test_link_fails(void **state)
 {
     struct port_sink sinks[2];
@@ -319,7 +319,7 @@ static void test_link_fails(void **state)
     assert_new();
 }
 
-/* It is not thrown away, nor is the new one left without its other half. */
+/* The old file is not lost, and the new one does not stay without its other half. */
 static void test_old_file_that_does_not_come_back(void **state)
 {
     struct port_sink sinks[2];
@@ -336,7 +336,7 @@ static void test_old_file_that_does_not_come_back(void **state)
     assert_int_equal(access("header", F_OK), -1);
 }
 
-/* As on a disk for which two names are one. */
+/* As on a disk that takes two names for one. */
 static void test_second_file_in_place_of_the_first(void **state)
 {
     struct port_sink sinks[2];
@@ -358,7 +358,7 @@ static void test_short_write(void **state)
     assert_new();
 }
 
-/* That would go on for ever. */
+/* Otherwise it would never end. */
 static void test_write_of_nothing(void **state)
 {
     struct port_sink sink;
@@ -460,7 +460,7 @@ static void test_read(void **state)
     assert_not_read(strerror(EIO));
 }
 
-/* But where a size says nothing of the content. */
+/* Except for files whose size tells nothing about the content. */
 static void test_end_that_comes_early(void **state)
 {
     static const long systems[] = {0x62656572, 0x62656570}; /* sysfs, configfs */
@@ -479,7 +479,7 @@ static void test_end_that_comes_early(void **state)
     }
 }
 
-/* Each of the two times tells, alone. */
+/* Each of the two times is enough. */
 static void test_times(void **state)
 {
     (void)state;
@@ -501,7 +501,7 @@ static bool is_filled(const unsigned char *bytes, size_t size)
     return false;
 }
 
-/* A short answer is no end; what is left over is filled, too. */
+/* A short answer is no end: the rest is filled, too. */
 static void test_random(void **state)
 {
     unsigned char bytes[64] = {0};
@@ -533,7 +533,7 @@ static void write_with_signal(enum call call, unsigned n, int number)
     _exit(write_both(sinks) ? 0 : 3);
 }
 
-/* What a child with that signal in that call ends with; 0 when it goes on. */
+/* Returns the signal that ends a child which gets it in that call; 0 if it continues. */
 static int signal_of(enum call call, unsigned n, int number, bool is_ignored)
 {
     int status;
@@ -551,7 +551,7 @@ static int signal_of(enum call call, unsigned n, int number, bool is_ignored)
     return 0;
 }
 
-/* It ends the process, and leaves neither file before one has appeared, and both after. */
+/* It ends the process. Before a file has appeared, none stays; after that, both do. */
 static void test_signals(void **state)
 {
     static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether the skeleton of a port compiles, and does not link before all of it is written.
+"""Does the skeleton of a port compile, and not link before all of it is written?
 
 usage: test_template.py SOURCE-TREE [OPTION-OF-CMAKE...]
 """
@@ -14,7 +14,7 @@ SOURCE, *OPTIONS = sys.argv[1:]
 
 
 def contract():
-    """The functions of port.h that a platform gives; app_main() is the application's."""
+    """Returns the functions of port.h that a platform defines; app_main() is the application's."""
     header = pathlib.Path(SOURCE, "port/port.h").read_text()
     return set(re.findall(r"(port_\w+)\(", re.sub(r"/\*.*?\*/", "", header, flags=re.S)))
 

@@ -20,7 +20,7 @@ static unsigned value(char c)
                                              : 64);
 }
 
-/* How many bytes a text stands for, or more than any here: it is not base64. */
+/* Returns the size of what a text encodes, or more than any text here if it is not base64. */
 static size_t decoded_size(const char *text, size_t length)
 {
     size_t padding = 0;
@@ -32,7 +32,7 @@ static size_t decoded_size(const char *text, size_t length)
     return is_base64 ? length / 4 * 3 - padding : SIZE_MAX;
 }
 
-/* Of text without padding, which a multiple of three bytes has. */
+/* For text without padding: that of a multiple of three bytes. */
 static void prove_byte(const char *text, const uint8_t *bytes, size_t at)
 {
     const char *group = text + at / 3 * 4;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_base64_encode with Mbed TLS's code, for 0 to 3 bytes into each capacity up to 6:
- * within bounds, with a NUL behind it, and what the bytes are decoded from.
+ * within bounds, with a NUL after it, and the text decodes to the bytes.
  */
 #include "mbedtls_model.h"
 

@@ -76,7 +76,7 @@ enum sevl_result sevl_sev_launch_digest_append_others(const struct sevl_sev_gues
     return succeed_or_fail();
 }
 
-/* Finishing what failed fails again. */
+/* After a failure, finish fails again. */
 enum sevl_result sevl_sha256_finish(struct sevl_sha256 *digest, uint8_t hash[SEVL_SHA256_SIZE])
 {
     hash[place] = nondet_u8();

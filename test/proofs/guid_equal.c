@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* sevl_guid_equal, for every GUID and every 16 bytes: whether all of them are equal. */
+/* sevl_guid_equal, for every GUID and every 16 bytes: true if and only if all are equal. */
 #include "proof.h"
 
 #include <core/base/guid.c>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* sevl_guid_from_text, for texts of 0 to 40 characters: 36 is the one length taken. */
+/* sevl_guid_from_text, for texts of 0 to 40 characters: it takes only the length 36. */
 #include "proof.h"
 
 #include <core/base/guid.c>
 
-/* Where the first of the two digits of a byte in EFI order stands (RFC 9562, EFI's mixed order). */
+/* The offset of the first digit of a byte, in EFI's mixed order (RFC 9562). */
 static size_t place(size_t byte)
 {
     size_t in_text = byte < 4 ? 3 - byte : byte < 6 ? 9 - byte : byte < 8 ? 13 - byte : byte;

@@ -2,13 +2,13 @@
 /* sevl_kernel_hashes_table, for every three hashes: the 176 bytes that QEMU measures. */
 #include "proof.h"
 
-/* Static GUIDs are cut into bytes. */
+/* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/guest/kernel_hashes.c>
 #pragma CPROVER check pop
 
-/* As they stand in the table: QEMU, target/i386/sev.c. */
+/* As in the table: QEMU, target/i386/sev.c. */
 static const uint8_t guids[4][16] = {
     {0x06, 0xd6, 0x38, 0x94, 0x22, 0x4f, 0xc9, 0x4c, 0xb4, 0x79, 0xa7, 0x93, 0xd4, 0x11, 0xfd,
      0x21},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * One line of sevl_launch_info_read, "sev-policy:" with 0 to 2 characters behind it, and
- * any of 0 to 3; its numbers, of 0 to 3 characters, and of 0 to 2 behind the first digits
+ * One line of sevl_launch_info_read: "sev-policy:" and 0 to 2 characters after it, and
+ * any of 0 to 3; its numbers, of 0 to 3 characters, and of 0 to 2 after the first digits
  * of the largest.
  */
 #include "proof.h"
@@ -36,7 +36,7 @@ static void read_policy(size_t length)
     PROVE(!info.has_measurement && !info.has_api_major && !info.has_api_minor && !info.has_build);
 }
 
-/* `known` characters, whose value is given, and more. */
+/* `known` characters with a given value, and more. */
 static void read_digits(const char *start, size_t known, uint64_t value, size_t more)
 {
     char memory[11];

@@ -10,7 +10,7 @@
 
 #include <core/host/launch_info.c>
 
-/* What set_info_value() was called with. */
+/* The arguments of set_info_value(). */
 static struct text names[4];
 static struct text values[4];
 static int sets;

@@ -27,7 +27,7 @@ static struct text text_of(const char *name)
     return text;
 }
 
-/* The value of a text of digits, or more than any member takes. */
+/* Returns the value of a text of digits, or more than any member takes. */
 static uint32_t number_of(struct text text)
 {
     uint32_t value = text.length == 0 ? UINT32_MAX : 0;
@@ -44,7 +44,7 @@ static bool is_same(const struct sevl_launch_info *a, const struct sevl_launch_i
     return ((const uint8_t *)a)[i] == ((const uint8_t *)b)[i];
 }
 
-/* What a value of this name is kept in, when the value could not be read. */
+/* The member for a value of this name, if the value could not be read. */
 static void allow_change(int name, struct sevl_launch_info *to, const struct sevl_launch_info *from)
 {
     if (name == 3) {

@@ -6,7 +6,7 @@
  */
 #include "proof.h"
 
-/* jsmn.h's place is taken. */
+/* Replaces jsmn.h. */
 #define JSMN_H
 typedef enum { JSMN_OBJECT = 1, JSMN_ARRAY = 2, JSMN_STRING = 4, JSMN_PRIMITIVE = 8 } jsmntype_t;
 typedef struct {

@@ -12,7 +12,7 @@
 #include <mbedtls/platform_util.h>
 #include <mbedtls/sha256.h>
 
-static int error; /* what the last call returned */
+static int error; /* the result of the last call */
 
 static int any_error(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_measurement_from_base64, for texts of 62 letters, and behind them 0 to 4 characters
+ * sevl_measurement_from_base64, for texts of 62 letters, and after them 0 to 4 characters
  * of any kind, or 4 before them or in their middle. What is not blank, 64 characters or
  * nothing, goes to the decoder, which has a proof of its own and answers as it likes here.
  */
@@ -42,7 +42,7 @@ static void read(size_t length, size_t start)
     size_t wanted = any_below(64);
     size_t count = start;
     char any[4];
-    char character = 'A'; /* the one at `wanted`, blanks not counted */
+    char character = 'A'; /* the one at `wanted`, not counting blanks */
     memset(text, 'A', length);
     memcpy(text + start, any, length - 62);
 

@@ -22,8 +22,8 @@ static uint8_t mac[SEVL_SHA256_SIZE];
 static uint8_t authenticated[SEVL_MEASUREMENT_MESSAGE_SIZE];
 static int next; /* of: start, update, finish */
 static int computations;
-static bool failed;      /* any step so far */
-static bool is_left_out; /* a MAC, though no error was reported */
+static bool failed;      /* of any step so far */
+static bool is_left_out; /* a MAC is missing, but no error was reported */
 
 static enum sevl_result take_step(int step)
 {

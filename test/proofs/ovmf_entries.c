@@ -7,7 +7,7 @@
  */
 #include "proof.h"
 
-/* Static GUIDs are cut into bytes. */
+/* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/guest/ovmf.c>

@@ -7,7 +7,7 @@
  */
 #include "proof.h"
 
-/* Static GUIDs are cut into bytes. */
+/* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/guest/ovmf.c>
@@ -15,7 +15,7 @@
 
 #define SIZE_MAX 116
 
-/* Bytes stand for their GUID by the first of them. */
+/* The first byte of a GUID stands for all of it. */
 bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE])
 {
     PROVE(__CPROVER_r_ok(bytes, SEVL_GUID_SIZE));

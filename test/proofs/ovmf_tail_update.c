@@ -5,7 +5,7 @@
  */
 #include "proof.h"
 
-/* Static GUIDs are cut into bytes. */
+/* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/guest/ovmf.c>
@@ -33,7 +33,7 @@ static void update(size_t size)
     if (tail.size == 0)
         return;
     size_t i = any_below(tail.size);
-    size_t at = total - tail.size + i; /* in what was kept before and what came */
+    size_t at = total - tail.size + i; /* in what was kept before, and the new piece */
     PROVE(tail.bytes[i] == (at < before.size ? before.bytes[at] : piece[at - before.size]));
 }
 

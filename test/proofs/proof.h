@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The words that the proofs are written in. */
+/* The macros and functions that the proofs use. */
 #ifndef SEVLAUNCH_PROOF_H
 #define SEVLAUNCH_PROOF_H
 
@@ -48,7 +48,7 @@ static inline void prove_zero(const void *memory, size_t size)
  */
 #define ENDING(memory, size) ((memory) + sizeof(memory) / sizeof *(memory) - (size))
 
-/* Truncation is what these do on purpose. */
+/* These truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/base/bytes.h>

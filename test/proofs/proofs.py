@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The proofs: what each is made of, and the functions of the product that it proves.
+"""The proofs: the parts of each, and the functions of the product that it proves.
 
-A change in one of these functions, macros and tables has to make the proof fail.
+A change in one of these functions, macros and tables must make the proof fail.
 """
 import dataclasses
 
@@ -10,15 +10,15 @@ import dataclasses
 class Proof:
     file: str  # of the product, which the harness includes
     parts: tuple  # of the file: what is proved
-    unwind: int  # of every loop, but for those in `loops`
+    unwind: int  # of every loop but those in `loops`
     cases: int = 1  # proved one by one, as CASE
     sources: tuple = ()  # of the product, beside the harness
     mbedtls: tuple = ()
-    wraps: bool = False  # unsigned overflow and truncation are meant: Mbed TLS's base64
+    wraps: bool = False  # unsigned overflow and truncation are on purpose: Mbed TLS's base64
     loops: dict = dataclasses.field(default_factory=dict)
-    replaced: tuple = ()  # static functions that the harness defines in place of the file's own
+    replaced: tuple = ()  # static functions that the harness defines instead of the file's own
     sizes: dict = dataclasses.field(default_factory=dict)  # macro -> value that is small enough
-    # What is made smaller and has no macro: what stands there once, and what instead.
+    # What is made smaller without a macro: a text that the file has once, and its replacement.
     smaller: tuple = ()
 
 

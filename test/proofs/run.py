@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Runs the proofs that proofs.py lists, or shows that each can fail.
 
-A proof holds when every property does, but for those named "reaches", which must
-fail in one of its cases: each stands for a state that some run comes to. With
+A proof holds if every property holds, but for those named "reaches", which must
+fail in one of its cases: each stands for a state that some run reaches. With
 --mutants, each change that test/support/mutants.py makes in what the proof is about
-is made to a copy of the sources, and the proof has to fail, but for those changes that
+is made to a copy of the sources, and the proof must fail, but for those changes that
 survivors.txt gives a reason for.
 """
 import argparse
@@ -29,7 +29,7 @@ CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
 WRAP_CHECKS = ["--unsigned-overflow-check", "--conversion-check"]
 COPIED = ("core", "apps", "port", "test/proofs")
 SECONDS_MAX = 900
-HOLDS, FAILS = 0, 10  # how CBMC ends
+HOLDS, FAILS = 0, 10  # CBMC's exit code
 FAILURES = re.compile(r"^\*\* (\d+) of (\d+) failed", re.MULTILINE)
 RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
                     r"(SUCCESS|FAILURE|UNKNOWN|ERROR)$", re.MULTILINE)
@@ -59,7 +59,7 @@ class Tree:
         return self.folder / source.relative_to(ROOT)
 
     def flags(self, *names):
-        """With the paths of this copy in place of the project's."""
+        """Replaces the project's paths by those of this copy."""
         sources = [compile_commands.product_source(self.tools.build, name) for name in names]
         flags = compile_commands.flags_of(self.tools.build, sources)
         return [re.sub(rf"{re.escape(str(ROOT))}/(?=({'|'.join(COPIED)})(/|\b))",
@@ -75,7 +75,7 @@ class Tree:
             self.substitute(re.escape(text), replacement.replace("\\", r"\\"))
 
     def substitute(self, pattern, replacement):
-        """In the proof's file, or where else it is found."""
+        """Changes the proof's file, or the file where the text is found."""
         files = [self.source, *sorted(self.folder.glob("core/**/*.h"))]
         found = [file for file in files for _ in re.finditer(pattern, file.read_text())]
         if len(found) != 1:
@@ -83,7 +83,7 @@ class Tree:
         found[0].write_text(re.sub(pattern, replacement, found[0].read_text()))
 
     def mutants(self):
-        """Of what the proof is about; it is an error if there are none of a part."""
+        """Returns the mutants of the proof's parts; it is an error if a part has none."""
         made = [mutant for mutant in mutants.mutants_of(self.proof.file, self.source.read_text())
                 if mutant.part in self.proof.parts]
         without = set(self.proof.parts) - {mutant.part for mutant in made}
@@ -92,7 +92,7 @@ class Tree:
         return made
 
     def compiled(self):
-        """The source's object, without what the proof says; None for what is no C."""
+        """Returns the source's object, without the proof; None if the source is no C."""
         made = subprocess.run(["cc", "-std=c11", "-O2", "-ffreestanding", "-pedantic-errors",
                                *self.flags(self.proof.file), "-c", self.source, "-o", "object.o"],
                               cwd=self.folder, check=False, stderr=subprocess.DEVNULL)
@@ -117,7 +117,7 @@ class Tree:
 
 
 def judge(outputs):
-    """What is wrong with the results of a proof's cases."""
+    """Returns what is wrong with the results of a proof's cases."""
     wrong = []
     to_reach = set()
     reached = set()
@@ -150,7 +150,7 @@ def prove(tools, name):
 
 
 def survivors(name):
-    """Each line that is no comment: proof, mutant and reason, with tabs between."""
+    """Reads each line that is no comment: proof, mutant and reason, with tabs between."""
     lines = (HERE / "survivors.txt").read_text().splitlines()
     fields = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {mutant for proof, mutant, _reason in fields if proof == name}
@@ -189,7 +189,7 @@ def timed(task, *arguments):
 
 
 def run_all(jobs, tasks):
-    """Of (name, task, arguments): names, answers and seconds, as they come."""
+    """Runs (name, task, arguments). Yields names, answers and seconds, as they end."""
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         runs = {pool.submit(timed, *task): name for name, *task in tasks}
         for run in concurrent.futures.as_completed(runs):
@@ -208,7 +208,7 @@ def prove_all(tools):
 
 
 def try_all(tools):
-    """Says of each proof what no run has shown."""
+    """Prints for each proof what no run has shown."""
     verdicts = {name: {} for name in tools.names}
     tasks = []
     for name in tools.names:

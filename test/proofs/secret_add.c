@@ -7,7 +7,7 @@
 
 #define CAPACITY_MAX 96
 
-/* CBMC's own has no answer for sizes that no object has. */
+/* CBMC's own fails for sizes that no object has. */
 void *memcpy(void *to, const void *from, size_t size)
 {
     PROVE(size <= CAPACITY_MAX);
@@ -16,7 +16,7 @@ void *memcpy(void *to, const void *from, size_t size)
     return to;
 }
 
-/* GUIDs are told apart by their first byte here. */
+/* Here, GUIDs differ in their first byte. */
 bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE])
 {
     PROVE(__CPROVER_r_ok(bytes, SEVL_GUID_SIZE));
@@ -64,12 +64,12 @@ static void add(uint8_t buffer[CAPACITY_MAX], const struct sevl_secret_table *wa
     PROVE(i < 20 || (i >= was->size && i < table.size) || buffer[i] == before[i]);
 }
 
-/* A table of secrets of these sizes, NONE for no such secret. */
+/* A table of secrets with these sizes; NONE means no such secret. */
 #define NONE 99
 static void add_to(size_t first, size_t second, size_t size)
 {
     uint8_t buffer[CAPACITY_MAX];
-    /* Sizes that are not there are never copied when the capacity is known. */
+    /* With a known capacity, a size for which there are no bytes is never copied. */
     struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MAX : nondet_u32()};
     if (first != NONE) {
         sevl_put32(buffer + 36, (uint32_t)(20 + first));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* sevl_secret_begin, for every capacity: it writes 20 bytes where there are 32. */
+/* sevl_secret_begin, for every capacity: it writes 20 bytes if there are 32. */
 #include "secret_proof.h"
 
 int main(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* core/sev/secret.c, and what its tables begin with. */
+/* core/sev/secret.c, and the start of its tables. */
 #ifndef SEVLAUNCH_SECRET_PROOF_H
 #define SEVLAUNCH_SECRET_PROOF_H
 
@@ -8,7 +8,7 @@
 #include <core/base/guid_bytes.h>
 #include <sevlaunch/sev/secret.h>
 
-/* Static GUIDs are cut into bytes. */
+/* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/sev/secret.c>

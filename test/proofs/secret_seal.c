@@ -4,7 +4,7 @@
  * tables of 20, 45 and 48 bytes in 64, and any failure: sealed only with SEVL_MATCH, over the
  * message that AMD specifies; else nothing of the secrets is left, and nothing of the HMAC.
  */
-/* A verdict may be any number, here and there. */
+/* A verdict may be any number, here and in the core. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "enum-range"
 #include "secret_proof.h"
@@ -16,8 +16,8 @@ static uint8_t tik[SEVL_TIK_SIZE];
 static uint8_t iv[SEVL_SECRET_IV_SIZE];
 static uint8_t measure[SEVL_MEASURE_SIZE];
 static uint8_t buffer[64];
-static uint8_t clear[64];     /* what was encrypted, */
-static uint8_t encrypted[64]; /* and what became of it */
+static uint8_t clear[64];     /* the clear text, */
+static uint8_t encrypted[64]; /* and its encryption */
 static size_t encrypted_size;
 
 enum sevl_result sevl_aes128_ctr(const uint8_t key[SEVL_AES128_SIZE],

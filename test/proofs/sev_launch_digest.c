@@ -11,7 +11,7 @@
 #include <core/sev/launch_digest.c>
 
 static uint8_t table_bytes[SEVL_KERNEL_HASHES_TABLE_SIZE];
-static uint8_t pages[2][SEVL_VMSA_SIZE]; /* as they are built: of CPU 0, of the others */
+static uint8_t pages[2][SEVL_VMSA_SIZE]; /* that are built: of CPU 0, of the others */
 static struct sevl_scratch scratch;
 
 void sevl_kernel_hashes_table(const struct sevl_kernel_hashes *kernel,

@@ -16,12 +16,12 @@
 
 struct message {
     uint64_t length;
-    uint8_t byte; /* at `place`, once there are so many */
+    uint8_t byte; /* at `place`, if there are so many */
 };
 
 static uint64_t place;
 
-/* Of each hash that was finished. */
+/* The result of each finished hash. */
 #define FINISHED_MAX 4
 static struct finished {
     struct message message;
@@ -29,7 +29,7 @@ static struct finished {
 } finished[FINISHED_MAX];
 static size_t finishes;
 
-static bool failed; /* any call so far */
+static bool failed; /* of any call so far */
 
 static struct message *message_of(struct sevl_sha256 *sha256)
 {

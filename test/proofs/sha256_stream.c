@@ -9,7 +9,7 @@
 
 #include <core/crypto/sha256.c>
 
-/* What Mbed TLS was given; of its bytes one, at `place`, which is chosen beforehand. */
+/* What Mbed TLS got: the length, and the byte at `place`, which is chosen before. */
 struct message {
     uint64_t length;
     uint8_t byte;
@@ -21,7 +21,7 @@ static struct message appended; /* by the caller */
 static uint64_t place;
 static uint8_t hashed[SEVL_SHA256_SIZE];
 static bool is_open;
-static bool failed; /* Mbed TLS, since the call began */
+static bool failed; /* in Mbed TLS, since the call began */
 
 static void add_to(struct message *message, const uint8_t *data, size_t size)
 {
@@ -30,7 +30,7 @@ static void add_to(struct message *message, const uint8_t *data, size_t size)
     message->length += size;
 }
 
-/* Whatever is returned, anything may be left in the context. */
+/* Whatever it returns, the context may hold anything. */
 static int end_call(mbedtls_sha256_context *context)
 {
     PROVE((void *)context == (void *)stream.opaque);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Numbers and bytes as the command reads them: texts of 0 to 2 characters, of 0 to 4
- * behind a digit, and of 1 and 2 behind the first digits of the largest number, for the
+ * after a digit, and of 1 and 2 after the first digits of the largest number, for the
  * limits of 8, 32 and 64 bits and those below 16; bytes from texts of 0 to 5 characters,
  * and their text.
  */

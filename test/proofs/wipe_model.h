@@ -12,7 +12,7 @@
 #include <sevlaunch/wipe.h>
 #include <string.h>
 
-/* Objects that the caller of the function under proof keeps: not watched. */
+/* Objects that the caller of the proved function keeps: not watched. */
 #define KEPT_MAX 4
 static const void *kept[KEPT_MAX];
 

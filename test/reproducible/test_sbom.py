@@ -62,7 +62,7 @@ class Sbom(unittest.TestCase):
         self.check_names(package(document, "Mbed TLS"))
 
     def check_names(self, mbedtls):
-        """As those who look for known flaws ask for it."""
+        """As tools that search for known flaws query it."""
         version = mbedtls["versionInfo"]
         self.assertEqual([each["referenceLocator"] for each in mbedtls["externalRefs"]],
                          [f"pkg:github/Mbed-TLS/mbedtls@mbedtls-{version}",
@@ -98,7 +98,7 @@ class Sbom(unittest.TestCase):
             self.check_code(document, each)
 
     def check_code(self, document, each):
-        """Clause 7.9: the SHA-1 of the files' own in order."""
+        """Clause 7.9: the SHA-1 of the files' SHA-1 values, in order."""
         if not each["filesAnalyzed"]:
             return
         found = sorted(sums(file)["SHA1"] for file in document["files"]
@@ -123,8 +123,8 @@ class Sbom(unittest.TestCase):
         header.write_text(header.read_text().replace(f'"{self.version()}"', f'"{version}"'))
 
     def fetched(self, tree, *options, pinned=True):
-        """What is said of a tree that fetch.sh extracts from an archive in its folder, which
-        is the one that is pinned or another."""
+        """The list's entry for a tree that fetch.sh extracts from an archive in its folder, which
+        is the pinned archive or another."""
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "source")
             shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("build", ".git"))
@@ -145,7 +145,7 @@ class Sbom(unittest.TestCase):
         return document, digest
 
     def pin(self, name):
-        """Version and address."""
+        """Returns version and address."""
         fields, = (line.split() for line in Path(SOURCE, PINS).read_text().splitlines()
                    if line.startswith(f"{name} "))
         return fields[1], fields[3]
@@ -162,7 +162,7 @@ class Sbom(unittest.TestCase):
         return mbedtls
 
     def test_mbedtls_as_released(self):
-        """Mirrors give its archive other names."""
+        """Mirrors give the archive other names."""
         version, url = self.pin("mbedtls")
         mbedtls = self.fetched_mbedtls(version, pinned=True)
         self.assertEqual(mbedtls["downloadLocation"], url)
@@ -198,7 +198,7 @@ class Sbom(unittest.TestCase):
         self.assertEqual(sums(jsmn)["SHA256"], hashlib.sha256(header).hexdigest())
 
     def test_mbedtls_of_a_tree_that_is_named(self):
-        """Its files may be others than the archive's: those that are built in are listed."""
+        """Its files may differ from the archive's, so the files that are built in are listed."""
         with tempfile.TemporaryDirectory() as folder:
             tree = Path(folder, "mbedtls")
             self.copy_mbedtls(tree, "3.6.99")

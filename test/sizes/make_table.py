@@ -3,7 +3,7 @@
 """What a verification costs on each target, from the program `verify` of its build.
 
 usage: make_table.py BUILDS [PRESET...]                  prints the table
-       make_table.py BUILDS [PRESET...] --check README   fails where README's differs
+       make_table.py BUILDS [PRESET...] --check README   fails if README's differs
 
 BUILDS holds a folder for each preset. Flash and contexts are the sections of the
 linked program. The stack is the deepest path through its disassembly, of the frames
@@ -33,10 +33,10 @@ SMALLER_MAX = 0.05
 FLASH = (".text", ".rodata", ".rdata", ".data")
 RAM = (".data", ".bss")
 
-# Who calls through a pointer, and whom: see Mbed TLS's platform_util.c.
+# Calls through a pointer, from -> to: see Mbed TLS's platform_util.c.
 THROUGH_POINTER = {"mbedtls_platform_zeroize": ("memset",)}
 
-# GCC reports a function by its name in C, and these have another for linkers.
+# GCC reports a function by its name in C; these have another name for linkers.
 LINKED_AS = {("mbedtls_c.c.su", "mbedtls_internal_sha256_process"): "sha256_process_c",
              ("mbedtls_update.c.su", "mbedtls_sha256_update"): "sha256_update_rest"}
 
@@ -68,8 +68,8 @@ def sections(image):
 
 
 def frames(folder):
-    """The bytes of each function's frame. Of functions of one name, the largest."""
-    newest = {}  # of a target and source, in a folder that was built in before
+    """Returns the size of each function's frame; for functions with one name, the largest."""
+    newest = {}  # of a target and source, in a folder with an earlier build
     for file in sorted(folder.rglob("*.su"), key=lambda file: file.stat().st_mtime):
         target = next(part for part in file.parts if part.endswith(".dir"))
         newest[target, file.name] = file
@@ -88,8 +88,8 @@ class Function:
     def __init__(self, name):
         self.name = name
         self.calls = set()
-        self.jumps = set()  # to another function, this one's frame given up
-        self.pushed = 0  # in all, for what no compiler reports
+        self.jumps = set()  # to another function, after this one's frame is released
+        self.pushed = 0  # in all, for frames that no compiler reports
         self.moves_stack = False  # in another way
 
     def add(self, operation, operands):
@@ -131,13 +131,13 @@ def disassembled(image):
 class Stack:
     def __init__(self, preset, folder, image):
         self.frames, self.functions = frames(folder), disassembled(image)
-        # Clang's frames leave out the return address of x86-64, and the C library of Linux
-        # is not of the program.
+        # Clang's frames do not include the return address of x86-64, and the C library of Linux
+        # is not part of the program.
         self.address = 8 if preset == "efi-x86_64" else 0
         self.foreign = 8 if preset == "host" else None
 
     def frame(self, function):
-        """By the compiler; of assembly, all that its instructions push."""
+        """From the compiler; for assembly, all that its instructions push."""
         size = self.frames.get(function.name.split(".")[0])
         if size is None and function.moves_stack:
             sys.exit(f"nobody reports the frame of {function.name}")

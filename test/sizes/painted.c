@@ -36,7 +36,7 @@ static void print(size_t depth)
     (void)!port_print(PORT_OUT, line, sizeof line);
 }
 
-/* Nothing of this function's own lies below its stack pointer while it paints and looks. */
+/* This function keeps nothing below its stack pointer while it paints and searches. */
 int main(void)
 {
     volatile uint8_t *sp;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a verification goes as deep on a machine as make_table.py computes.
+"""Does a verification use as much stack on a machine as make_table.py computes?
 
 usage: test_stack.py PRESET FOLDER-OF-THE-BUILD
 """
@@ -11,8 +11,8 @@ import make_table
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "machines"))
 import machine  # noqa: E402
 
-# What alignment leaves unwritten at the end of the deepest frame, and what is deeper only
-# where a hash fails, which none does here: its frames are wiped.
+# Bytes that alignment leaves unwritten at the end of the deepest frame, and a deeper frame
+# that only a failing hash needs; none fails here.
 UNWRITTEN_MAX = 15 + 112
 
 preset, build = sys.argv[1], pathlib.Path(sys.argv[2])

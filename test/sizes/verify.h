@@ -5,7 +5,7 @@
 #include <sevlaunch/sev/measurement.h>
 #include <sevlaunch/sha256.h>
 
-/* The contexts that a verification needs beside its stack. */
+/* The contexts that a verification needs in addition to its stack. */
 extern struct verification {
     struct sevl_sha256 digest;
     uint8_t launch_digest[SEVL_SHA256_SIZE];

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The token's mailbox and memory map, as apps/token/README.md publishes them, and a
+"""The token's mailbox and memory map, as apps/token/README.md specifies them, and a
 machine that runs the image with them."""
 import json
 import pathlib
@@ -28,7 +28,7 @@ HEADERS = pathlib.Path(__file__).resolve().parents[2]
 
 
 def results():
-    """Every value by its name, from the two headers."""
+    """Returns every value by its name, from the two headers."""
     text = "".join((HEADERS / path).read_text() for path in
                    ("core/include/sevlaunch/result.h", "apps/token/token.h"))
     found = re.findall(r"^ +((?:SEVL|TOKEN)_\w+) = (0x[0-9a-f]{8})", text, re.M)
@@ -36,20 +36,20 @@ def results():
 
 
 def reported(content, tik=launch.TIK):
-    """MEASURE || MNONCE of a firmware, as the host reports them."""
+    """Returns MEASURE || MNONCE of a firmware, as the host reports them."""
     return launch.reported(content, tik=tik)
 
 
 def request(blob, magic=MAGIC, source=FIRMWARE, firmware=FIRMWARE_START, size=0,
             launch_digest=bytes(32), result=0):
-    """The mailbox before the token starts; `blob` is what the host reports."""
+    """Returns the mailbox before the token starts; `blob` is what the host reports."""
     return (struct.pack("<4I", magic, source, firmware, size) + launch_digest +
             struct.pack("<4BI", launch.API_MAJOR, launch.API_MINOR, launch.BUILD, 0,
                         launch.POLICY) + blob + struct.pack("<I", result))
 
 
 class Token:
-    """A machine that runs an image, its memory and its console within reach."""
+    """A machine that runs an image, with access to its memory and console."""
 
     def __init__(self, image, folder, mailbox, firmware=b"", at=FIRMWARE_START, options=()):
         self.folder = pathlib.Path(folder)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a token works in the order that protects its answer and its keys: first it
-withdraws the answer of an earlier run, and it publishes its own when the stack is wiped.
+"""Does a token work in the order that protects its answer and its keys? First it must
+withdraw the answer of an earlier run, and it must publish its own after it wiped the stack.
 
 usage: test_order.py IMAGE
 """
@@ -20,7 +20,7 @@ STEPS = ("guard_set", "sevl_self_test", "examine_request", "wipe_used_stack")
 
 
 class Observed(emulator.Machine):
-    """Keeps the steps and the results in their order, and which found a launch digest that
+    """Records the steps and the results in their order, and which steps found a launch digest that
     functions left on the stack."""
 
     def __init__(self, *arguments):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether keys get into the image of a token, and nothing else changes.
+"""Do keys get into the image of a token, and does nothing else change?
 
 usage: test_provision.py IMAGE
 """
@@ -41,7 +41,7 @@ class Provision(unittest.TestCase):
         return done.returncode, done.stdout + done.stderr
 
     def assert_provisioned(self, tk=TEK + TIK):
-        """The only bytes that differ are those of the erased section."""
+        """Only the bytes of the erased section differ."""
         before, after = IMAGE.read_bytes(), pathlib.Path("image").read_bytes()
         at = after.index(tk)
         self.assertEqual(before[at:at + 32], b"\xff" * 32)
@@ -65,14 +65,14 @@ class Provision(unittest.TestCase):
         self.assert_provisioned()
 
     def test_link(self):
-        """What a link names is provisioned, not a copy beside it."""
+        """The file that a link leads to is provisioned, not a copy beside it."""
         os.symlink("image", "link")
         self.assertEqual(self.run_script("link", "--tk", "tk"), (0, ""))
         self.assertTrue(os.path.islink("link"))
         self.assert_provisioned()
 
     def test_a_reader_of_the_old_image(self):
-        """The file is replaced, not written to: who has it open keeps the old one."""
+        """The file is replaced, not written to: whoever has it open keeps the old one."""
         with open("image", "rb") as old:
             self.assertEqual(self.run_script("image", "--tk", "tk"), (0, ""))
             self.assertEqual(old.read(), IMAGE.read_bytes())

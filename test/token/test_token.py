@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a token tells launches apart, refuses what it must, and keeps its keys.
+"""Does a token tell launches apart, refuse what it must, and keep its keys?
 
 usage: test_token.py IMAGE
 """
@@ -49,7 +49,7 @@ class Case(unittest.TestCase):
         self.provision(TEK + TIK)
 
     def provision(self, tk):
-        """By the script; blank keys, which it refuses, into the erased section."""
+        """By the script; but it refuses blank keys: these are written into the erased section."""
         shutil.copy(IMAGE, self.image)
         (self.folder / "tk").write_bytes(tk)
         if b"\0" * 16 not in tk and b"\xff" * 16 not in tk:
@@ -84,7 +84,7 @@ class Verdicts(Case):
                    CONTENT, at=start)
 
     def test_ready_digest(self):
-        """It is the digest that counts then, and whatever is said of firmware that does not."""
+        """Then the digest counts, and the request's firmware does not."""
         for firmware, size in ((0, 0), (0xffffffff, 0xffffffff)):
             self.check("SEVL_MATCH", OK, mailbox.request(
                 BLOB, source=mailbox.LAUNCH_DIGEST, launch_digest=DIGEST, firmware=firmware,
@@ -98,7 +98,7 @@ class Verdicts(Case):
             BLOB, launch_digest=DIGEST, size=len(CONTENT)), flipped(CONTENT, 0))
 
     def test_flipped_bits(self):
-        """Of the launch and the measurement: each byte, and of each another bit."""
+        """One bit of each byte of the launch and the measurement."""
         request = mailbox.request(BLOB, size=len(CONTENT))
         launch_bytes = (0x30, 0x31, 0x32, 0x34, 0x35, 0x36, 0x37)
         for byte in (*launch_bytes, *range(0x38, 0x68, 3), 0x67):
@@ -124,7 +124,7 @@ class Verdicts(Case):
 
 
 class Refusals(Case):
-    """Of launches that would match, with a match in the mailbox already."""
+    """Launches that would match, with a match already in the mailbox."""
 
     def setUp(self):
         super().setUp()
@@ -145,7 +145,7 @@ class Refusals(Case):
                    mailbox.request(BLOB, **self.given), CONTENT)
 
     def test_self_test(self):
-        """One answer of the self-test is another in this image."""
+        """This image has one wrong answer in its self-test."""
         elf, answer = self.image.read_bytes(), bytes.fromhex("7a7013942934c5d3")
         self.assertEqual(elf.count(answer), 1)
         self.image.write_bytes(elf.replace(answer, flipped(answer, 5)))
@@ -174,7 +174,7 @@ class Refusals(Case):
 
 class Memory(Case):
     def search(self, token):
-        """Where eight bytes of a key, or of its pads, are in memory but for the keys' page."""
+        """Finds eight bytes of a key, or of its pads, in memory outside the keys' page."""
         secrets = [bytes(byte ^ pad for byte in key)
                    for key in (TIK, TEK) for pad in (0, 0x36, 0x5c)]
         found = set()
@@ -197,7 +197,7 @@ class Memory(Case):
                 self.assertEqual(self.search(token), keys)
 
     def test_stack_is_wiped(self):
-        """What the functions that returned left is gone, launch digest and all."""
+        """What the functions left on the stack is gone, with the launch digest."""
         with self.token(mailbox.request(BLOB, size=len(CONTENT)), CONTENT) as token:
             self.assertEqual(token.line(), OK)
             stack = token.memory(mailbox.RAM + 0x400, 8 << 10)
@@ -236,7 +236,7 @@ class Course(Case):
 
 class Values(unittest.TestCase):
     def test_distances(self):
-        """Of results, of what a request says, and of memory that nobody wrote."""
+        """Values of results and of requests, and memory that nobody wrote, differ enough."""
         values = [*RESULTS.values(), mailbox.MAGIC, mailbox.FIRMWARE, mailbox.LAUNCH_DIGEST,
                   0, 1, 0xffffffff]
         for one, other in itertools.combinations(values, 2):
@@ -244,7 +244,7 @@ class Values(unittest.TestCase):
                 self.assertGreaterEqual(bin(one ^ other).count("1"), 12)
 
     def test_bits_of_match(self):
-        """What two results have in common is SEVL_MATCH only when both are."""
+        """The common bits of two results are SEVL_MATCH only if both are."""
         match = RESULTS["SEVL_MATCH"]
         for name, value in RESULTS.items():
             if name != "SEVL_MATCH":

@@ -72,7 +72,7 @@ void skip_update(int n)
     skipped_call = n;
 }
 
-/* What a hash unit that lost power would answer. */
+/* What a hash unit without power would answer. */
 static int fails(enum crypto_kind kind)
 {
     if (calls < (int)sizeof kinds)
@@ -96,7 +96,7 @@ int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const u
     return fails(KIND_UPDATE) != 0 ? -0x0070 : error;
 }
 
-/* The hash is there all the same: it must not get out. */
+/* The hash was computed all the same: it must not get out. */
 int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash)
 {
     int error = skipping ? 0 : __real_mbedtls_sha256_finish(context, hash);
@@ -105,7 +105,7 @@ int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigne
     return fails(KIND_FINISH) != 0 ? -0x0070 : error;
 }
 
-/* The round keys are there all the same: they must not stay. */
+/* The round keys were made all the same: they must not stay. */
 int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
                                   unsigned int bits)
 {
@@ -113,7 +113,7 @@ int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const uns
     return fails(KIND_AES) != 0 ? -0x0070 : error;
 }
 
-/* The clear text is there still: it must not get out. */
+/* The clear text is still there: it must not get out. */
 int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
                                  unsigned char *counter, unsigned char *stream,
                                  const unsigned char *from, unsigned char *to)

@@ -3,7 +3,7 @@
 
 bool __wrap_sha256_has_extensions(void);
 
-/* A CPU without the instructions, for what is linked with this. */
+/* A program that links this sees a CPU without the instructions. */
 bool __wrap_sha256_has_extensions(void)
 {
     return false;

@@ -10,25 +10,25 @@
 
 #include <cmocka.h>
 
-/* The n-th call of Mbed TLS's SHA-256 or AES from now on fails, and only that; 0: none. */
+/* Makes only the n-th call of Mbed TLS's SHA-256 or AES from now on fail; 0: none. */
 void fail_crypto_call(int n);
 
-/* How many calls there were since, and the most bytes that one update was given. */
+/* Return the count of calls since then, and the maximum size of an update. */
 int crypto_calls(void);
 size_t largest_update(void);
 
-/* Where the bytes of the last update were. */
+/* Returns where the bytes of the last update were. */
 const unsigned char *last_update(void);
 
-/* What the n-th call was, of the first so many. Those of a hash go by their first letter. */
+/* Returns the kind of the n-th call, up to CRYPTO_KINDS; a hash's calls by their first letter. */
 #define CRYPTO_KINDS 1000000
 enum crypto_kind { KIND_START = 's', KIND_UPDATE = 'u', KIND_FINISH = 'f', KIND_AES = 'a' };
 enum crypto_kind crypto_kind(int n);
 
-/* While set, calls are counted and hash nothing: where much is hashed, and why is no matter. */
+/* While set, calls are counted but hash nothing: for tests that would hash much for no use. */
 void skip_hashing(bool skip);
 
-/* From now on, the n-th call hashes nothing, if it is an update. */
+/* Makes the n-th call from now on hash nothing, if it is an update. */
 void skip_update(int n);
 
 static inline bool is_zero(const void *memory, size_t size)

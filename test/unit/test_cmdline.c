@@ -20,7 +20,7 @@ static void init(struct sevl_cmdline *cmdline)
     assert_int_equal(sevl_cmdline_init(cmdline), SEVL_OK);
 }
 
-/* The command line of the first `size` characters, with the NUL that ends it. */
+/* The hash of the first `size` characters and a NUL. */
 static void assert_hash(const struct sevl_cmdline *cmdline, size_t size)
 {
     char ended[sizeof text] = "";
@@ -45,7 +45,7 @@ static void a_nul_ends_every_length(void **state)
     }
 }
 
-/* Asking for the hash on the way changes nothing, nor does an empty piece. */
+/* A hash that is taken in between changes nothing, nor does an empty piece. */
 static void pieces_make_the_whole(void **state)
 {
     (void)state;
@@ -76,7 +76,7 @@ static void a_line_that_was_never_begun_fails(void **state)
     assert_int_equal(sevl_cmdline_hash(&cmdline, result), SEVL_ERROR_STATE);
 }
 
-/* Which of the calls it is that fails: to begin, or to append to a first piece. */
+/* Which call fails: the first one, or one that appends to a first piece. */
 static void what_failed_is_wiped(void **state)
 {
     (void)state;
@@ -100,7 +100,7 @@ static void what_failed_is_wiped(void **state)
     }
 }
 
-/* Returns how many calls of Mbed TLS it took when none of them failed. */
+/* Returns the count of calls of Mbed TLS if none of them failed. */
 static int run(struct sevl_cmdline *cmdline, uint8_t result[SEVL_SHA256_SIZE])
 {
     bool failed = sevl_cmdline_init(cmdline) != SEVL_OK;

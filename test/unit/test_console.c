@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* A line shows names as they are, but for what would change the look of a terminal. */
+/* A line shows names as they are, but replaces what would change how a terminal looks. */
 #include "console.h"
 
 #include <string.h>
@@ -134,7 +134,7 @@ static void what_begins_no_character_is_not(void **state)
     }
 }
 
-/* In pieces: each of them counts. */
+/* In pieces: a failure of any piece counts. */
 static void a_lost_piece_is_told(void **state)
 {
     (void)state;

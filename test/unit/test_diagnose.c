@@ -44,10 +44,10 @@ enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
                                                      const uint8_t *launch_digest,
                                                      const struct sevl_measurement *reported);
 
-/* Then a diagnosis hashes guests, and nothing else. */
+/* With it, a diagnosis hashes only guests. */
 static bool guesses_are_wrong;
 
-/* The search: nothing is guessed behind a match, or an error. */
+/* The search: after a match or an error, it tries nothing more. */
 static bool is_over;
 
 enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
@@ -83,7 +83,7 @@ static void append_firmware(struct sevl_sha256 *digest, size_t size)
     append(digest, page, size);
 }
 
-/* Both go by the same guest, of so many CPUs and bytes of firmware. */
+/* Both have the same guest, with this many CPUs and bytes of firmware. */
 static void make(uint32_t policy, uint32_t cpus, size_t firmware_size)
 {
     memset(&reference, 0, sizeof reference);
@@ -130,7 +130,7 @@ static void make_boot(const char *text, size_t size)
     actual.guest = reference.guest;
 }
 
-/* By its parts, since a guest of more CPUs than it may have is hashed too. */
+/* Part by part, since a guest with more CPUs than allowed is hashed, too. */
 static void digest_of(struct sevl_sev_guest guest, uint32_t policy,
                       uint8_t hashed[SEVL_SHA256_SIZE])
 {
@@ -194,7 +194,7 @@ static void assert_nothing(void)
     assert_true(is_zero(&findings, offsetof(struct sevl_findings, tried)));
 }
 
-/* A mistake alone, with each build that is tried beside it at an end, and with swapped keys. */
+/* A mistake alone, with builds at both ends of what is tried, and with swapped keys. */
 static void assert_with_others(enum sevl_mistake mistake, uint32_t value)
 {
     assert_one(mistake, value);
@@ -227,7 +227,7 @@ static void what_no_mistake_explains_is_not_explained(void **state)
     assert_nothing();
 }
 
-/* Every other value is tried, and never the given one: it would match. */
+/* Every other value is tried, but not the given one, which would match. */
 static void a_match_has_no_mistake(void **state)
 {
     (void)state;
@@ -347,7 +347,7 @@ static void no_kernel_hashes_and_no_initrd(void **state)
     assert_nothing();
 }
 
-/* The host was given `launched`, and measured all its bytes. */
+/* The host got `launched`, and measured all its bytes. */
 static void assert_ending(const char *text, size_t size, const char *launched, size_t launched_size,
                           enum sevl_cmdline_ending ending)
 {
@@ -435,7 +435,7 @@ static void cpus_of_the_first_and_the_last_version(void **state)
     assert_one(SEVL_MISTAKE_CPUS, 3);
 }
 
-/* They come behind the kernel, and the firmware filled up. */
+/* They come after the kernel, and after the filled firmware. */
 static void cpus_of_a_guest_with_all_else(void **state)
 {
     (void)state;
@@ -494,7 +494,7 @@ static void given_pages_of_another_number_of_cpus(void **state)
     assert_nothing();
 }
 
-/* One CPU is all that can be measured where the others' state is not known. */
+/* If the state of the other CPUs is not known, only one CPU can be measured. */
 static void assert_refused(struct sevl_scratch given)
 {
     memset(&findings, 1, sizeof findings);
@@ -503,7 +503,7 @@ static void assert_refused(struct sevl_scratch given)
     assert_true(is_zero(&findings, sizeof findings));
 }
 
-/* SEV is taken for SEV-ES too, so pages count whatever the policy is. */
+/* SEV is also tried as SEV-ES, so pages count whatever the policy is. */
 static void guests_that_are_incomplete_are_refused(void **state)
 {
     (void)state;
@@ -575,7 +575,7 @@ static void other_vmms(void **state)
         }
 }
 
-/* Features that are unlikely stay what they were given as. */
+/* Unlikely features stay as they were given. */
 static void given_features_stay(void **state)
 {
     (void)state;
@@ -663,7 +663,7 @@ static void too_little_scratch_is_refused(void **state)
                      SEVL_ERROR_ABSENT);
 }
 
-/* A guest that is not known is no guest to try anything with. */
+/* If the guest is not known, nothing about it can be tried. */
 static void a_digest_alone(void **state)
 {
     (void)state;

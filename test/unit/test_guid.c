@@ -10,7 +10,7 @@
 
 #define GUIDS (sizeof guids / sizeof *guids)
 
-/* Without a NUL behind it: AddressSanitizer sees a byte read too many. */
+/* Without a NUL after it: AddressSanitizer sees a read of one byte too many. */
 static void assert_refused(const char *text, size_t length)
 {
     struct sevl_guid guid;

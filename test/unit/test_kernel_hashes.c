@@ -5,7 +5,7 @@
 #include "support.h"
 #include "tables.h"
 
-/* Where each hash stands, and the padding behind the last. */
+/* Where each hash is, and the padding after the last. */
 #define CMDLINE_AT (18 + 18)
 #define INITRD_AT (CMDLINE_AT + 50)
 #define KERNEL_AT (INITRD_AT + 50)
@@ -22,7 +22,7 @@ static void the_table_is_that_of_python(void **state)
     assert_int_equal(table[SEVL_KERNEL_HASHES_TABLE_SIZE], 0x55);
 }
 
-/* A change of one hash changes its 32 bytes and none else. */
+/* A change of one hash changes only its 32 bytes. */
 static void each_hash_has_its_place(void **state)
 {
     (void)state;

@@ -93,7 +93,7 @@ static void any_scratch_will_do(void **state)
         assert_digest(&guest, sizes[i]);
 }
 
-/* A page that fits is built once for all CPUs that have it: the second stays as it is. */
+/* If a page fits into scratch memory, it is built once for all CPUs that have it. */
 static void a_page_is_not_built_again(void **state)
 {
     (void)state;
@@ -153,7 +153,7 @@ static void assert_refused(const struct sevl_sev_guest *guest, struct sevl_scrat
     assert_int_equal(crypto_calls(), 0);
 }
 
-/* Nothing is read where a page, or memory, is missing. */
+/* Nothing is read if a page, or memory, is missing. */
 static void guests_that_are_incomplete_are_refused(void **state)
 {
     (void)state;

@@ -66,7 +66,7 @@ static bool is_of_alphabet(int c)
            c == '/';
 }
 
-/* Every character that is not of base64, at every place. */
+/* Every character that base64 does not have, at every place. */
 static void other_characters_are_refused(void **state)
 {
     (void)state;
@@ -225,7 +225,7 @@ static void a_failing_hash_is_no_measure(void **state)
     }
 }
 
-/* What the hash of a fault computes, unnoticed by whoever computes once. */
+/* What a faulty hash computes; a verifier that computes once does not notice. */
 static void computations_that_differ_are_no_verdict(void **state)
 {
     (void)state;

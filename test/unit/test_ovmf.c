@@ -8,11 +8,11 @@
 #include "support.h"
 #include "tables.h"
 
-#define BEHIND_TABLE 32
+#define AFTER_TABLE 32
 #define OVERHEAD 18
-#define TABLE_MAX (SEVL_OVMF_TAIL_SIZE - BEHIND_TABLE)
+#define TABLE_MAX (SEVL_OVMF_TAIL_SIZE - AFTER_TABLE)
 
-/* An image under construction: something, then a table that grows by entries. */
+/* An image that is being built: some bytes, then a table to which entries are added. */
 struct image {
     uint8_t bytes[4096];
     size_t size;
@@ -28,7 +28,7 @@ static uint8_t *append(struct image *image, const void *bytes, size_t size)
     return at;
 }
 
-/* An entry that claims `length`; returns where its data is. */
+/* Adds an entry that claims `length`. Returns where its data is. */
 static uint8_t *put_entry(struct image *image, int guid, const void *data, size_t size,
                           size_t length)
 {
@@ -60,7 +60,7 @@ static uint8_t *add_area(struct image *image, int guid, uint32_t base, uint32_t 
     return add_entry(image, guid, data, sizeof data);
 }
 
-/* `before` bytes of firmware. */
+/* Begins with `before` bytes of firmware. */
 static void begin(struct image *image, size_t before)
 {
     memset(image, 0xc3, sizeof *image);
@@ -71,8 +71,8 @@ static void begin(struct image *image, size_t before)
 static void end_with_length(struct image *image, size_t length)
 {
     (void)put_entry(image, FOOTER, "", 0, length);
-    memset(image->bytes + image->size, 0x90, BEHIND_TABLE);
-    image->size += BEHIND_TABLE;
+    memset(image->bytes + image->size, 0x90, AFTER_TABLE);
+    image->size += AFTER_TABLE;
 }
 
 static void end(struct image *image)
@@ -102,7 +102,7 @@ static void assert_empty(const struct image *image)
     assert_true(is_zero(&footer, sizeof footer));
 }
 
-/* The last bytes of `image` that a tail keeps of `size` bytes. */
+/* The last bytes of `image`, as many as a tail keeps of `size` bytes. */
 static void assert_keeps(const struct sevl_ovmf_tail *tail, const uint8_t *image, size_t size)
 {
     size_t kept = size < SEVL_OVMF_TAIL_SIZE ? size : SEVL_OVMF_TAIL_SIZE;
@@ -135,7 +135,7 @@ static void pieces_of_every_size_keep_the_same_tail(void **state)
         }
 }
 
-/* The empty pieces at both ends included. */
+/* Including the empty pieces at both ends. */
 static void every_split_keeps_the_same_tail(void **state)
 {
     (void)state;
@@ -162,7 +162,7 @@ static void an_empty_update_needs_no_data(void **state)
     assert_keeps(&tail, image, 1500);
 }
 
-/* The values of the image that Debian builds for SEV, and where they stand in it. */
+/* The values in the image that Debian builds for SEV, and where they are in it. */
 struct known {
     struct image image;
     uint8_t *reset_address;
@@ -240,7 +240,7 @@ static void numbers_have_all_their_bits(void **state)
     assert_int_equal(footer.secret.size, 0xf1e2d3c4);
 }
 
-/* As Debian's images without support for them have them. */
+/* As in Debian's images without support for them. */
 static void areas_of_zeros_are_as_absent_ones(void **state)
 {
     (void)state;
@@ -270,7 +270,7 @@ static void a_table_without_entries_is_one(void **state)
     assert_empty(&image);
 }
 
-/* Whatever they hold, also a footer's GUID once more. */
+/* Whatever they hold, even the footer's GUID again. */
 static void unknown_entries_are_skipped(void **state)
 {
     (void)state;
@@ -305,11 +305,11 @@ static void other_images_have_no_table(void **state)
         image.bytes[image.size - 48 + bit / 8] ^= (uint8_t)(1 << bit % 8);
         assert_refused(&image, SEVL_ERROR_ABSENT);
     }
-    known.image.size--; /* the GUID is not where it belongs */
+    known.image.size--; /* the GUID is not at its place */
     assert_refused(&known.image, SEVL_ERROR_ABSENT);
 }
 
-/* Of an empty table, the last bytes alone: too few, until they are all there. */
+/* Only the last bytes of an empty table: too few, until all are there. */
 static void a_cut_off_table_is_absent(void **state)
 {
     (void)state;
@@ -340,13 +340,13 @@ static void the_footer_counts_what_is_there(void **state)
                 assert_refused(&image, SEVL_ERROR_ENCODING);
             else if (length == OVERHEAD)
                 assert_empty(&image);
-            else /* 0xc3c3 bytes, says an entry of the firmware */
+            else /* an entry of the firmware claims 0xc3c3 bytes */
                 assert_refused(&image, SEVL_ERROR_ENCODING);
         }
     }
 }
 
-/* All that an entry's length can say, in a table of two entries of `size` bytes. */
+/* Every length that an entry can claim, in a table of two entries of `size` bytes. */
 static void assert_lengths(int guid, size_t size)
 {
     uint8_t data[64] = {0};
@@ -393,7 +393,7 @@ static void an_entry_has_the_size_of_its_kind(void **state)
         }
 }
 
-/* Also of the same values, next to each other or not. */
+/* Also with the same values, next to each other or not. */
 static void twice_the_same_entry_is_an_error(void **state)
 {
     (void)state;
@@ -413,7 +413,7 @@ static void twice_the_same_entry_is_an_error(void **state)
         }
 }
 
-/* Too few for an entry, in front of the last good one. */
+/* Too few bytes for an entry, before the last good one. */
 static void a_rest_of_the_table_is_an_error(void **state)
 {
     (void)state;
@@ -454,7 +454,7 @@ static void a_table_has_992_bytes_at_most(void **state)
         }
 }
 
-/* A field holds what its entry says, or zeros when the walk never met the entry. */
+/* A field holds what its entry says, or zeros if the walk did not reach the entry. */
 static void assert_consistent(const struct known *known)
 {
     struct sevl_ovmf_footer footer;

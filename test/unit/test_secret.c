@@ -32,7 +32,7 @@ static const uint8_t encrypted[64] = {0x87, 0x4d, 0x61, 0x91, 0xb6, 0x20, 0xe3, 
                                       0x1d, 0xda, 0x2f, 0xbe, 0x03, 0xd1, 0x79, 0x21, 0x70, 0xa0,
                                       0xf3, 0x00, 0x9c, 0xee};
 
-/* A table, its buffer and what sealing it gave. */
+/* A table, its buffer, and the result of sealing it. */
 static struct {
     struct sevl_secret_table table;
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
@@ -77,7 +77,7 @@ static void assert_refused(int which, const void *secret, size_t size, enum sevl
     assert_memory_equal(&packet, before, sizeof packet);
 }
 
-/* A failed seal leaves nothing, neither in the clear nor encrypted. */
+/* After a failed seal, nothing is there, neither in the clear nor encrypted. */
 static void assert_wiped(size_t capacity)
 {
     assert_true(is_zero(packet.buffer, capacity));
@@ -128,7 +128,7 @@ static void a_buffer_has_room_for_an_empty_table(void **state)
     assert_refused(LUKS_KEY, "", 0, SEVL_ERROR_LENGTH);
 }
 
-/* All that a buffer takes: what libvirt's padding brings to its last whole block. */
+/* The maximum for a buffer: with libvirt's padding, it fills the last whole block. */
 static void a_secret_fills_the_buffer_at_most(void **state)
 {
     (void)state;
@@ -158,7 +158,7 @@ static void a_packet_has_16384_bytes_at_most(void **state)
     assert_int_equal(packet.buffer[SEVL_SECRET_MAX], 0xee);
 }
 
-/* Nothing is read of a secret that no table takes. */
+/* A secret that no table takes is not read. */
 static void over_long_secrets_are_refused(void **state)
 {
     (void)state;
@@ -189,7 +189,7 @@ static void entries_follow_each_other(void **state)
     assert_int_equal(packet.table.size, 89);
 }
 
-/* The first, the last and one between; another size or none makes no difference. */
+/* The first, the last and one between; whatever the size, or without a secret. */
 static void a_second_secret_of_a_guid_is_refused(void **state)
 {
     (void)state;
@@ -214,7 +214,7 @@ static void a_guid_within_a_secret_is_no_duplicate(void **state)
     assert_int_equal(add(COUNTING, "key", 3), SEVL_OK);
 }
 
-/* What the packet holds, in the clear again. */
+/* Decrypts the content of the packet. */
 static void assert_decrypts(const uint8_t *expected, size_t size)
 {
     assert_int_equal(sevl_aes128_ctr(aes_key, iv, packet.buffer, packet.size), SEVL_OK);
@@ -315,7 +315,7 @@ static int no_faults(void **state)
     return 0;
 }
 
-/* LAUNCH_SECRET's message, laid out once more: AMD 55766, section 6.6. */
+/* LAUNCH_SECRET's message, written a second time: AMD 55766, section 6.6. */
 static void the_header_authenticates_the_packet(void **state)
 {
     (void)state;
@@ -348,8 +348,8 @@ static void a_secret_of_any_size_is_whole(void **state)
     }
 }
 
-/* What an earlier table left in the buffer is no part of this one. */
-static void bytes_behind_the_table_are_not_looked_at(void **state)
+/* Bytes of an earlier table in the buffer are not part of this one. */
+static void bytes_after_the_table_are_not_read(void **state)
 {
     (void)state;
     begin(512);
@@ -384,7 +384,7 @@ int main(void)
         cmocka_unit_test(every_failing_call_is_reported_and_all_wiped),
         cmocka_unit_test(the_header_authenticates_the_packet),
         cmocka_unit_test(a_secret_of_any_size_is_whole),
-        cmocka_unit_test(bytes_behind_the_table_are_not_looked_at),
+        cmocka_unit_test(bytes_after_the_table_are_not_read),
         cmocka_unit_test(an_empty_table_is_sealed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ static void it_fails_when_any_call_fails(void **state)
     }
 }
 
-/* A hash that takes in nothing computes wrong values without any error. */
+/* A hash that ignores its input computes wrong values, but reports no error. */
 static void it_fails_when_hashes_are_wrong(void **state)
 {
     (void)state;
@@ -46,7 +46,7 @@ static size_t updates_of_a_verdict(void)
     return updates;
 }
 
-/* But for the verdict on a forged measurement, which is the same with any other hash. */
+/* Except for the verdict on a forged measurement, which is the same with any other hash. */
 static void it_fails_when_any_hash_is_wrong(void **state)
 {
     (void)state;

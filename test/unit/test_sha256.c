@@ -23,7 +23,7 @@ static void assert_finishes(struct sevl_sha256 *digest, const uint8_t expected[S
     assert_true(is_zero(digest, sizeof *digest));
 }
 
-/* In two pieces at every offset, the empty ones at both ends included. */
+/* In two pieces, split at every offset, including the empty pieces at both ends. */
 static void every_split_gives_the_same_digest(void **state)
 {
     (void)state;

@@ -35,9 +35,9 @@ static const char nowhere[] = "/nonexistent/name";
 
 static int calls;
 static int failing_call;
-static bool lost_answer; /* on standard output; a complaint may get lost */
+static bool lost_answer; /* on standard output; an error message may be lost */
 static bool lost_all;
-static bool counts_too_much; /* a read that fails says that it went too well */
+static bool counts_too_much; /* a failing read reports more bytes than requested */
 
 static char said[65536];
 static size_t said_length;
@@ -134,7 +134,7 @@ static void measure(char text[sizeof match], const char *launched, size_t size)
                      SEVL_OK);
 }
 
-/* A table with a reset address: see footer.h. */
+/* A table with a reset address: see guest/ovmf.h. */
 static void put_footer_table(void)
 {
     char *table = firmware + sizeof firmware - 32 - 40;
@@ -214,7 +214,7 @@ static int set_memory(void **state)
 #define PACKET "--secret-header=header", "--secret-payload=payload"
 #define BOOT "--kernel=fw", "--initrd=page", "--cmdline-file=cmdline"
 
-/* Runs that succeed as long as nothing fails. */
+/* Runs that succeed if nothing fails. */
 static const char *const *const successes[] = {
     (const char *const[]){GIVEN, match, NULL},
     (const char *const[]){GIVEN, match, "--quiet", NULL},
@@ -237,7 +237,7 @@ static const char *const *const successes[] = {
     (const char *const[]){"--version", NULL},
 };
 
-/* Only a line on standard error may get lost beside a success. */
+/* Only a line on standard error may be lost in a success. */
 static void assert_no_failure_ends_in_success(void)
 {
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
@@ -274,7 +274,7 @@ static void no_failure_of_mbedtls_ends_in_success(void **state)
     }
 }
 
-/* What --debug shows is told beside the verdict: it may be missing, not wrong. */
+/* What --debug shows is not the verdict: it may be missing, but not wrong. */
 static void debug_lines_that_are_missing_change_nothing(void **state)
 {
     (void)state;
@@ -292,7 +292,7 @@ static bool is_no(enum exit_code code)
     return code == CODE_MISMATCH || code == CODE_FAILED;
 }
 
-/* Nor does a diagnosis that breaks off turn a no into a yes. */
+/* A diagnosis that stops early does not turn a no into a yes either. */
 static void no_failure_turns_a_mismatch_around(void **state)
 {
     (void)state;
@@ -490,7 +490,7 @@ static bool says(const char *text)
     return strstr(said, text) != NULL;
 }
 
-/* Whether the measurement that counts, if there is one, is right. */
+/* Returns true if the measurement that counts is right. */
 static bool is_right(struct choices choices)
 {
     if (has(choices, RIGHT) || has(choices, WRONG))
@@ -505,7 +505,7 @@ static bool has_a_verdict(struct choices choices)
     return has(choices, QUIET) || says("OK: Looks good to me\n");
 }
 
-/* What was printed, a line each, is all that was asked for. */
+/* Returns true if exactly the requested values were printed, a line each. */
 static bool asks_for_expected_values(struct choices choices)
 {
     static const enum choice needs_verdict[] = {RIGHT, WRONG,  REPORT, PARTIAL,

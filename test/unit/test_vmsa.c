@@ -11,7 +11,7 @@
 #include "support.h"
 #include "tables.h"
 
-/* Every field that can be set is, so that a window which misses one is noticed. */
+/* Every field that can be set is set, so that the test sees a window that misses one. */
 static const struct sevl_cpu cpus[] = {
     {UINT32_C(0xf1e2d3c4), SEVL_VMM_QEMU, SEVL_FPU_INIT2, UINT64_C(0xf8e7d6c5b4a39281)},
     {0, SEVL_VMM_EC2, SEVL_FPU_LEGACY, UINT64_C(0xf8e7d6c5b4a39281)},
@@ -72,7 +72,7 @@ static void pieces_of_every_size_make_up_the_page(void **state)
             assert_window(&cpus[0], at, SEVL_VMSA_SIZE - at < piece ? SEVL_VMSA_SIZE - at : piece);
 }
 
-/* What the manuals say of known processors, and both sides of every edge. */
+/* The manuals' values for known processors, and both sides of every limit. */
 static void signatures_of_known_processors(void **state)
 {
     (void)state;
@@ -88,7 +88,7 @@ static void signatures_of_known_processors(void **state)
     assert_int_equal(sevl_cpu_signature(26, 2, 1), 0x00b00f21);  /* EPYC 9005 */
 }
 
-/* As CPUID's readers take it apart: AMD 24594, function 1, EAX. */
+/* Decoded as software decodes CPUID: AMD 24594, function 1, EAX. */
 static void a_signature_gives_back_its_parts(void **state)
 {
     (void)state;
@@ -106,7 +106,7 @@ static void a_signature_gives_back_its_parts(void **state)
         }
 }
 
-/* QEMU's models, the last version of each, and what their CPUID says. */
+/* QEMU's models, the last version of each, and their CPUID signatures. */
 static void types_are_those_of_qemu(void **state)
 {
     (void)state;

@@ -94,10 +94,10 @@ static void seal_secret(void)
     result = sevl_secret_seal(&table, buffer, &seal, header, &sealed);
 }
 
-/* What the search can find: a call that leaves a copy of the key. */
+/* Shows that the search works: a call that leaves a copy of the key. */
 static void leak(void)
 {
-    uint8_t copy[1024]; /* so large that no later call writes over its start */
+    uint8_t copy[1024]; /* so large that no later call overwrites its start */
     memcpy(copy, vector->tik, SEVL_TIK_SIZE);
     __asm__ volatile("" : : "r"(copy) : "memory");
     result = SEVL_OK;
@@ -111,7 +111,7 @@ static void a_leak_is_found(void **state)
     assert_string_equal(traces_find(stack, sizeof stack), "TIK");
 }
 
-/* OpenSSL's, which are looked for, are those of Python. */
+/* The round keys to search for come from OpenSSL; they equal Python's. */
 static void round_keys_are_found(void **state)
 {
     (void)state;
@@ -128,7 +128,7 @@ static void a_match_leaves_nothing(void **state)
     assert_nothing_left();
 }
 
-/* What is computed then is no longer told to everyone. */
+/* Then the computed value is secret. */
 static void report_another_measure(void)
 {
     reported = vector->reported;

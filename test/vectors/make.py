@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Makes core/sev/vectors.h: launches with known answers, by Python's own hashes.
+"""Makes core/sev/vectors.h: launches with known answers, with Python's own hashes.
 
 make.py          prints the header
-make.py --check FILE   fails when FILE is not what would be printed
+make.py --check FILE   fails if FILE is not what it would print
 """
 
 import pathlib

@@ -3,7 +3,7 @@
 """Makes test/unit/tables.h: GUIDs, tables and keys as Python lays them out.
 
 tables.py          prints the header
-tables.py --check FILE   fails when FILE is not what would be printed
+tables.py --check FILE   fails if FILE is not what it would print
 """
 
 import pathlib

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What gdb tells of registers."""
+"""Reads gdb's list of registers."""
 import re
 import subprocess
 
@@ -17,7 +17,7 @@ def run(script, *rest):
 
 
 def registers(output):
-    """The values of "info registers", as bytes."""
+    """Yields the values of "info registers", as bytes."""
     for value in re.findall(r"^\w+ +0x([0-9a-f]+) ", output, re.MULTILINE):
         yield int(value, 16).to_bytes(8, "little")
 

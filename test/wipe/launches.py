@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""A launch with keys of its own, the files that a guest owner has for it, and runs
+"""A launch with its own keys, the files that a guest owner has for it, and runs
 of the command that end in every way."""
 import base64
 import os
@@ -26,7 +26,7 @@ SWAPPED = ("--tik", "tek", "--tek", "tik")
 
 
 def key_stream(payload):
-    """What the clear text of a packet that has the secret "disk" was encrypted with."""
+    """Returns the key stream of a packet that has the secret "disk"."""
     clear = model.secret_table({model.LUKS_KEY: SECRETS["disk"]})
     return bytes(a ^ b for a, b in zip(base64.b64decode(payload), clear))
 
@@ -68,7 +68,7 @@ class Launch:
     def traces(self):
         wanted = traces.Traces()
         wanted.add_tek(self.tek)
-        for name, tik in (("TIK", self.tik), ("TEK", self.tek)):  # the diagnosis swaps them
+        for name, tik in (("TIK", self.tik), ("TEK", self.tek)):  # the diagnosis tries swapped keys
             wanted.add_tik(name, tik)
             wanted.add_message(name, tik, self.message(FIRMWARE))
         for name, content in SECRETS.items():
@@ -76,13 +76,13 @@ class Launch:
         return wanted
 
     def traces_of_mismatch(self):
-        """The measurement that the owner computed is secret then: it would be a forgery."""
+        """Then the measurement that the owner computed is secret: it would be a forgery."""
         wanted = self.traces()
         wanted.add_words("computed MEASURE", self.measure(FIRMWARE))
         return wanted
 
     def runs(self):
-        """Exit codes, arguments, and what must not be left."""
+        """Yields exit codes, arguments, and what must not be left."""
         usual, mismatch = self.traces(), self.traces_of_mismatch()
         yield 0, self.match(), usual
         yield 0, self.match(keys=TWO_FILES), usual
@@ -102,7 +102,7 @@ class Launch:
 
 
 class TestCase(unittest.TestCase):
-    """In a folder of its own, in which the files of its launch are."""
+    """Runs in a folder of its own, with the files of its launch."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""A machine of QEMU that is stopped, read and changed through its gdb stub."""
+"""Stops, reads and changes a machine of QEMU through its gdb stub."""
 import re
 import socket
 
@@ -8,7 +8,7 @@ TIMEOUT = 240
 
 class Remote:
     def __init__(self, path, next_instruction):
-        """Stops the machine, which QEMU told as any other stop before its 8.1."""
+        """Stops the machine. Before 8.1, QEMU reported this like any other stop."""
         self.name_of_next_instruction = next_instruction
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(TIMEOUT)
@@ -32,7 +32,7 @@ class Remote:
         return data
 
     def receive(self):
-        """The next packet; '+' says that ours was right."""
+        """Returns the next packet; '+' says that ours was right."""
         while (byte := self.take(1)) != b"$":
             if byte != b"+":
                 raise ConnectionError(f"the stub sent {byte}")
@@ -53,7 +53,7 @@ class Remote:
             raise ConnectionError(f"{command}: {answer}")
 
     def monitor(self, command):
-        """What QEMU's monitor says to it."""
+        """Returns the answer of QEMU's monitor."""
         said, answer = "", self.ask("qRcmd," + command.encode().hex())
         while answer != "OK":
             said += bytes.fromhex(answer[1:]).decode()
@@ -70,13 +70,13 @@ class Remote:
         return int.from_bytes(self.read(address, 8), "little")
 
     def write_register(self, number, value):
-        """One of eight bytes, as gdb counts them: from RAX or X0 on."""
+        """Writes a register of eight bytes; gdb counts from RAX or X0."""
         all_of_them = bytearray.fromhex(self.ask("g"))
         all_of_them[8 * number:8 * number + 8] = value
         self.do(f"G{all_of_them.hex()}")
 
     def step(self):
-        """QEMU may say that it has stepped where it has looked for an interrupt alone."""
+        """QEMU may report a step if it has only checked for an interrupt."""
         before = self.next_instruction()
         while self.next_instruction() == before:
             self.send("s")
@@ -86,7 +86,7 @@ class Remote:
         return register(self.monitor("info registers"), self.name_of_next_instruction)
 
     def run_to(self, *places):
-        """Until it comes to one of them, or there again where it stands at one."""
+        """Runs until it reaches one of them; if it is at one, until it reaches one again."""
         self.step()
         for place in places:
             self.do(f"Z0,{place:x},1")
@@ -105,11 +105,11 @@ def check_stop(answer):
 
 
 def register(registers, name):
-    """Of QEMU's "info registers"."""
+    """Returns a value from QEMU's "info registers"."""
     return int(re.search(rf"\b{name}=([0-9a-f]+)", registers)[1], 16)
 
 
 def values(registers):
-    """All that has eight bytes, or sixteen, as eight each."""
+    """Yields all registers of eight bytes, and those of sixteen as two of eight."""
     for value in re.findall("[0-9a-f]{16}", registers):
         yield int(value, 16).to_bytes(8, "little")

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether anything of keys and secrets is in the RAM of a machine, or in its
-registers, where the EFI application returns to the firmware.
+"""Is anything of keys and secrets in the RAM of a machine, or in its
+registers, when the EFI application returns to the firmware?
 
-The firmware reads files through a cache, in which sectors of the disk are whole.
-So each sector that a key or a secret is in is filled, behind the end of its file,
+The firmware reads files through a cache of whole sectors of the disk.
+So each sector with a key or a secret is filled, after the end of its file,
 with random bytes: no read of the file gives these. A copy of that sector, all 512
-bytes of it, is the firmware's; whatever else is found is the application's.
+bytes of it, is the firmware's; any other find is the application's.
 
 usage: test_efi.py x86_64|aarch64 FOLDER-OF-THE-IMAGE
 """
@@ -34,10 +34,10 @@ class Cpu:
     mebibytes: int
     next_instruction: str
     stack: str
-    returns: str  # what has the address where a function begins; else the stack has it
+    returns: str  # what has the return address where a function begins; else the stack has it
     result: str
-    kept: int  # one that a function does not change, as gdb counts
-    in_use: frozenset  # what is in registers while the verdict is printed
+    kept: int  # a register that a function does not change, by gdb's count
+    in_use: frozenset  # the content of registers while the verdict is printed
 
 
 CPUS = {
@@ -64,7 +64,7 @@ OUTPUT_STRING, START_IMAGE = 8, 208
 class Disk:
     """A volume with the image, the files of a launch and what the shell runs."""
     def __init__(self, launch, script):
-        # Sectors of a secret that fills them could be anyone's: it is none here.
+        # A sector full of a secret could be anybody's: it does not count here.
         files = {**launch.files(), "large": bytes(1 << 17)}
         os.mkdir("own")
         for name, content in {**files, "startup.nsh": script}.items():
@@ -75,7 +75,7 @@ class Disk:
         self.sectors = self.fill_up(file for file in files.values() if len(file) < SECTOR)
 
     def fill_up(self, files):
-        """Returns the sectors, by what the files say."""
+        """Returns the sectors, by the files' content."""
         disk, rng, sectors = bytearray(self.path.read_bytes()), random.Random(0), {}
         for file in files:
             start = disk.index(file.ljust(SECTOR, b"\0"))
@@ -104,7 +104,7 @@ def qemu(disk):
 
 
 def entries(ram):
-    """Of the images that are loaded: in RAM their sections lie by pages, in a file by sectors."""
+    """Of loaded images: in RAM, their sections are aligned to pages; in a file, to sectors."""
     image = IMAGE.read_bytes()
     header = int.from_bytes(image[0x3c:0x40], "little")
     entry = int.from_bytes(image[header + 40:header + 44], "little")
@@ -114,7 +114,7 @@ def entries(ram):
 
 
 class Machine:
-    """Is entered where the image is, for its first run."""
+    """A machine, stopped at the entry of the image, before its first run."""
     def __init__(self, launch, runs):
         self.disk = Disk(launch, script_of(runs))
         with open("console", "wb") as console:
@@ -151,7 +151,7 @@ class Machine:
         self.process.stdin.write(b"\r")
 
     def find_services(self):
-        """By the pointer that the firmware has for debuggers."""
+        """Finds it by the pointer that the firmware has for debuggers."""
         ram = self.ram()
         place = next(place for place in range(0, len(ram), TABLE_ALIGNMENT)
                      if ram.startswith(b"IBI SYST", place))
@@ -173,7 +173,7 @@ class Machine:
         return remote.register(self.registers(), CPU.stack)
 
     def return_address(self):
-        """Where the function that begins here was called from."""
+        """Returns the address that the function which begins here returns to."""
         if CPU.returns:
             return remote.register(self.registers(), CPU.returns)
         return self.remote.pointer(self.stack())
@@ -187,7 +187,7 @@ class Machine:
         return Path("ram").read_bytes()
 
     def find(self, wanted):
-        """Names of what is in RAM, and of what is in registers."""
+        """Returns names of finds in RAM, and of finds in registers."""
         in_registers = {name for value in remote.values(self.registers())
                         for name in wanted.find_in_register(value)}
         return wanted.find(self.ram(), self.disk.sectors.values()), in_registers
@@ -195,7 +195,7 @@ class Machine:
 
 class Efi(launches.TestCase):
     def runs(self):
-        """What is secret in a mismatch is reported in a match: the latter come behind."""
+        """What is secret in a mismatch is public in a match: so matches run last."""
         runs = sorted(self.launch.runs(), key=lambda run: -len(run[2].names))
         for more in (("--inject-secret", f"{OTHER_GUID}:other"), ()):
             runs.append((0, self.launch.match(*INJECTED, *more, *PACKET), runs[-1][2]))
@@ -214,8 +214,8 @@ class Efi(launches.TestCase):
             self.assertEqual(machine.find(wanted), ({}, set()))
 
     def test_what_is_there_is_found(self):
-        """Keys while the verdict is printed, a sector with another last byte, half a
-        register. What interrupts leave is gone: it is planted where one may come."""
+        """Finds keys while the verdict is printed, a sector with another last byte, half a
+        register. What interrupts leave is wiped: it is planted where one may come."""
         tik, wanted = self.launch.tik, self.launch.traces()
         with Machine(self.launch, [(0, self.launch.match(), wanted)]) as machine:
             machine.remote.run_to(machine.prints)

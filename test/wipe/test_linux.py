@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether anything of keys and secrets is in a process that ends: in its memory,
-as gdb writes it at exit_group(2), or in its registers.
+"""Is anything of keys and secrets in a process that ends: in its memory,
+as gdb writes it at exit_group(2), or in its registers?
 
 usage: test_linux.py COMMAND
 """
@@ -30,8 +30,8 @@ class End:
 
 
 def run(arguments, syscall="exit_group", plant=()):
-    """Runs the command; takes its memory where it calls `syscall` first. It may be dumped
-    all the same: else gdb of a user who is not root cannot."""
+    """Runs the command; takes its memory at its first call of `syscall`. It may be dumped
+    all the same: otherwise gdb of a user who is not root cannot."""
     Path("core").unlink(missing_ok=True)
     output = debugger.run(
         ["set use-coredump-filter off", "set dump-excluded-mappings on",

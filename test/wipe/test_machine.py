@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether anything of keys and secrets is in the RAM of a machine without an
-operating system, or in its registers, when the command has ended there.
+"""Is anything of keys and secrets in the RAM of a machine without an
+operating system, or in its registers, after the command has ended there?
 
 usage: test_machine.py PRESET IMAGE
 """
@@ -31,7 +31,7 @@ def qemu(arguments, listener):
 
 
 def start(arguments):
-    """The socket listens before QEMU has it: gdb, which asks once, is not refused."""
+    """The socket listens before QEMU has it, since gdb tries to connect only once."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(SOCKET)
         listener.listen()
@@ -41,7 +41,7 @@ def start(arguments):
 
 
 def run(arguments, where="machine_end", plant=()):
-    """Returns the exit code, and RAM and registers where the function is called first."""
+    """Returns the exit code, and RAM and registers at the first call of the function."""
     Path("ram").unlink(missing_ok=True)
     with start(arguments) as process:
         output = debugger.run([f"target remote {SOCKET}", f"break {where}", "continue", *plant,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Whether a key outlives a process that a signal ends: in a core dump, in swap, or in what
-another program of the same user reads. The command waits for its second key meanwhile.
+"""Does a key outlive a process that a signal ends: in a core dump, in swap, or in what
+another program of the same user reads? The command waits for its second key meanwhile.
 
 usage: test_signals.py COMMAND
 """
@@ -22,12 +22,12 @@ IS_ROOT = os.geteuid() == 0
 UID = 65534 if IS_ROOT else os.geteuid()
 AS_USER = {"user": UID, "group": UID, "extra_groups": []} if IS_ROOT else {}
 UNLIMITED = resource.RLIM_INFINITY
-LOCK_MINIMUM = 8 << 20  # the kernel's default, which allows this command to lock its memory
+LOCK_MINIMUM = 8 << 20  # the kernel's default, with which this command can lock its memory
 SIGNALS = (signal.SIGQUIT, signal.SIGABRT, signal.SIGSEGV, signal.SIGKILL)
 
 
 def raise_limit(which):
-    """As far as this process may; returns the limit."""
+    """Raises the limit as far as this process may. Returns it."""
     hard = UNLIMITED if IS_ROOT else resource.getrlimit(which)[1]
     try:
         resource.setrlimit(which, (hard, hard))
@@ -49,7 +49,7 @@ class Signals(launches.TestCase):
             self.addCleanup(resource.setrlimit, which, resource.getrlimit(which))
         raise_limit(resource.RLIMIT_CORE)
         self.lock_limit = raise_limit(resource.RLIMIT_MEMLOCK)
-        shutil.copy(COMMAND, "command")  # which is another user's to run
+        shutil.copy(COMMAND, "command")  # which another user must be able to run
         os.mkfifo("fifo")
         os.chmod("fifo", 0o666)
         os.chmod(".", 0o777)
@@ -86,7 +86,7 @@ class Signals(launches.TestCase):
                 self.assertEqual(sorted(os.listdir()), self.names)
 
     def test_memory_is_its_own(self):
-        """The owner of what shows memory is root where no other program may look."""
+        """If no other program may read the memory, root owns the files in /proc that show it."""
         def owner(pid):
             return os.stat(f"/proc/{pid}/mem").st_uid
 
@@ -119,7 +119,7 @@ class Signals(launches.TestCase):
         self.assertEqual(process.returncode, 0)
 
     def test_size_of_files_is_limited(self):
-        """Of standard output, and of a file that the command makes."""
+        """The limit applies to standard output, and to a file that the command makes."""
         pages = ("--vmsa-out", "pages", "--num-cpus", "1", "--cpu-type", "EPYC", "--policy", "7")
         for options, reason in (((), "standard output"), (pages, "File too large")):
             with self.subTest(options=options), open("out", "wb") as out:
@@ -132,7 +132,7 @@ class Signals(launches.TestCase):
                 self.assertFalse(os.path.exists("pages"))
 
     def test_core_dumps_cannot_be_forbidden(self):
-        """What the system call is asked for is made what the kernel does not know."""
+        """Changes the system call's request to one that the kernel does not know."""
         for call, register, condition in (("prctl", "$rdi", "1"),
                                           ("prlimit64", "$rsi", "$rsi == 4")):  # RLIMIT_CORE
             with self.subTest(call=call):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#define OPENSSL_SUPPRESS_DEPRECATED /* the states are what nothing newer shows */
+#define OPENSSL_SUPPRESS_DEPRECATED /* the states, since nothing newer shows them */
 #include "traces.h"
 
 #include <openssl/aes.h>
@@ -19,7 +19,7 @@ struct window {
     const char *name;
 };
 
-/* On the heap: static data is searched. */
+/* On the heap, since static data is searched. */
 static struct {
     struct window *window;
     size_t count;
@@ -32,7 +32,7 @@ static size_t start_of(const uint8_t *bytes)
     return (size_t)(bytes[0] << 8 | bytes[1]);
 }
 
-/* Zeros, a pad's constant: too common to tell of a key. */
+/* Zeros or a pad's constant are too common to show a key. */
 static bool is_common(const uint8_t bytes[WINDOW])
 {
     size_t differing = 1;
@@ -59,7 +59,7 @@ void traces_add(const char *name, const void *bytes, size_t size)
         add_window(name, (const uint8_t *)bytes + i);
 }
 
-/* And each two words with the second one first, as SHA instructions hold them. */
+/* Also each pair of words with the second one first, as SHA instructions hold them. */
 static void add_words_in_one_order(const char *name, const uint8_t *bytes, size_t size)
 {
     uint8_t pair[8];
@@ -81,7 +81,7 @@ void traces_add_words(const char *name, const void *bytes, size_t size)
     add_words_in_one_order(name, swapped, size);
 }
 
-/* Returns the hash of the padded key, and so far of no more. */
+/* Returns the hash state after the padded key. */
 static SHA256_CTX pad(uint8_t block[SHA256_CBLOCK], const uint8_t key[KEY_SIZE], uint8_t byte)
 {
     SHA256_CTX sha256;
@@ -102,8 +102,8 @@ static void add_pad(const char *name, const char *state, const uint8_t key[KEY_S
 
 void traces_add_hmac_key(const char *name, const uint8_t key[KEY_SIZE])
 {
-    add_pad("inner pad", "state behind the inner pad", key, INNER_PAD);
-    add_pad("outer pad", "state behind the outer pad", key, OUTER_PAD);
+    add_pad("inner pad", "state after the inner pad", key, INNER_PAD);
+    add_pad("outer pad", "state after the outer pad", key, OUTER_PAD);
     traces_add_words(name, key, KEY_SIZE);
 }
 
@@ -136,7 +136,7 @@ void traces_begin(void)
     traces.count = 0;
 }
 
-/* The memory is what functions left, and what lies between variables. */
+/* The memory holds what functions left, and the gaps between variables. */
 __attribute__((no_sanitize("address", "undefined"))) const char *traces_find(const void *memory,
                                                                              size_t size)
 {

@@ -13,24 +13,24 @@
 
 #define TRACES_KEY_SIZE 16
 
-/* Begins anew, with nothing to look for. What is added keeps its name. */
+/* Starts again with nothing to search for. Keeps the pointers to names that are added. */
 void traces_begin(void);
 
 void traces_add(const char *name, const void *bytes, size_t size);
 
-/* In either byte order, and in pairs of which the second word comes first. */
+/* In either byte order, and in pairs with the second word first. */
 void traces_add_words(const char *name, const void *bytes, size_t size);
 
-/* The key, its two pads, and the states that a hash has behind these. */
+/* The key, its two pads, and the hash states after these. */
 void traces_add_hmac_key(const char *name, const uint8_t key[TRACES_KEY_SIZE]);
 
-/* What HMAC hashes first; with the key's other pad it gives the HMAC. */
+/* The inner hash of HMAC; with the key's outer pad it gives the HMAC. */
 void traces_add_message(const uint8_t key[TRACES_KEY_SIZE], const void *message, size_t size);
 
-/* The key, and the others of the rounds. */
+/* The key, and the other round keys. */
 void traces_add_aes_key(const char *name, const uint8_t key[TRACES_KEY_SIZE]);
 
-/* The name of the first trace in a memory, or NULL. */
+/* Returns the name of the first trace in a memory, or NULL. */
 const char *traces_find(const void *memory, size_t size);
 
 #endif

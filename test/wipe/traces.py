@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What keys and secrets would leave in memory, and the search for it.
+"""The traces that keys and secrets would leave in memory, and the search for them.
 
-Eight bytes in a row are no accident; what is found is named.
+Eight bytes in a row are no accident. Each find has a name.
 """
 import pathlib
 import struct
@@ -18,7 +18,7 @@ START = (0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 
 
 def cube_roots(count):
-    """SHA-256's constants: the first 32 bits behind the point of primes' cube roots."""
+    """SHA-256's constants: the first 32 fractional bits of the cube roots of primes."""
     primes = [n for n in range(2, 312) if all(n % d for d in range(2, n))][:count]
     for prime in primes:
         root = round((prime << 96) ** (1 / 3))
@@ -49,7 +49,7 @@ def schedule(block):
 
 
 def rounds(state, block):
-    """The eight variables behind each round."""
+    """Yields the eight variables after each round."""
     a, b, c, d, e, f, g, h = state
     for constant, word in zip(CONSTANTS, schedule(block)):
         first = h + turn(e, 6, 11, 25) + (e & f ^ ~e & g) + constant + word
@@ -77,25 +77,25 @@ def padded(key, pad):
 
 
 def blocks_of(message, before):
-    """With the padding, when as many bytes came before."""
+    """Returns it with the padding, if so many bytes came before."""
     size = before + len(message)
     whole = message + b"\x80" + bytes(-(size + 9) % 64) + struct.pack(">Q", 8 * size)
     return [whole[i:i + 64] for i in range(0, len(whole), 64)]
 
 
 def swapped(data):
-    """Each word in the other byte order."""
+    """Returns each word in the other byte order."""
     return b"".join(data[i:i + 4][::-1] for i in range(0, len(data), 4))
 
 
 def pairs(data):
-    """Two words next to each other, the second one first, as SHA instructions hold them."""
+    """Returns pairs of words with the second one first, as SHA instructions hold them."""
     for i in range(0, len(data) - 4, 4):
         yield data[i + 4:i + 8] + data[i:i + 4]
 
 
 def without(blocks, memory, start, end):
-    """That part of the memory, with zeros for each block that is there as a whole."""
+    """Returns that part of the memory, with zeros in place of each whole block."""
     longest = max(len(block) for block in blocks)
     before = min(start, longest)
     part = memory[start - before:end + longest]
@@ -108,7 +108,7 @@ class Traces:
     def __init__(self):
         self.names = {}
         self.halves = {}
-        self.clean = set()  # pages that need no second search
+        self.clean = set()  # pages that need not be searched again
 
     def add(self, name, data):
         self.clean.clear()
@@ -132,7 +132,7 @@ class Traces:
             self.add_words(name, block[:len(tik)])
             self.add_schedule(name, block)
             self.add_rounds(name, START, block)
-            self.add_words(f"state behind {name}", pack(compress(START, block)))
+            self.add_words(f"state after {name}", pack(compress(START, block)))
 
     def add_schedule(self, name, block):
         """With the constants as well, which are added before a round, and without
@@ -142,20 +142,20 @@ class Traces:
             self.add_words(f"message schedule of {name}", pack((*form[:8], *form[16:])))
 
     def add_rounds(self, name, state, block):
-        """From them and the state behind the block, or its words, the one before follows.
-        In four rounds each variable becomes another."""
+        """From them and the state after the block, or its words, one can compute the state before.
+        In four rounds each variable becomes another one."""
         for variables in [*rounds(state, block)][3::4]:
             self.add_words(f"rounds of {name}", pack(variables))
 
     def add_hash(self, name, state, message):
-        """Returns the hash of the message behind a block with that state behind it."""
+        """Returns the hash of the message that follows a block, from the state after that block."""
         for block in blocks_of(message, 64):
             self.add_rounds(name, state, block)
             state = compress(state, block)
         return struct.pack(">8I", *state)
 
     def add_message(self, key, tik, message):
-        """The inner hash, which with the key's other pad gives the measurement."""
+        """Adds the inner hash, which gives the measurement with the key's outer pad."""
         inner, outer = (compress(START, padded(tik, pad)) for pad in (INNER_PAD, OUTER_PAD))
         hashed = self.add_hash(f"inner hash of {key}", inner, message)
         self.add_words(f"inner hash of {key}", hashed)
@@ -167,8 +167,8 @@ class Traces:
         self.add_words("round keys", round_keys(tek)[16:])
 
     def find(self, memory, blocks=()):
-        """The names of what is there, each with the first place of it, but not in
-        these blocks, where one is there as a whole."""
+        """Returns the names of what is there, each with its first place, but not in
+        these blocks, if one is there as a whole."""
         found = {}
         for start in range(0, len(memory), PAGE):
             page = memory[start:start + PAGE + WINDOW - 1]
@@ -192,7 +192,7 @@ class Traces:
         return found
 
     def find_in_register(self, value):
-        """The same for a register's value, of which four bytes count already."""
+        """The same for a register's value, of which four bytes are enough."""
         size = WINDOW // 2
         return {self.halves[value[i:i + size]] for i in range(len(value) - size + 1)
                 if value[i:i + size] in self.halves}

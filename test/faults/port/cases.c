@@ -48,7 +48,7 @@ const struct run_case cases[] = {
 };
 const size_t cases_count = sizeof cases / sizeof *cases;
 
-/* Random enough, and the same in every run. */
+/* Looks random, and is the same in every run. */
 static void take_launch(struct scenario *scenario, unsigned seed)
 {
     uint8_t bytes[2000];
@@ -86,7 +86,7 @@ static void make_launch(struct scenario *scenario, const struct run_case *run_ca
     while (!has_table(scenario));
     scenario->manner = run_case->manner;
     launch->policy = run_case->is_es ? 5 : 1;
-    launch->cpus = 1; /* and one more */
+    launch->cpus = 1; /* and another one */
     launch->kernel.present = run_case->has_kernel;
     give(&launch->initrd, "an initrd of a line");
     give(&launch->cmdline, "console=ttyS0 root=/dev/vda1");

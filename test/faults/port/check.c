@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "check.h"
 
-/* What the command was told. On the heap: static data is searched. */
+/* What the command was given. On the heap, since static data is searched for keys. */
 static struct scenario *delivered;
 
 static char *copy_printed(enum port_stream stream)
@@ -36,7 +36,7 @@ static bool take_part(struct part *part, const char *name)
     return true;
 }
 
-/* What has a size of its own is not used in another. */
+/* What has a fixed size is not used with another size. */
 static bool take_bytes(void *bytes, size_t size, const char *name)
 {
     const struct delivery *delivery = plan_delivery(name);
@@ -68,7 +68,7 @@ static void take_secrets(void)
     }
 }
 
-/* Makes the launch that the command was told of; returns whether it can be right. */
+/* Makes the launch that the command was given. Returns true if it can be right. */
 static bool take_delivered(const struct run *run)
 {
     free(delivered);
@@ -82,7 +82,7 @@ static bool take_delivered(const struct run *run)
            take_bytes(launch->page1, MODEL_PAGE, "--vmsa-cpu1") && take_keys(launch);
 }
 
-/* Whether what the command was told is what the host reports. */
+/* Returns true if the command was given what the host reports. */
 static bool is_right(const struct run *run)
 {
     if (run->run_case->alone != NULL)
@@ -94,13 +94,13 @@ static bool is_right(const struct run *run)
             memcmp(truth.measurement, delivered->reported, sizeof truth.measurement) == 0);
 }
 
-/* A platform that says that it has written is believed. */
+/* If a platform says that it has written, the command believes it. */
 static bool is_blind(const struct run *run)
 {
     return run->fault == DOES_NOTHING || run->fault == DOES_HALF;
 }
 
-/* Reads may be short, and complaints may be lost. */
+/* Reads may be short, and error messages may be lost. */
 static bool is_harmless(const struct run *run)
 {
     return run->fault == READS_ONE || run->fault == READS_ONE_LESS ||
@@ -144,7 +144,7 @@ static void check_code(const struct run *run, const struct answer *answer, bool 
     REQUIRE(!is_failure(run) || run->code == CODE_FAILED);
 }
 
-/* One error, one line. A refusal and the loss of its JSON are two. */
+/* One line for one error; a refusal and the loss of its JSON are two errors. */
 static void check_complaints(const struct run *run, const struct answer *answer)
 {
     const struct manner *manner = &run->run_case->manner;
@@ -187,7 +187,7 @@ static void check_pages(const struct memory_sink *pages)
     check_page(pages->bytes + MODEL_PAGE, &guest.cpu, footer.reset);
 }
 
-/* The file that a complaint names, of the packet. */
+/* Checks which file of the packet an error message names. */
 static void check_named(const struct run *run)
 {
     bool is_payload = run->fault == FAILS_HALF_DONE;

@@ -8,7 +8,7 @@
 
 #include "run.h"
 
-/* What the command answers when nothing goes wrong. */
+/* The command's answer if nothing goes wrong. */
 struct answer {
     enum exit_code code;
     char *out;
@@ -17,7 +17,7 @@ struct answer {
     enum call call[CALLS_MAX];
 };
 
-/* Of a run without a fault, which must be right; to be freed. */
+/* Takes the answer of a run without a fault, which must be right. Free it after use. */
 void answer_take(struct answer *answer, const struct run *run);
 void answer_free(struct answer *answer);
 

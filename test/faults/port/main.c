@@ -14,7 +14,7 @@ static void run_case(const struct run_case *run_case, enum wrong wrong)
     answer_free(&answer);
 }
 
-/* Where nothing is compared there is nothing wrong. */
+/* Without a comparison there is no mismatch. */
 static bool has_wrong(const struct run_case *run_case, enum wrong wrong)
 {
     return wrong == WRONG_NOTHING || (run_case->alone == NULL && !run_case->is_unreported);

@@ -19,7 +19,7 @@ bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
 
-/* On the heap: static data is searched for what is in here. */
+/* On the heap, since static data is searched for what is in here. */
 static struct plan {
     const struct memory_file *files;
     size_t count;
@@ -27,7 +27,7 @@ static struct plan {
     enum fault fault;
     unsigned calls;
     enum call call[CALLS_MAX];
-    bool is_ended; /* the open source, and so on */
+    bool is_ended; /* of the open source, as are those below */
     bool is_dead;
     bool grows;
     struct delivery *open;
@@ -113,7 +113,7 @@ const struct delivery *plan_delivery(const char *name)
     return NULL;
 }
 
-/* Counts a call; tells what is wrong with it. */
+/* Counts a call. Returns its fault. */
 static enum fault next(enum call call)
 {
     REQUIRE(plan->calls < CALLS_MAX);
@@ -128,7 +128,7 @@ static bool is_failure(enum fault fault)
     return fault == FAILS || fault == FAILS_EVER_SINCE;
 }
 
-/* What is opened twice could differ: it must not be. */
+/* A file that is opened twice could differ, so no file may be. */
 bool __wrap_port_open(struct port_source *source, const char *name)
 {
     enum fault fault = next(CALL_OPEN);
@@ -148,7 +148,7 @@ bool __wrap_port_open(struct port_source *source, const char *name)
     return opened;
 }
 
-/* Into memory that the application does not see. */
+/* Reads into memory that the application does not see. */
 static size_t read_aside(struct port_source *source, size_t size)
 {
     size_t got = 0;
@@ -167,7 +167,7 @@ static bool read_failing(enum fault fault, struct port_source *source, void *buf
     return false;
 }
 
-/* The content of the file changes. */
+/* Changes the content of the file. */
 static void change(enum fault fault, uint8_t *bytes, size_t size, size_t *got)
 {
     plan->grows = plan->grows || fault == GROWS;
@@ -204,7 +204,7 @@ static bool read_with(enum fault fault, struct port_source *source, void *buffer
     return true;
 }
 
-/* Takes down what the application finds in its buffer. */
+/* Records what the application finds in its buffer. */
 static void deliver(const uint8_t *bytes, size_t size)
 {
     struct delivery *delivery = plan->open;
@@ -268,7 +268,7 @@ bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
     return false;
 }
 
-/* The platform went back after the first step, or after the first file had appeared. */
+/* The platform undid the first step, or removed the first file after it had appeared. */
 bool __wrap_port_commit(struct port_sink sinks[], size_t count)
 {
     enum fault fault = next(CALL_COMMIT);

@@ -9,14 +9,14 @@
 #define STACK_SIZE ((size_t)256 * 1024)
 #define PAINT 0xa5
 
-/* All that is written, by a linker that knows where. */
+/* All writable data; the linker defines these symbols. */
 extern char __data_start[];
 extern char _end[];
 
 static struct run now;
 static unsigned long runs;
 
-/* On the heap: static data is searched. */
+/* On the heap, since static data is searched. */
 static struct scenario *scenario;
 
 static struct buffer buffer;
@@ -30,7 +30,7 @@ static void tell_text(enum port_stream stream)
     (void)fprintf(stderr, "%.*s", (int)printed.length, printed.text);
 }
 
-/* What this is about, when something is not so. */
+/* Says which run it was, if a requirement fails. */
 static void tell_where(int number)
 {
     (void)number;
@@ -71,20 +71,20 @@ static void look_for_inner_hash(const struct launch *launch)
     traces_add_message(launch->tik, message, sizeof message);
 }
 
-/* Of the launch's own keys, not of what a fault makes of them. */
+/* Traces of the launch's own keys, not of what a fault makes of them. */
 static void look_for_keys(void)
 {
     const struct launch *launch = &scenario->launch;
     traces_begin();
     traces_add_hmac_key("TIK", launch->tik);
-    traces_add_hmac_key("TEK", launch->tek); /* the diagnosis swaps them */
+    traces_add_hmac_key("TEK", launch->tek); /* the diagnosis tries swapped keys */
     traces_add_aes_key("TEK", launch->tek);
     look_for_inner_hash(launch);
     for (size_t i = 0; i < scenario->manner.secrets; i++)
         traces_add("secret", scenario->secret[i], scenario->secret_size[i]);
 }
 
-/* The measurement that the owner computed: where it is not reported it would be a forgery. */
+/* The measurement that the owner computed. If the host did not report it, it would be a forgery. */
 static void look_for_measure(void)
 {
     struct truth truth = scenario_tell(scenario, scenario->reported + 32);
@@ -237,7 +237,7 @@ const struct run *run_once(unsigned n, enum fault fault, enum call call)
     runs++;
     memory_check_end();
     REQUIRE(plan_calls() >= n);
-    if (fault != OPENS_ANOTHER) /* a key in the place of the firmware is none */
+    if (fault != OPENS_ANOTHER) /* a key that is read as firmware is not secret */
         check_memories();
     paint_stack();
     return &now;

@@ -14,11 +14,11 @@
 struct run {
     const struct run_case *run_case;
     enum wrong wrong;
-    const struct scenario *scenario; /* made of both */
-    unsigned n;                      /* the call that has the fault; 0: none has */
+    const struct scenario *scenario; /* made from both */
+    unsigned n;                      /* the call that has the fault; 0: none */
     enum fault fault;
     enum call call;      /* its kind */
-    enum exit_code code; /* in the end */
+    enum exit_code code; /* of the run */
 };
 
 /* Makes the launch of a case, for the runs that follow. */
@@ -30,7 +30,7 @@ void run_check_search(void);
 /* Runs the command once, and requires that no key is left. */
 const struct run *run_once(unsigned n, enum fault fault, enum call call);
 
-/* How many runs there were. */
+/* Returns the count of runs. */
 unsigned long run_count(void);
 
 #endif

@@ -1,10 +1,10 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Lets one instruction of a token go wrong, each in turn, and counts what comes of it.
+"""Makes one instruction of a token go wrong, each in turn, and counts the results.
 
-A measurement that does not match must never be taken for one that does. Of one that
-matches, the two computations of a verdict must never agree on something else: there is
-none that an attacker could report instead and have accepted.
+A measurement that does not match must never be taken for one that does. With one that
+matches, the two computations of a verdict must never agree on another MEASURE, which an
+attacker could report instead.
 """
 import argparse
 import collections
@@ -20,11 +20,11 @@ from emulator import LR, PC, R0, REGISTERS
 from faults import FAULTS
 from target import FIRMWARE, Function, Image, Whole, launch, mailbox
 
-# A run is cut off after twice as many instructions as without a fault, and these.
+# A run ends after twice as many instructions as without a fault, plus these.
 MORE = 10_000
-# Where the same is done to every byte, word or round: as a rule the first time in each call.
+# These do the same for every byte, word or round: by default only the first turn in each call.
 LOOPS = {"sixteen_rounds", "memset", "wipe_used_stack"}
-SELF_TEST = "sevl_self_test"  # goes through: it computes on vectors of its own
+SELF_TEST = "sevl_self_test"  # not tried: it computes on its own vectors
 
 RIGHT = mailbox.reported(FIRMWARE)
 REPORTED = {"right": RIGHT,
@@ -40,7 +40,7 @@ class Campaign:
         self.length = self.count(target.start)
 
     def count(self, state):
-        """How many instructions are left without a fault."""
+        """Returns the count of instructions that are left, without a fault."""
         machine, count = self.image.machine(), itertools.count()
         machine.cpu.hook_add(unicorn.UC_HOOK_CODE, lambda *_: next(count))
         machine.run(state, self.target.end)
@@ -52,7 +52,7 @@ class Campaign:
         return "CPU fault" if is_fault and result != "SEVL_MATCH" else result
 
     def do_all_agree(self, state):
-        """Whether everything that a run compares with the reported measurement is the same."""
+        """Returns whether all that a run compares with the reported measurement is the same."""
         compared, ends = set(), set()
 
         def look(cpu, address, *_):
@@ -69,7 +69,7 @@ class Campaign:
         return len(compared) == 1
 
     def is_passed(self, function):
-        """Whether nothing goes wrong in it, for another target tries it."""
+        """Returns whether the function is not tried, since another target tries it."""
         if function not in self.target.shared or self.every:
             return function == SELF_TEST
         if not self.target.is_given_the_same(self.stepper):
@@ -77,7 +77,7 @@ class Campaign:
         return True
 
     def pass_function(self, function):
-        """A machine of its own, for it has another end."""
+        """Runs it on a machine of its own, since it has another end."""
         machine, state = self.image.machine(), self.stepper.state()
         machine.run(state, state.registers[LR] & ~1)
         self.stepper.load(machine.state())
@@ -90,7 +90,7 @@ class Campaign:
         return outcome == "SEVL_MATCH"
 
     def states(self):
-        """Each instruction to go wrong: the state before it, its code, and the state after."""
+        """Yields each instruction to try: the state before it, its code, and the state after."""
         seen, last = set(), None
         self.stepper.load(self.target.start)
         while (pc := self.stepper.pc()) != self.target.end:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The token's CPU and memory in Unicorn, which run its image from any state on."""
+"""The token's CPU and memory in Unicorn, which can run the image from any state."""
 import dataclasses
 import struct
 
@@ -12,24 +12,24 @@ RAM, RAM_SIZE = 0x20000000, 4 << 20
 PSRAM, PSRAM_SIZE = 0x21000000, 16 << 20
 ERASED = b"\xff"
 UART, SYSTEM, MPU_TYPE, MPU_REGIONS = 0x40004000, 0xe000e000, 0xe000ed90, 8 << 8
-NOWHERE = 0x003fe000  # in ROM, behind the image
-RESULT = 0x68  # in the mailbox, which PSRAM's first page holds
+NOWHERE = 0x003fe000  # in ROM, after the image
+RESULT = 0x68  # in the mailbox, which is in PSRAM's first page
 REGISTERS = [getattr(arm, f"UC_ARM_REG_{name}")
              for name in [*(f"R{number}" for number in range(13)), "SP", "LR", "PC", "XPSR"]]
 R0, SP, LR, PC, XPSR = 0, 13, 14, 15, 16
 THUMB = 1 << 24
-# As the MPU is set: test/machines asks the machine.
+# As the MPU is set; test/machines checks it on the machine.
 READ, EXECUTE = unicorn.UC_PROT_READ, unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
 WRITE = unicorn.UC_PROT_READ | unicorn.UC_PROT_WRITE
 
 
 @dataclasses.dataclass
 class State:
-    """What a run goes on from, and what came out before."""
+    """The state that a run continues from, and its results before that."""
     registers: list
     ram: bytes
     page: bytes
-    results: tuple = ()  # each that was written into the mailbox
+    results: tuple = ()  # all that were written to the mailbox
     printed: str = ""
 
 
@@ -61,7 +61,7 @@ class Machine:
             self.cpu.mem_write(address, content)
 
     def map(self):
-        """Memory that a run without faults leaves alone is read-only: see stray()."""
+        """Memory that a run without faults does not write is read-only: see stray()."""
         self.unused = [(RAM + self.own, RAM_SIZE - self.own), (PSRAM + PAGE, PSRAM_SIZE - PAGE)]
         self.cpu.mem_map(ROM, ROM_SIZE, EXECUTE)
         for start, size in self.unused:
@@ -85,7 +85,7 @@ class Machine:
             self.printed += chr(value & 0xff)
 
     def stray(self, _, __, address, *___):
-        """Lets a run write where the machine would. What was there is gone: see run()."""
+        """Lets a run write where the machine would. The old content is lost: see run()."""
         for start, size in self.unused:
             if start <= address < start + size:
                 self.cpu.mem_protect(start, size, WRITE)
@@ -111,7 +111,7 @@ class Machine:
         self.cpu.emu_start(self.pc() | 1, NOWHERE, count=1)
 
     def run(self, state, until, count=0):
-        """Returns whether the CPU took a fault. `count` of instructions at most, if not 0."""
+        """Runs at most `count` instructions, if not 0. Returns whether the CPU took a fault."""
         if self.is_astray:
             self.begin()
         self.load(state)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What an attacker makes of one instruction: it is left out, or the branch it decides goes
+"""What an attacker does to one instruction: it is left out, or the branch it decides goes
 the other way. Each takes the state before the instruction, returns the one after it."""
 import dataclasses
 
@@ -40,7 +40,7 @@ def signed(value, bits):
 
 
 def target(code, pc):
-    """Where a conditional branch goes when it is taken, or None for what is none."""
+    """Returns where a conditional branch goes if taken, or None if it is not one."""
     first, second = code
     if first >> 12 == 0b1101 and first >> 8 & 15 in CONDITIONAL:
         return pc + 4 + 2 * signed(first & 0xff, 8)
@@ -57,13 +57,13 @@ def is_it(code):
 
 
 def inverted(it):
-    """Every condition of a block to its opposite: the bits above the last 1."""
+    """Inverts every condition of a block: the bits above the last 1."""
     low = it & 0x1f
     return it ^ (0x1f & ~((low & -low) * 2 - 1))
 
 
 def flip(state, code, after):
-    """None for an instruction that decides no branch."""
+    """Returns None for an instruction that decides no branch."""
     pc = state.registers[PC]
     if is_it(code):
         return moved(after, after.registers[PC], inverted(it_state(after.registers)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What is made to go wrong: the token's image from its reset on, or a function of its core."""
+"""What the campaign runs: the token's image from its reset on, or a function of its core."""
 import bisect
 import hashlib
 import pathlib
@@ -14,10 +14,10 @@ from mailbox import launch  # noqa: E402
 
 RESULTS = {value: name for name, value in mailbox.results().items()}
 OK = "OK: Looks good to me\n"
-# What may take the place of an earlier run's match: anything but an answer to this request.
+# What may replace an earlier run's match: all but an answer to this request.
 WITHDRAWN = {"TOKEN_BUSY", "TOKEN_BROKEN", "no result"}
-# The host's own code, which says SEVL_MATCH, where the request's address is one of code:
-# a return to what the host wrote runs it.
+# The host's own code, which sets SEVL_MATCH, where the request's address points to code:
+# a return to an address that the host wrote runs it.
 ADDRESS = mailbox.FIRMWARE_START | 1
 PROGRAM = bytes.fromhex("0148 0249 0160 fee7") + struct.pack(
     "<2I", mailbox.RESULT, mailbox.results()["SEVL_MATCH"])
@@ -54,7 +54,7 @@ class Image:
 
 
 def arguments(blob):
-    """Of sevl_measurement_verify()."""
+    """Returns the arguments of sevl_measurement_verify()."""
     return [launch.TIK, LAUNCH, DIGEST, blob]
 
 
@@ -70,7 +70,7 @@ class Whole:
         self.end = image.symbols["machine_halt"]
 
     def is_given_the_same(self, machine):
-        """Whether sevl_measurement_verify() starts with what it has to compute with the firmware, too."""
+        """Returns whether sevl_measurement_verify() gets the same input as with the firmware."""
         found = [bytearray(machine.cpu.mem_read(machine.cpu.reg_read(register), len(argument)))
                  for register, argument in zip(REGISTERS, self.arguments)]
         found[1][PADDING] = 0

@@ -5,7 +5,7 @@
 
 #define SINKS_MAX 3
 
-/* Behind what a read returns there may be anything. */
+/* After the bytes that a read returns, there may be anything. */
 #define JUNK_MAX 256
 
 static struct {
@@ -100,7 +100,7 @@ const char *port_reason(const struct port_source *source)
     return source->file == NULL ? "there is none of that name" : "it failed";
 }
 
-/* Printed lines are long and many, but there is an end. */
+/* Printed text may be long, but not endless. */
 bool port_print(enum port_stream stream, const char *text, size_t length)
 {
     size_t room = sizeof memory.text[stream] - memory.length[stream];
@@ -111,7 +111,7 @@ bool port_print(enum port_stream stream, const char *text, size_t length)
     return !is_failing_call() || (stream == PORT_OUT ? fail() : false);
 }
 
-/* Names are what they are: there are no links, and no name for a stream. */
+/* There are no links, and no names for streams: equal names are one file. */
 bool port_is_same(const char *name, const char *other)
 {
     return strcmp(name, other) == 0;
@@ -151,7 +151,7 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     return fail();
 }
 
-/* All or none; it is the last that fails. */
+/* All or none; the last one fails. */
 bool port_commit(struct port_sink sinks[], size_t count)
 {
     bool failing = is_failing_call();

@@ -19,21 +19,21 @@ struct memory_file {
 struct memory_setting {
     const struct memory_file *files;
     size_t count;
-    size_t stride;         /* the most that one read returns; 0: as much as is wanted */
-    unsigned failing_call; /* the n-th call that can fail does, and all reads after it; 0: none */
-    uint8_t random;        /* what random bytes begin with */
+    size_t stride;         /* the maximum that one read returns; 0: as much as requested */
+    unsigned failing_call; /* the n-th call that can fail fails, and all later reads; 0: none */
+    uint8_t random;        /* the value that random bytes begin with */
 };
 
-/* Begins a run with nothing recorded. */
+/* Begins a run and clears the record. */
 void memory_start(struct memory_setting setting);
 
-/* All that was begun was ended. */
+/* Requires that everything that was begun was ended. */
 void memory_check_end(void);
 
-/* Whether a call failed, complaints excepted: no run may succeed then. */
+/* Returns true if a call failed, other than one on standard error: then no run may succeed. */
 bool memory_has_failed(void);
 
-/* The lines of a stream that begin so; all of them are text that terminals take as it is. */
+/* Counts the lines of a stream that begin so. Requires that no line controls a terminal. */
 size_t memory_count_lines(enum port_stream stream, const char *start);
 
 struct memory_text {
@@ -42,7 +42,7 @@ struct memory_text {
 };
 struct memory_text memory_printed(enum port_stream stream);
 
-/* A file that appeared, or NULL. */
+/* A file. memory_written() returns one that appeared, or NULL. */
 struct memory_sink {
     const char *name;
     enum { MEMORY_BEGUN, MEMORY_COMMITTED, MEMORY_ABANDONED } state;
