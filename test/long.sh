@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# What takes hours: every mutant of the proofs and of the core, every turn of every loop
-# that a fault may hit, ten minutes for each fuzz target. Run test/run.sh first: it
+# The tests that take hours: every mutant of the proofs and of the core, every turn of every
+# loop that a fault may hit, ten minutes for each fuzz target. Run test/run.sh first: it
 # installs and builds what this needs.
 #   long.sh [proofs|mutation|faults|fuzz]...
 set -eu

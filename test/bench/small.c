@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Validates firmware of two sizes that is mapped, and prints what that took: for each
- * a line of its size, ticks of the CPU's timer and bytes of stack.
+ * Validates mapped firmware of two sizes, and prints the cost: for each a line with its
+ * size, ticks of the CPU's timer and bytes of stack.
  */
 #include <sevlaunch/sev/measurement.h>
 #include <sevlaunch/sev/self_test.h>

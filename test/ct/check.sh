@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
 # Builds secrets.c with the code that it tests, by one compiler at one level of
-# optimisation, and looks for what depends on secrets:
+# optimisation, and searches for what depends on secrets:
 #   check.sh valgrind|memory-sanitizer|instructions CC LEVEL MBEDTLS BUILD WORK
 # MBEDTLS is its source tree, BUILD a build's folder, which says how it compiles.
 set -eu
@@ -46,7 +46,7 @@ link_program() {
     "$work"/mbedtls/*.o
 }
 
-# Says where secrets had an influence: the functions, each on a line.
+# Prints the functions in which something depends on secrets, each on a line.
 under_valgrind() {
   valgrind --quiet --error-exitcode=9 "$@" >"$work/log" 2>&1 && return 0
   [ $? = 9 ] || fail "$(cat "$work/log")"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Validates a launch, explains a mismatch, seals a secret and encodes one, with the keys,
- * and so the computed MEASURE, and the secret marked undefined: valgrind and
- * MemorySanitizer then report each branch and each address that depends on them.
+ * Validates a launch, explains a mismatch, seals a secret and encodes one. The keys, and so
+ * the computed MEASURE, and the secret are marked undefined: valgrind and MemorySanitizer
+ * then report each branch and each address that depends on them.
  *
- * What may be known in the end is declared so: whether measurements are equal, and
- * the sealed packet.
+ * What is public in the end is marked as defined: whether measurements are equal, and the
+ * sealed packet.
  */
 #include <sevlaunch/base64.h>
 #include <sevlaunch/sev/diagnose.h>

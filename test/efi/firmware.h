@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Firmware whose files misbehave on demand, as no real one does: one file, or
- * any path that leads to it, on the volume of the application and on FS1:.
+ * Firmware whose files fail on demand, as no real one does. It has one file, under any
+ * path that leads to it, on the volume of the application and on FS1:.
  */
 #ifndef SEVLAUNCH_FIRMWARE_H
 #define SEVLAUNCH_FIRMWARE_H

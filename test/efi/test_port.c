@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Does the port keep the contract of port.h where firmware fails, in ways that
- * firmware under QEMU never does?
+ * Does the port keep the contract of port.h if firmware fails, in ways in which firmware
+ * under QEMU never does?
  */
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The whole command on any arguments and files. It ends as it says that it does:
- * with one error line or none, nothing left open, no secret in the clear, and never
- * in success when something failed.
+ * The whole command on any arguments and files. It ends as documented: with one error line
+ * or none, nothing left open, no secret in the clear, and never in success if something
+ * failed.
  *
  * An input is: the failing call, the stride of reads, two bytes of buffer size;
  * arguments, each with a NUL after it, up to an empty one; files, each with two

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What was read, written again as lines and as JSON, is read as the same; a number is
- * read if and only if it is one of its field's size.
+ * What was read, and is written again as lines and as JSON, is read as the same. A number
+ * is read if and only if it fits its field.
  */
 #include <inttypes.h>
 #include <sevlaunch/base64.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * EFI's load options give words of well-formed UTF-8 that convert to UTF-16 and
- * back; a path that was joined is normal and stays what it is.
+ * back. A joined path is normal: joining it again does not change it.
  */
 #include "arguments.h"
 #include "fuzz.h"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Runs every fuzz target for some minutes, 10 if none are named, from where the last
-# such run stopped:
+# Runs every fuzz target for some minutes (default 10). Continues where the last such run
+# stopped:
 #   long.sh [MINUTES]
 set -eu
 cd "$(dirname "$0")/../.."

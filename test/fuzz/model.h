@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * What is measured and what a secret packet holds, written a second time from the
- * documents that define them, on OpenSSL's SHA-256, HMAC and AES. It shares no code
- * with core/, so that a mistake is not made twice.
+ * documents that define them, with OpenSSL's SHA-256, HMAC and AES. It shares no code
+ * with core/, so that it does not have the same mistakes.
  */
 #ifndef SEVLAUNCH_FUZZ_MODEL_H
 #define SEVLAUNCH_FUZZ_MODEL_H

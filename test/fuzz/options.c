@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Options that were read, written again in their full form, are read as the same;
- * those that were not end in one error line.
+ * Options that were read, and are written again in full, are read as the same. Those that
+ * were refused end in one error line.
  */
 #include "options.h"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Runs a fuzz target on its stored corpus and on what it makes of that:
+# Runs a fuzz target on its stored corpus, and on inputs that it makes from that:
 #   run.sh FOLDER TARGET [OPTION OF LIBFUZZER]...
 # FOLDER holds the targets. An input that fails is left in FOLDER/found.
 set -eu

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * A packet opens to the secrets that were added, and without the verdict there is
- * neither a packet nor a secret left.
+ * A packet opens to the secrets that were added. Without the verdict, neither a packet nor
+ * a secret is left.
  */
 #include <sevlaunch/sev/secret.h>
 

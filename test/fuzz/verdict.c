@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The command says "OK" exactly when the model's MEASURE of what the command was
- * given equals the one that was reported, and then seals what was to be sealed. What it
- * says would have matched does so by the model, too.
+ * The command says "OK" if and only if the model's MEASURE of what the command got equals
+ * the reported one; then it seals the secrets. What a hint says would have matched does
+ * match by the model, too.
  *
- * The reported one is right for the launch that the input describes; then the input
+ * The reported one is right for the launch that the input describes. Then the input
  * changes what the owner gives or the host reports, by a bit, by a part, or not at all.
- * A launch that is right is asked about again with a bit of its report flipped.
+ * A right launch is validated again with one bit of what the host reports flipped.
  */
 #include "validate.h"
 

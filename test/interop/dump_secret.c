@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Writes a packet for each one of the input, its header first, then the size of
- * its data in four bytes, the least first, then its data:
+ * Writes a packet for each line of the input: its header, the size of its data in four
+ * bytes, little-endian, and its data:
  *   PADDING CAPACITY TEK TIK MEASURE IV COUNT, then COUNT times GUID SIZE SECRET
  * PADDING: 0 libvirt's, 1 minimal. Bytes are in hexadecimal digits.
  */

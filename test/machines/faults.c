@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Goes wrong in the way that its argument names, with a secret on the stack.
- * What came back as if nothing had happened ends with 0.
+ * Fails in the way that its argument names, with a secret on the stack. Ends with 0 if the
+ * fault had no effect.
  */
 #include "port.h"
 #include "semihosting.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Runs under a host that is worse than QEMU, in the way that its first argument
- * says; linked with --wrap=semihosting_call. Then reads the file that the second one
- * names, or writes it and another, and says why that failed, or ends with the code that
- * it is.
+ * Simulates a host that is worse than QEMU, in the way that its first argument says; linked
+ * with --wrap=semihosting_call. Then reads the file that the second argument names, or
+ * writes it and another, and prints why that failed, or ends with the code that it is.
  */
 #include "port.h"
 #include "semihosting.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Whether a block function in assembly language does what Mbed TLS's does, keeps the
- * registers that are its caller's, and leaves nothing on the stack. Says what it does not.
+ * Does a block function in assembly compute what Mbed TLS's does, keep its caller's
+ * registers, and leave nothing on the stack? Prints what it does not do.
  */
 #include "sha256.h"
 

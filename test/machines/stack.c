@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The command, which tells at its end how much of the stack it used, and how much
- * there is. For that, whoever starts it fills RAM with PAINT.
+ * The command, which prints at its end how much of the stack it used, and the size of the
+ * stack. The caller must fill RAM with PAINT before.
  *
  * Linked with --wrap for machine_end() and port_random(): the port has no random
- * source, but a board that has one gets further.
+ * source, but with one, the command needs more stack.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * A program that is linked without a host: its own main() hashes the region of
- * memory that its name says and prints the digest on the machine's console.
+ * A program without a host: its own main() hashes a named region of memory, and prints the
+ * digest on the machine's console.
  */
 #include <sevlaunch/sha256.h>
 

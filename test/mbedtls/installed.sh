@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Does an installed Mbed TLS, built with its default configuration, serve as well?
+# Does an installed Mbed TLS, built with its default configuration, work, too?
 #   installed.sh SOURCE MBEDTLS_TREE JSMN FOLDER
 # Installs Mbed TLS into the folder, builds against it, and runs the unit tests
 # and the tests of installation there.

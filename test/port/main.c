@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The port suite: whether a platform keeps the contract of port.h.
+ * The port suite: does a platform keep the contract of port.h?
  *
  * Each argument is CASE=NAME, a name as that platform writes it; make_sources.py
  * makes the sources:
  *
  *   empty, one, odd, large   a source of 0, 1, 10007 bytes and of 4 MiB
- *   missing                  a name that stands for nothing
+ *   missing                  a name of nothing
  *   directory                the name of a directory
- *   written                  a name under which there is nothing, nor when '2' is added to
- *                            it; there are files then
- *   unwritable               a name under which no file can be
+ *   written                  a name under which there is nothing, also if '2' is added to
+ *                            it; the suite writes files there
+ *   unwritable               a name under which no file can be written
  *
  * and random=yes or random=no says whether there is a random source.
  *
- * Prints a line for each argument, and ends with 0 when every one is as it
- * should be or 1.
+ * Prints a line for each argument. Ends with 0 if every case passes, otherwise with 1.
  */
 #include <sevlaunch/sha256.h>
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Does the POSIX port see what the system calls under it say, when they fail, do less
- * than they were asked for, or are interrupted? They are wrapped: one of them can be made
- * to.
+ * Does the POSIX port handle system calls that fail, do less than requested, or are
+ * interrupted? They are wrapped, so that a test can make one of them do so.
  */
 #define _XOPEN_SOURCE 700
 #define _FILE_OFFSET_BITS 64

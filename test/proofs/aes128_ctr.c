@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_aes128_ctr, for data of 0 to 64 bytes: Mbed TLS gets key, IV and data as they
- * are, and no success is reported without it; every error is reported; round keys and key
- * stream are wiped on every path.
+ * sevl_aes128_ctr, for data of 0 to 64 bytes: Mbed TLS gets key, IV and data unchanged, and
+ * without its success none is reported; every error is reported; round keys and key stream
+ * are wiped on every path.
  */
 #include "mbedtls_model.h"
 

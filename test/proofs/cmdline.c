@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_cmdline_*, for texts that come in up to two pieces of 0 to 3 bytes: the hash is
- * of all of them and a NUL, and leaves the command line as it was. What fails before is
- * wiped and fails from then on.
+ * sevl_cmdline_*, for texts in up to two pieces of 0 to 3 bytes: the hash is of all pieces
+ * and a NUL, and does not change the command line. A command line that failed before is
+ * wiped, and fails from then on.
  */
 #include "sha256_model.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_diagnose, for any reference values of QEMU's CPUs, scratch memory, verdicts, digests and
- * failures: what is not valid is refused. With
- * 2 bits of the policy in place of 32, 2 builds of 256, one minor version up and down, 3
- * CPUs at most, 2 CPU types, one value of the SEV features, pages of 128 bytes and 1 byte
- * of scratch at least:
- * something is found only on SEVL_MATCH, and every difference of keys, versions, build
- * and policy between that launch and the evidence is named; of the guest,
- * test/unit/test_diagnose.c shows it.
+ * sevl_diagnose, for any reference values of QEMU's CPUs, scratch memory, verdicts, digests
+ * and failures: what is not valid is refused. It finds something only on SEVL_MATCH, and
+ * names every difference of keys, versions, build and policy between that launch and the
+ * reference values; for the guest, test/unit/test_diagnose.c shows this.
+ *
+ * With 2 bits of the policy in place of 32, 2 builds in place of 256, one minor version up
+ * and down, at most 3 CPUs, 2 CPU types, one value of the SEV features, pages of 128 bytes
+ * and at least 1 byte of scratch memory.
  */
 #include "proof.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_hmac_start and sevl_hmac_finish are RFC 2104's HMAC for every key, message of
- * 0 to 8 bytes and hash; whatever fails, nothing that depends on the key stays.
+ * sevl_hmac_start and sevl_hmac_finish compute RFC 2104's HMAC for every key, message of
+ * 0 to 8 bytes and hash. Whatever fails, nothing that depends on the key stays.
  */
 #include "sha256_model.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * How the command reads files, for files of 0 to 6 bytes that come in any pieces, and
- * any failure: as a key of 1 to 3 bytes, or through a buffer of that size. Every byte
- * comes once, in order, and none where there is no room; what is not a key is wiped.
+ * How the command reads files of 0 to 6 bytes, in any pieces and with any failure: as a key
+ * of 1 to 3 bytes, or through a buffer of that size. Every byte comes once, in order, and
+ * none is written outside the buffer; what is not a key is wiped.
  */
 #include "wipe_model.h"
 

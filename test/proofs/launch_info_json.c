@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What jsmn gives of texts of 0 to 3 characters, with room for 2 in place of 128
- * tokens: within bounds, and as launch_info_tokens.c takes for granted. None is long
- * enough for an object with a member, which test/unit and test/fuzz have.
+ * What jsmn gives for texts of 0 to 3 characters, with room for 2 in place of 128 tokens:
+ * within bounds, and as launch_info_tokens.c assumes. No text is long enough for an object
+ * with a member: test/unit and test/fuzz have those.
  */
 #include "proof.h"
 

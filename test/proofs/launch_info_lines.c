@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * How sevl_launch_info_read takes texts of 0 to 5 characters apart: every line once, in
- * order, without its newline, until one is refused, or all as JSON; the output is zero
- * but on SEVL_OK. What a line or JSON says has proofs of its own, and is any here.
+ * How sevl_launch_info_read splits texts of 0 to 5 characters: every line once, in order,
+ * without its newline, until one is refused, or all as JSON. The output is zero unless it
+ * returns SEVL_OK. The content of a line or of JSON has its own proofs; here it is any.
  */
 #include "proof.h"
 

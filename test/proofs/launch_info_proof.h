@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * core/host/launch_info.c with any answer in place of set_info_value(), which has a proof of its
- * own: proofs.py makes room for this one.
+ * core/host/launch_info.c with any result in place of set_info_value(), which has its own proof:
+ * run.py renames the file's own, so that this one is called.
  */
 #ifndef SEVLAUNCH_LAUNCH_INFO_PROOF_H
 #define SEVLAUNCH_LAUNCH_INFO_PROOF_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What a value of each name sets, for values of 0 to 4 characters and anything that
- * was set before: a value that is there already is refused, and nothing changes; one
- * that is no number or does not fit is refused too. No member of another name changes.
+ * What a value of each name sets, for values of 0 to 4 characters and anything that was set
+ * before. A second value of one name is refused, and nothing changes; one that is no number
+ * or does not fit is refused, too. No member of another name changes.
  */
 #include "proof.h"
 

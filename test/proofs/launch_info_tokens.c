@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What is taken of parsed JSON, for every up to 4 tokens that jsmn may give of a text
- * with a "return": a member of the outermost object, or of one that a "return" names,
- * and its value.
+ * What is read from parsed JSON, for every 0 to 4 tokens that jsmn may give for a text with
+ * a "return": a member of the outermost object, or of one that a "return" names, and its
+ * value.
  */
 #include "proof.h"
 

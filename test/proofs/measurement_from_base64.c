@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_measurement_from_base64, for texts of 62 letters, and after them 0 to 4 characters
- * of any kind, or 4 before them or in their middle. What is not blank, 64 characters or
- * nothing, goes to the decoder, which has a proof of its own and answers as it likes here.
+ * of any kind, or 4 before them or in their middle. What is not blank goes to the decoder,
+ * if it has 64 characters. The decoder has its own proof, and any result here.
  */
 #include "proof.h"
 

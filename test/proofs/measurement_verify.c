@@ -3,7 +3,7 @@
  * sevl_measurement_verify, over every launch, key, reported measurement and any HMAC, right or
  * failing: SEVL_MATCH if and only if the 32 bytes are equal, over the message that
  * AMD specifies. An HMAC that is left out without an error makes no match.
- * The comparison is Mbed TLS's own. sevl_measurement_compute, which is computed with: the HMAC of
+ * The comparison is Mbed TLS's own. Also sevl_measurement_compute, which it calls: the HMAC of
  * the message, or zeros and an error. No bounds: all sizes are fixed.
  */
 #include "wipe_model.h"

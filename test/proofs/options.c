@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * How the command reads options: what an argument of 0 to 3 characters is taken for; a
- * secret, however many there are already; the line for any mistake; any option that was
- * found; command lines of 0 or 1 characters, or "-f", and a value. Within bounds, values
- * that are parts of the arguments, and false after one line, else none.
+ * How the command reads options: the meaning of an argument of 0 to 3 characters; a secret,
+ * however many there are already; the line for any mistake; any option that was found;
+ * command lines of 0 or 1 characters, or "-f", and a value. Within bounds; values are parts
+ * of the arguments; false after exactly one line, otherwise no line.
  */
 #include "proof.h"
 

@@ -2,8 +2,8 @@
 /*
  * The steps of sevl_ovmf_footer_read, for tails of every size and content, with 128 in place
  * of 1024 bytes at most: the table that is found, and the last entry of what is left of
- * it, lie within the tail, and there is less left after each. So the walk ends, and reads
- * nothing else.
+ * it, are within the tail, and each step leaves less. So the walk ends, and reads nothing
+ * else.
  */
 #include "proof.h"
 

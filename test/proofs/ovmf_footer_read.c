@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_ovmf_footer_read, for tails of 0 to 116 bytes, a table of up to three entries besides
- * its own: of a table that is refused nothing is left. In 116 bytes, one entry of 22 or
- * 26 bytes is read when it is of its kind's size, and two of a kind that is read are
- * refused.
+ * its own: a refused table leaves no values. In 116 bytes, one entry of 22 or 26 bytes is
+ * read if it has the size of its kind, and two entries of a kind that is read are refused.
  */
 #include "proof.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_ovmf_tail_update, for a tail of any size and pieces of 0 to 16 bytes, with 8 in place of the
- * 1024 bytes that are kept: it holds the last of what came, in order.
+ * 1024 bytes that are kept: it holds the last bytes of all pieces, in order.
  */
 #include "proof.h"
 

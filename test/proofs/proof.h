@@ -26,8 +26,8 @@ static inline size_t any_below(size_t end)
 #define PROVE(condition) __CPROVER_assert(condition, #condition)
 
 /*
- * Some run comes here with the condition true, or the proof is vacuous: run.py
- * demands that this assertion fails.
+ * Some run must come here with the condition true, or the proof is vacuous: run.py
+ * requires that this assertion fails.
  */
 #ifdef MUTANT
 #define REACHES(condition)
@@ -43,8 +43,8 @@ static inline void prove_zero(const void *memory, size_t size)
 }
 
 /*
- * `size` bytes that end where their object ends, so that one read too far shows;
- * their start is at the object's start in the longest case alone.
+ * `size` bytes that end where their object ends, so that CBMC sees a read after them. Only
+ * in the longest case they start where the object starts.
  */
 #define ENDING(memory, size) ((memory) + sizeof(memory) / sizeof *(memory) - (size))
 

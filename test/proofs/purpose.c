@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What the command is run for, by any options: only who asks for expected values alone,
- * the help, or the version or self-test alone can get an exit code 0 without a verdict.
+ * The purpose of a run, for any options: without a verdict, an exit code 0 is possible only
+ * for expected values alone, for the help, or for the version or self-test alone.
  */
 #include "proof.h"
 

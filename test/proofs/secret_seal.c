@@ -2,7 +2,7 @@
 /*
  * sevl_secret_seal, for any 32 bits as the verdict, every key and content, no table and
  * tables of 20, 45 and 48 bytes in 64, and any failure: sealed only with SEVL_MATCH, over the
- * message that AMD specifies; else nothing of the secrets is left, and nothing of the HMAC.
+ * message that AMD specifies; otherwise nothing of the secrets and of the HMAC is left.
  */
 /* A verdict may be any number, here and in the core. */
 #pragma CPROVER check push

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_sev_launch_digest, for every guest: one that lacks a page, has too many CPUs or no
- * scratch memory is refused, and nothing of it is read. For 0, 1 and 3 CPUs, with 4 in place of
- * 4096 bytes of a page and 1, 3 and 5 of scratch memory, 1 alone where pages are given: firmware,
- * then kernel hashes, then a page a CPU, the first CPU's first; an error of any step is one of the
- * whole. Firmware of 0 to 15 bytes; its reset address is not that of CPU 0.
+ * scratch memory is refused, and nothing of it is read. It hashes firmware, then kernel hashes,
+ * then a page for each CPU, that of the first CPU first; if a step fails, the whole fails.
+ *
+ * For 0, 1 and 3 CPUs, with 4 in place of 4096 bytes of a page, and 1, 3 and 5 bytes of scratch
+ * memory, or 1 byte if pages are given. Firmware of 0 to 15 bytes; its reset address is not that
+ * of CPU 0.
  */
 #include "sha256_model.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_sha256_update, for every size up to 5 GiB: Mbed TLS gets each byte once, in
- * order, in pieces whose length survives 32 bits, and nothing after an error. The
- * bytes are not there: addresses alone are computed here.
+ * order, in pieces whose length fits 32 bits, and nothing after an error. The bytes do not
+ * exist: the proof is about addresses only.
  */
 #include "mbedtls_model.h"
 

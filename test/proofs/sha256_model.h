@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The SHA-256 stream as sha256.h promises it, with any hash for a result, and a failure
- * wherever it likes. A state counts the bytes it took and remembers the one at
- * `place`, which is chosen beforehand: what holds of it holds of the whole message.
+ * The SHA-256 stream as sha256.h specifies it, with any hash as its result, and a failure of
+ * any call. A state counts the bytes it took, and keeps the one at `place`, which may be any:
+ * what is true for that byte is true for the whole message.
  */
 #ifndef SEVLAUNCH_SHA256_MODEL_H
 #define SEVLAUNCH_SHA256_MODEL_H

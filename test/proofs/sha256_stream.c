@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The SHA-256 stream, over any five calls of init, update, finish and wipe on memory of any
- * content but that of an open one: Mbed TLS gets what was appended, each of its errors is
+ * The SHA-256 stream, over any five calls of init, update, finish and wipe, on memory with any
+ * content but that of an open stream: Mbed TLS gets what was appended, each of its errors is
  * reported, only an open stream takes input, and after a failure, a finish or a wipe the
  * stream is zero and stays closed. Pieces of 0 to 8 bytes.
  */

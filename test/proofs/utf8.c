@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The console's check of UTF-8, for every text of 4 bytes and a NUL: Unicode's table of
- * well-formed sequences (table 3-7), without controls, what turns the direction of text,
- * separates lines or is not seen; never a byte after the NUL. A line's buffer, however full it is.
+ * well-formed sequences (table 3-7), without controls and what changes the direction of text,
+ * separates lines or is invisible; never a byte after the NUL. A line's buffer, however full.
  */
 #include "proof.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_vmsa_build, for every CPU, reset address and offset, and windows of 1 and
- * 2 bytes: each byte is that of the page, which AMD 24593, QEMU and KVM give.
+ * 2 bytes: each byte is that of the page, which AMD 24593, QEMU and KVM define.
  * sevl_cpu_signature, for every family up to 270.
  */
 #include "proof.h"

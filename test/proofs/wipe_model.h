@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Wiping, with a witness: one byte of all that was handed to watch() is chosen, any
- * one, and the proof asks at its end whether it was wiped since. Buffers on the stack
- * are gone by then, so it must have been before.
+ * Wiping, with a witness: any one byte of all that was passed to watch() is chosen, and the
+ * proof checks at its end whether that byte was wiped since. Buffers on the stack no longer
+ * exist then, so they must have been wiped before.
  */
 #ifndef SEVLAUNCH_WIPE_MODEL_H
 #define SEVLAUNCH_WIPE_MODEL_H

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Builds the project in two places that differ in all that should not matter, the second
-# time outside the sources:
+# Builds the project in two places that differ in everything that must not matter, the
+# second time outside the sources:
 #   check.sh SOURCE MBEDTLS JSMN
 set -eu
 

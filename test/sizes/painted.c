@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Verifies a launch with a known answer on a painted stack, and prints how many
- * bytes of it, counted from the call, were written: four digits.
+ * Verifies a launch with a known answer on a painted stack. Prints how many bytes of it,
+ * counted from the call, were written, as four digits.
  */
 #include "port.h"
 #include "sev/vectors.h"

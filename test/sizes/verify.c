@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * A verification as small as they get: what it links is what the core costs. The
- * firmware is the caller's, and all that is known of the launch is in one place.
+ * The smallest verification: the size of what it links is the cost of the core. The caller
+ * has the firmware; all that is known of the launch is in one place.
  */
 #include "verify.h"
 

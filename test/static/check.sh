@@ -12,7 +12,7 @@ build=$2
 
 fail() { echo "$*" >&2; exit 1; }
 
-# Prints nothing, or fails with what was found.
+# Fails with what was found, if there is something.
 none() { [ -z "$2" ] || fail "$1:
 $2"; }
 
@@ -79,7 +79,7 @@ tidy() {
   clang-tidy --quiet --warnings-as-errors='*' $arm -- --target=arm-none-eabi $arm_flags
 }
 
-# It does not look into Mbed TLS and jsmn.
+# It does not check Mbed TLS and jsmn.
 # shellcheck disable=SC2046
 run_cppcheck() {
   cppcheck --quiet --std=c11 $(flags core apps port/posix | sed 's/-isystem [^ ]*//g') \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The MEASURE that --debug shows is wiped before the verdict. The command runs on a stack
- * of the test's own, which is searched where it asks for the verdict.
+ * of the test's own. The test searches it when the command computes the verdict.
  */
 #include <sevlaunch/sev/measurement.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * A launch is measured as `actual` says, and diagnosed by what the owner went by,
- * `reference`, which differs from it.
+ * A launch is measured as `actual` says. The diagnosis gets the owner's `reference`, which
+ * differs from it.
  */
 #include <sevlaunch/guest/cpu_types.h>
 #include <sevlaunch/sev/diagnose.h>
@@ -702,8 +702,8 @@ static void a_digest_that_is_not_open(void **state)
 }
 
 /*
- * In steps that meet calls of every kind, and at the end each of them. What is hashed
- * does not matter then.
+ * In steps that reach calls of every kind, and at the end every call. The hashes do not
+ * matter there.
  */
 static void assert_failures_are_told(int step)
 {
@@ -739,7 +739,7 @@ static void a_failure_anywhere_ends_it(void **state)
     assert_failures_are_told(19997);
 }
 
-/* Every call while no guess is looked at: of what guests are hashed with. */
+/* Every call before the first guess: those that hash the guests' parts. */
 static void assert_failing_hashes_are_told(void)
 {
     actual.tik = (const uint8_t *)"another TIK, 16";

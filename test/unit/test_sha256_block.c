@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The two block functions against each other, on random states and blocks. Prints
- * which of them the CPU that runs this gets.
+ * Compares the two block functions on random states and blocks. Prints which of them this
+ * CPU uses.
  */
 #include "sha256.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The command with one call made to fail: of Mbed TLS, or of the platform. Whatever
- * fails, it never says yes to what it did not do.
+ * Makes one call fail, of Mbed TLS or of the platform. Whatever fails, the command never
+ * reports a success for what it did not do.
  */
 #include <errno.h>
 #include <sevlaunch/base64.h>
@@ -525,11 +525,11 @@ static bool is_version_alone(struct choices choices)
 }
 
 /*
- * A 0 means a match, or what cannot be mistaken for one. How often there is one: a right
- * measurement, and versions and policy from options or report, can be given in 13 ways;
- * keys in 2; JSON, or a set of values to print, in 5; secret and files in 3; quiet or not.
- * The digest alone can be printed in 1 way; the measurement, with the digest or without, in
- * 4, since the keys can be given in 2; quiet or not.
+ * A 0 means a match, or what nobody can mistake for one. The count of matches: a right
+ * measurement, and versions and policy from options or launch information, can be given in
+ * 13 ways; keys in 2; JSON, or a set of values to print, in 5; secret and files in 3; quiet
+ * or not. The digest alone can be printed in 1 way; the measurement, with the digest or
+ * without, in 4, since the keys can be given in 2; quiet or not.
  */
 static void a_success_is_a_verdict_or_what_was_asked_for(void **state)
 {

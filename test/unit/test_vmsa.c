@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * How a page is cut and how a signature is put together. What the pages hold is
- * compared with other implementations in test/interop.
+ * How a page is cut into windows, and how a signature is made. test/interop compares the
+ * content of pages with other implementations.
  */
 #include <sevlaunch/guest/cpu_types.h>
 #include <sevlaunch/guest/vmsa.h>

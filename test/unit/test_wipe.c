@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Calls run on a stack of the test's own, which is searched afterwards for what they
- * had in hand. Builds without optimisation fail: there the compiler keeps copies in
- * the frames of Mbed TLS's functions.
+ * Calls run on a stack of the test's own, which is then searched for the secrets that they
+ * used. Builds without optimisation fail: there the compiler keeps copies in the frames of
+ * Mbed TLS's functions.
  */
 #include <sevlaunch/sev/secret.h>
 #include <sevlaunch/wipe.h>
@@ -188,7 +188,7 @@ static void assert_no_secret_left(void)
     assert_null(traces_find(buffer, sizeof buffer));
 }
 
-/* By itself: what it left, the authentication of the packet would write over. */
+/* Alone, since the authentication of the packet would overwrite what it left. */
 static void a_cipher_leaves_nothing(void **state)
 {
     (void)state;

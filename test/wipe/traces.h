@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What keys and secrets leave in memory when nothing wipes them: these themselves, and
- * what is computed from them that stands for them. Eight bytes in a row count, where
- * three of them differ. Message schedules and registers are left to traces.py, and so is
- * key stream, unless it is added here.
+ * What keys and secrets leave in memory if nothing wipes them: these themselves, and
+ * computed values that can replace them. Eight bytes in a row count, if three of them
+ * differ. traces.py searches for message schedules, in registers, and for key stream, unless
+ * that is added here.
  */
 #ifndef SEVLAUNCH_WIPE_TRACES_H
 #define SEVLAUNCH_WIPE_TRACES_H

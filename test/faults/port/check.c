@@ -199,7 +199,7 @@ static void check_named(const struct run *run)
 }
 
 /*
- * Both files appear, in success alone, or none does; and not before the answer is out,
+ * Both files appear, only in success, or none does; and not before the answer is printed,
  * but for JSON, which comes last.
  */
 static void check_packet(const struct run *run)

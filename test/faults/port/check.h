@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What is right, whatever goes wrong: a model tells from the bytes that the command was
- * given. It ends in success with that answer, or with an error; never in success otherwise.
+ * The right answer, whatever goes wrong: a model computes it from the bytes that the command
+ * got. The command ends in success with that answer, or with an error; never in another
+ * success.
  */
 #ifndef SEVLAUNCH_FAULTS_CHECK_H
 #define SEVLAUNCH_FAULTS_CHECK_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * One run of the command on a platform with one fault. It has a stack of its own, which
- * is searched for keys afterwards, with its buffer and all static data. Builds without
- * optimisation keep copies of keys; see test_wipe.c.
+ * One run of the command on a platform with one fault. It has a stack of its own, which is
+ * then searched for keys, with its buffer and all static data. Builds without optimisation
+ * keep copies of keys: see test_wipe.c.
  */
 #ifndef SEVLAUNCH_FAULTS_RUN_H
 #define SEVLAUNCH_FAULTS_RUN_H

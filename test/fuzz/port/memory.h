@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * A platform in memory: sources of given content, sinks and streams that are
- * recorded, any call that fails. It holds applications to their side of port.h.
+ * A platform in memory: sources with given content, recorded sinks and streams, and any
+ * call that fails. It checks that applications keep their side of port.h.
  */
 #ifndef SEVLAUNCH_FUZZ_MEMORY_H
 #define SEVLAUNCH_FUZZ_MEMORY_H
