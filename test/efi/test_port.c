@@ -27,7 +27,7 @@ int app_main(int argc, const char *const argv[])
     return app_code;
 }
 
-static int reset(void **state)
+static int reset_firmware(void **state)
 {
     (void)state;
     platform_system = firmware_reset();
@@ -173,11 +173,11 @@ static void test_open_errors(void **state)
     assert_not_opened("a", "the file system is damaged");
     firmware.volume_status = EFI_NO_MEDIA;
     assert_not_opened("a", "there is no medium in the device");
-    reset(NULL);
+    reset_firmware(NULL);
     firmware.attribute = EFI_FILE_DIRECTORY;
     assert_not_opened("a", "it is a directory");
     assert_not_opened("-", "EFI has no standard input");
-    reset(NULL);
+    reset_firmware(NULL);
     firmware.image.DeviceHandle = NULL;
     assert_not_opened("a", "the application was not loaded from a file system");
 }
@@ -328,7 +328,7 @@ static void assert_not_committed(const char *reason)
     assert_false(port_commit(&sink, 1));
     assert_string_equal(port_sink_reason(&sink), reason);
     assert_places(old, FIRMWARE_GONE);
-    reset(NULL);
+    reset_firmware(NULL);
 }
 
 static void test_commit_errors(void **state)
@@ -478,7 +478,7 @@ static void test_entry_refused(void **state)
     assert_true(efi_main(NULL, platform_system) == EFI_INVALID_PARAMETER);
 }
 
-#define test(function) cmocka_unit_test_setup(function, reset)
+#define test(function) cmocka_unit_test_setup(function, reset_firmware)
 
 int main(void)
 {

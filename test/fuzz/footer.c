@@ -5,7 +5,8 @@
 #include "fuzz.h"
 #include "model.h"
 
-static void check_same(const struct sevl_ovmf_footer *footer, const struct model_footer *wanted)
+static void check_same_footer(const struct sevl_ovmf_footer *footer,
+                              const struct model_footer *wanted)
 {
     REQUIRE(footer->reset_address == wanted->reset);
     REQUIRE(footer->hash_table.base == wanted->hash_base);
@@ -14,7 +15,7 @@ static void check_same(const struct sevl_ovmf_footer *footer, const struct model
     REQUIRE(footer->secret.size == wanted->secret_size);
 }
 
-static void check(const struct sevl_ovmf_tail *tail, const struct input *image)
+static void check_footer(const struct sevl_ovmf_tail *tail, const struct input *image)
 {
     static const enum sevl_result results[] = {
         [MODEL_TABLE] = SEVL_OK,
@@ -25,7 +26,7 @@ static void check(const struct sevl_ovmf_tail *tail, const struct input *image)
     struct model_footer wanted;
     enum model_found found = model_footer(&wanted, image->next, image->left);
     REQUIRE(sevl_ovmf_footer_read(&footer, tail) == results[found]);
-    check_same(&footer, &wanted);
+    check_same_footer(&footer, &wanted);
 }
 
 /* The first bytes of an input say how the rest is split; the last of them is repeated. */
@@ -45,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sevl_ovmf_tail_update(tail, bytes, take(&input, bytes, piece));
         free(bytes);
     }
-    check(tail, &image);
+    check_footer(tail, &image);
     free(tail);
     return 0;
 }

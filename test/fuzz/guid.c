@@ -16,7 +16,7 @@ static bool is_guid(const uint8_t *text, size_t size)
     return size == 36;
 }
 
-static void print(char text[37], const uint8_t b[16])
+static void guid_to_text(char text[37], const uint8_t b[16])
 {
     (void)snprintf(text, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
                    b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12],
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char printed[37];
     char *text = copy(data, size);
     enum sevl_result result = sevl_guid_from_text(&guid, text, size);
-    print(printed, guid.bytes);
+    guid_to_text(printed, guid.bytes);
     REQUIRE((result == SEVL_OK) == is_guid(data, size));
     if (result == SEVL_OK)
         REQUIRE(strncasecmp(printed, text, size) == 0);

@@ -74,7 +74,7 @@ uintptr_t __wrap_semihosting_call(enum semihosting_operation operation, const vo
     return __real_semihosting_call(operation, parameters);
 }
 
-static bool print(const char *text)
+static bool print_line(const char *text)
 {
     size_t length = 0;
     while (text[length] != '\0')
@@ -82,7 +82,7 @@ static bool print(const char *text)
     return port_print(PORT_OUT, text, length) && port_print(PORT_OUT, "\n", 1);
 }
 
-static bool read_to_end(struct port_source *source)
+static bool read_source_to_end(struct port_source *source)
 {
     char buffer[16];
     size_t got;
@@ -98,15 +98,15 @@ static int read_name(const char *name)
 {
     struct port_source source;
     if (!port_open(&source, name))
-        return print(port_reason(&source)) ? 1 : 2;
-    bool read = read_to_end(&source) || read_to_end(&source);
+        return print_line(port_reason(&source)) ? 1 : 2;
+    bool read = read_source_to_end(&source) || read_source_to_end(&source);
     port_close(&source);
     if (read)
         return 0;
-    return print(port_reason(&source)) ? 1 : 2;
+    return print_line(port_reason(&source)) ? 1 : 2;
 }
 
-static bool begin(struct port_sink *sink, const char *name)
+static bool begin_file(struct port_sink *sink, const char *name)
 {
     if (!port_create(sink, name))
         return false;
@@ -120,10 +120,10 @@ static int write_names(const char *name)
 {
     static const char other[] = "other";
     struct port_sink sinks[2] = {{.reason = NULL}, {.reason = NULL}};
-    if (begin(&sinks[0], name) && begin(&sinks[1], other) && port_commit(sinks, 2))
+    if (begin_file(&sinks[0], name) && begin_file(&sinks[1], other) && port_commit(sinks, 2))
         return 0;
     const char *reason = port_sink_reason(&sinks[0]);
-    return print(reason == NULL ? port_sink_reason(&sinks[1]) : reason) ? 1 : 2;
+    return print_line(reason == NULL ? port_sink_reason(&sinks[1]) : reason) ? 1 : 2;
 }
 
 static bool is_for_writing(void)

@@ -62,7 +62,7 @@ static size_t length_of(const char *text)
     return length;
 }
 
-static bool print(const char *text)
+static bool print_text(const char *text)
 {
     return port_print(PORT_OUT, text, length_of(text));
 }
@@ -441,8 +441,9 @@ static const char *check(const char *argument)
 
 static bool report(const char *argument, const char *problem)
 {
-    bool printed = print(problem == NULL ? "pass " : "FAIL ") && print(argument) &&
-                   (problem == NULL || (print(": ") && print(problem))) && print("\n");
+    bool printed = print_text(problem == NULL ? "pass " : "FAIL ") && print_text(argument) &&
+                   (problem == NULL || (print_text(": ") && print_text(problem))) &&
+                   print_text("\n");
     return printed && problem == NULL;
 }
 

@@ -174,7 +174,7 @@ static void put(const char *name, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static int reset(void **state)
+static int reset_faults(void **state)
 {
     (void)state;
     memset(&faults, 0, sizeof faults);
@@ -573,7 +573,7 @@ static void test_signals_that_are_ignored(void **state)
     assert_new();
 }
 
-#define test(function) cmocka_unit_test_setup_teardown(function, reset, remove_files)
+#define test(function) cmocka_unit_test_setup_teardown(function, reset_faults, remove_files)
 
 int main(void)
 {

@@ -29,7 +29,7 @@ static void set_up(void)
     verification.reported = vector->reported;
 }
 
-static void print(size_t depth)
+static void print_depth(size_t depth)
 {
     const char line[] = {(char)('0' + depth / 1000), (char)('0' + depth / 100 % 10),
                          (char)('0' + depth / 10 % 10), (char)('0' + depth % 10), '\n'};
@@ -48,6 +48,6 @@ int main(void)
     enum sevl_result verdict = verify(firmware, vector->size);
     for (byte = stack_start; *byte == PAINT && byte < sp;)
         byte++;
-    print((size_t)(sp - byte));
+    print_depth((size_t)(sp - byte));
     return verdict == SEVL_MATCH ? 0 : 1;
 }

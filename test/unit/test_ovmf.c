@@ -61,7 +61,7 @@ static uint8_t *add_area(struct image *image, int guid, uint32_t base, uint32_t 
 }
 
 /* Begins with `before` bytes of firmware. */
-static void begin(struct image *image, size_t before)
+static void begin_image(struct image *image, size_t before)
 {
     memset(image, 0xc3, sizeof *image);
     image->size = before;
@@ -173,7 +173,7 @@ struct known {
 static void make_known(struct known *known, size_t before)
 {
     struct image *image = &known->image;
-    begin(image, before);
+    begin_image(image, before);
     known->hash_table = add_area(image, HASH_TABLE_AREA, 0x810c00, 0x400);
     known->secret = add_area(image, SECRET_AREA, 0x810000, 0xc00);
     (void)add_number(image, SNP_METADATA, 0x5f4);
@@ -208,7 +208,7 @@ static void entries_stand_in_any_order(void **state)
     struct image image;
     struct sevl_ovmf_footer footer;
     for (int first = 0; first < 3; first++) {
-        begin(&image, 0);
+        begin_image(&image, 0);
         for (int i = first; i < first + 3; i++)
             if (i % 3 == 0)
                 (void)add_area(&image, HASH_TABLE_AREA, 0x810c00, 0x400);
@@ -227,7 +227,7 @@ static void numbers_have_all_their_bits(void **state)
     (void)state;
     struct image image;
     struct sevl_ovmf_footer footer;
-    begin(&image, 0);
+    begin_image(&image, 0);
     (void)add_number(&image, RESET, 0xfedcba98);
     (void)add_area(&image, HASH_TABLE_AREA, 0x89abcdef, 0xffffffff);
     (void)add_area(&image, SECRET_AREA, 0x80000001, 0xf1e2d3c4);
@@ -246,7 +246,7 @@ static void areas_of_zeros_are_as_absent_ones(void **state)
     (void)state;
     struct image image;
     struct sevl_ovmf_footer footer;
-    begin(&image, 100);
+    begin_image(&image, 100);
     (void)add_area(&image, HASH_TABLE_AREA, 0, 0);
     (void)add_area(&image, SECRET_AREA, 0, 0);
     (void)add_number(&image, RESET, 0x80b004);
@@ -261,11 +261,11 @@ static void a_table_without_entries_is_one(void **state)
 {
     (void)state;
     struct image image;
-    begin(&image, 0);
+    begin_image(&image, 0);
     end(&image);
     assert_int_equal(image.size, 50);
     assert_empty(&image);
-    begin(&image, 500);
+    begin_image(&image, 500);
     end(&image);
     assert_empty(&image);
 }
@@ -279,7 +279,7 @@ static void unknown_entries_are_skipped(void **state)
         for (size_t size = 0; size < 64; size++) {
             struct image image;
             struct sevl_ovmf_footer footer;
-            begin(&image, 10);
+            begin_image(&image, 10);
             (void)add_entry(&image, unknown[u], guids, size);
             (void)add_number(&image, RESET, 0x80b004);
             (void)add_entry(&image, unknown[u], guids, size);
@@ -294,9 +294,9 @@ static void other_images_have_no_table(void **state)
     (void)state;
     struct known known;
     struct image image;
-    begin(&image, 0);
+    begin_image(&image, 0);
     assert_refused(&image, SEVL_ERROR_ABSENT);
-    begin(&image, 2000);
+    begin_image(&image, 2000);
     assert_refused(&image, SEVL_ERROR_ABSENT);
 
     make_known(&known, 64);
@@ -314,7 +314,7 @@ static void a_cut_off_table_is_absent(void **state)
 {
     (void)state;
     struct image image;
-    begin(&image, 0);
+    begin_image(&image, 0);
     end(&image);
     for (size_t size = 0; size < image.size; size++) {
         struct image cut = {.size = size};
@@ -330,7 +330,7 @@ static void the_footer_counts_what_is_there(void **state)
     static const size_t before[] = {0, 300, 3000};
     for (size_t b = 0; b < 3; b++) {
         struct image image;
-        begin(&image, before[b]);
+        begin_image(&image, before[b]);
         size_t there = before[b] + OVERHEAD;
         size_t max = there < TABLE_MAX ? there : TABLE_MAX;
         for (size_t length = 0; length <= UINT16_MAX; length++) {
@@ -383,7 +383,7 @@ static void an_entry_has_the_size_of_its_kind(void **state)
     for (size_t k = 0; k < 3; k++)
         for (size_t size = 0; size <= sizeof data; size++) {
             struct image image;
-            begin(&image, 10);
+            begin_image(&image, 10);
             (void)add_entry(&image, kinds[k], data, size);
             end(&image);
             if (size == (kinds[k] == RESET ? 4 : 8))
@@ -403,7 +403,7 @@ static void twice_the_same_entry_is_an_error(void **state)
         for (int between = 0; between < 2; between++) {
             struct image image;
             size_t size = kinds[k] == RESET ? 4 : 8;
-            begin(&image, 10);
+            begin_image(&image, 10);
             (void)add_entry(&image, kinds[k], data, size);
             if (between != 0)
                 (void)add_entry(&image, COUNTING, data, sizeof data);
@@ -421,7 +421,7 @@ static void a_rest_of_the_table_is_an_error(void **state)
         for (int byte = 0; byte < 256; byte++) {
             struct image image;
             struct sevl_ovmf_footer footer;
-            begin(&image, 10);
+            begin_image(&image, 10);
             memset(image.bytes + image.size, byte, rest);
             image.size += rest;
             (void)add_number(&image, RESET, 0x80b004);
@@ -442,7 +442,7 @@ static void a_table_has_992_bytes_at_most(void **state)
         for (size_t more = 0; more < 2; more++) {
             struct image image;
             struct sevl_ovmf_footer footer;
-            begin(&image, before);
+            begin_image(&image, before);
             (void)add_entry(&image, COUNTING, filling, rest + more);
             (void)add_number(&image, RESET, 0x80b004);
             end(&image);

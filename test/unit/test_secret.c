@@ -45,13 +45,13 @@ static const struct sevl_guid *guid(int which)
     return (const struct sevl_guid *)guids[which].bytes;
 }
 
-static void begin(size_t capacity)
+static void begin_table(size_t capacity)
 {
     memset(&packet, 0xee, sizeof packet);
     assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, capacity), SEVL_OK);
 }
 
-static enum sevl_result add(int which, const void *secret, size_t size)
+static enum sevl_result add_secret(int which, const void *secret, size_t size)
 {
     return sevl_secret_add(&packet.table, packet.buffer, guid(which), secret, size);
 }
@@ -73,7 +73,7 @@ static void assert_refused(int which, const void *secret, size_t size, enum sevl
 {
     static uint8_t before[sizeof packet];
     memcpy(before, &packet, sizeof packet);
-    assert_int_equal(add(which, secret, size), expected);
+    assert_int_equal(add_secret(which, secret, size), expected);
     assert_memory_equal(&packet, before, sizeof packet);
 }
 
@@ -123,7 +123,7 @@ static void a_buffer_has_room_for_an_empty_table(void **state)
         assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
         assert_int_equal(packet.buffer[0], 0xee);
     }
-    begin(32);
+    begin_table(32);
     assert_header(packet.buffer, SECRET_TABLE, HEADER);
     assert_refused(LUKS_KEY, "", 0, SEVL_ERROR_LENGTH);
 }
@@ -135,9 +135,9 @@ static void a_secret_fills_the_buffer_at_most(void **state)
     static const uint8_t secret[600] = {0};
     for (size_t capacity = 48; capacity < sizeof secret; capacity++) {
         size_t max = capacity / 16 * 16 - 1 - 2 * HEADER;
-        begin(capacity);
+        begin_table(capacity);
         assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
-        assert_int_equal(add(LUKS_KEY, secret, max), SEVL_OK);
+        assert_int_equal(add_secret(LUKS_KEY, secret, max), SEVL_OK);
         assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
         assert_int_equal(packet.size, capacity / 16 * 16);
         assert_int_equal(packet.buffer[capacity], 0xee);
@@ -149,9 +149,9 @@ static void a_packet_has_16384_bytes_at_most(void **state)
     (void)state;
     static const uint8_t secret[SEVL_SECRET_MAX] = {0};
     const size_t max = SEVL_SECRET_MAX - 1 - 2 * HEADER;
-    begin(sizeof packet.buffer);
+    begin_table(sizeof packet.buffer);
     assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
-    assert_int_equal(add(LUKS_KEY, secret, max), SEVL_OK);
+    assert_int_equal(add_secret(LUKS_KEY, secret, max), SEVL_OK);
     assert_refused(COUNTING, secret, 0, SEVL_ERROR_LENGTH);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_int_equal(packet.size, SEVL_SECRET_MAX);
@@ -165,7 +165,7 @@ static void over_long_secrets_are_refused(void **state)
     static const size_t sizes[] = {SEVL_SECRET_MAX - 40, SEVL_SECRET_MAX - 39, SEVL_SECRET_MAX,
                                    SEVL_SECRET_MAX + 1,  UINT32_MAX - 40,      UINT32_MAX,
                                    SIZE_MAX - 56,        SIZE_MAX - 19,        SIZE_MAX};
-    begin(sizeof packet.buffer);
+    begin_table(sizeof packet.buffer);
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         assert_refused(LUKS_KEY, "", sizes[s], SEVL_ERROR_LENGTH);
 }
@@ -173,12 +173,12 @@ static void over_long_secrets_are_refused(void **state)
 static void entries_follow_each_other(void **state)
 {
     (void)state;
-    begin(3072);
+    begin_table(3072);
     assert_header(packet.buffer, SECRET_TABLE, 20);
-    assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
+    assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     assert_header(packet.buffer, SECRET_TABLE, 43);
-    assert_int_equal(add(COUNTING, NULL, 0), SEVL_OK);
-    assert_int_equal(add(HIGH, "\0other", 6), SEVL_OK);
+    assert_int_equal(add_secret(COUNTING, NULL, 0), SEVL_OK);
+    assert_int_equal(add_secret(HIGH, "\0other", 6), SEVL_OK);
     assert_header(packet.buffer, SECRET_TABLE, 89);
     assert_header(packet.buffer + 20, LUKS_KEY, 23);
     assert_memory_equal(packet.buffer + 40, "key", 3);
@@ -194,24 +194,24 @@ static void a_second_secret_of_a_guid_is_refused(void **state)
 {
     (void)state;
     static const int which[] = {LUKS_KEY, COUNTING, HIGH};
-    begin(3072);
+    begin_table(3072);
     for (size_t w = 0; w < 3; w++)
-        assert_int_equal(add(which[w], "key", w), SEVL_OK);
+        assert_int_equal(add_secret(which[w], "key", w), SEVL_OK);
     for (size_t w = 0; w < 3; w++) {
         assert_refused(which[w], "other", 5, SEVL_ERROR_DUPLICATE);
         assert_refused(which[w], "", 0, SEVL_ERROR_DUPLICATE);
         assert_refused(which[w], "", SIZE_MAX, SEVL_ERROR_DUPLICATE);
     }
-    assert_int_equal(add(KERNEL, "key", 3), SEVL_OK);
+    assert_int_equal(add_secret(KERNEL, "key", 3), SEVL_OK);
 }
 
 /* A secret's own bytes may look like an entry, with a GUID that is added later. */
 static void a_guid_within_a_secret_is_no_duplicate(void **state)
 {
     (void)state;
-    begin(3072);
-    assert_int_equal(add(LUKS_KEY, guids[COUNTING].bytes, SEVL_GUID_SIZE), SEVL_OK);
-    assert_int_equal(add(COUNTING, "key", 3), SEVL_OK);
+    begin_table(3072);
+    assert_int_equal(add_secret(LUKS_KEY, guids[COUNTING].bytes, SEVL_GUID_SIZE), SEVL_OK);
+    assert_int_equal(add_secret(COUNTING, "key", 3), SEVL_OK);
 }
 
 /* Decrypts the content of the packet. */
@@ -231,8 +231,8 @@ static void a_table_is_padded_in_either_way(void **state)
         for (int p = 0; p < 2; p++) {
             size_t table = 2 * HEADER + size;
             size_t blocks = p == 0 ? table / 16 + 1 : (table + 15) / 16;
-            begin(sizeof clear);
-            assert_int_equal(add(LUKS_KEY, clear_text, size), SEVL_OK);
+            begin_table(sizeof clear);
+            assert_int_equal(add_secret(LUKS_KEY, clear_text, size), SEVL_OK);
             memcpy(clear, packet.buffer, table);
             assert_int_equal(seal_packet(SEVL_MATCH, p == 0 ? SEVL_SECRET_PADDING_LIBVIRT
                                                             : SEVL_SECRET_PADDING_MINIMAL),
@@ -247,8 +247,8 @@ static void a_table_is_padded_in_either_way(void **state)
 static void a_sealed_table_cannot_be_used_again(void **state)
 {
     (void)state;
-    begin(3072);
-    assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
+    begin_table(3072);
+    assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_true(is_zero(&packet.table, sizeof packet.table));
     assert_refused(COUNTING, "key", 3, SEVL_ERROR_LENGTH);
@@ -259,8 +259,8 @@ static void a_sealed_table_cannot_be_used_again(void **state)
 
 static void assert_not_sealed(uint32_t verdict)
 {
-    begin(3072);
-    assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
+    begin_table(3072);
+    assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
     assert_int_equal(seal_packet((enum sevl_result)verdict, SEVL_SECRET_PADDING_LIBVIRT),
                      SEVL_ERROR_STATE);
@@ -292,15 +292,15 @@ static void nothing_is_sealed_without_a_match(void **state)
 static void every_failing_call_is_reported_and_all_wiped(void **state)
 {
     (void)state;
-    begin(3072);
-    assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
+    begin_table(3072);
+    assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     int calls = crypto_calls();
     assert_int_equal(calls, 2 + 10);
     for (int n = 1; n <= calls; n++) {
-        begin(3072);
-        assert_int_equal(add(LUKS_KEY, "key", 3), SEVL_OK);
+        begin_table(3072);
+        assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
         fail_crypto_call(n);
         assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_CRYPTO);
         assert_int_equal(crypto_calls(), n);
@@ -322,8 +322,8 @@ static void the_header_authenticates_the_packet(void **state)
     uint8_t message[1 + 4 + 16 + 4 + 4 + 512 + 32] = {1};
     uint8_t expected[SEVL_SHA256_SIZE];
     struct sevl_sha256 sha256;
-    begin(512);
-    assert_int_equal(add(LUKS_KEY, "a pass phrase", 13), SEVL_OK);
+    begin_table(512);
+    assert_int_equal(add_secret(LUKS_KEY, "a pass phrase", 13), SEVL_OK);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     memcpy(message + 5, iv, sizeof iv);
     message[21] = message[25] = (uint8_t)packet.size;
@@ -341,8 +341,8 @@ static void a_secret_of_any_size_is_whole(void **state)
 {
     (void)state;
     for (size_t size = 0; size <= 3; size++) {
-        begin(512);
-        assert_int_equal(add(LUKS_KEY, "xyz", size), SEVL_OK);
+        begin_table(512);
+        assert_int_equal(add_secret(LUKS_KEY, "xyz", size), SEVL_OK);
         assert_memory_equal(packet.buffer + 2 * HEADER, "xyz", size);
         assert_int_equal(packet.buffer[2 * HEADER + size], 0xee);
     }
@@ -352,16 +352,16 @@ static void a_secret_of_any_size_is_whole(void **state)
 static void bytes_after_the_table_are_not_read(void **state)
 {
     (void)state;
-    begin(512);
-    assert_int_equal(add(LUKS_KEY, "xyz", 3), SEVL_OK);
+    begin_table(512);
+    assert_int_equal(add_secret(LUKS_KEY, "xyz", 3), SEVL_OK);
     assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, 512), SEVL_OK);
-    assert_int_equal(add(LUKS_KEY, "xyz", 3), SEVL_OK);
+    assert_int_equal(add_secret(LUKS_KEY, "xyz", 3), SEVL_OK);
 }
 
 static void an_empty_table_is_sealed(void **state)
 {
     (void)state;
-    begin(512);
+    begin_table(512);
     assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
     assert_int_equal(packet.size, 32);
 }
