@@ -12,8 +12,8 @@
 #include "validate.h"
 
 #include "fuzz.h"
+#include "memory_port/memory.h"
 #include "options.h"
-#include "port/memory.h"
 
 #define ARGUMENTS_MAX 64
 #define FILES_MAX 8

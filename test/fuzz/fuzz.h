@@ -6,20 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "is_zero.h"
+#include "require.h"
 
-#define REQUIRE(condition) require((condition), #condition, __FILE__, __LINE__)
-static inline void require(bool holds, const char *condition, const char *file, int line)
-{
-    if (holds)
-        return;
-    (void)fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
-    abort();
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The rest of an input; after its end there are zeros. */
 struct input {
@@ -76,15 +69,6 @@ static inline char *copy_text(const void *bytes, size_t size)
         memcpy(text, bytes, size);
     text[size] = '\0';
     return text;
-}
-
-static inline bool is_zero(const void *memory, size_t size)
-{
-    const uint8_t *bytes = memory;
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
 }
 
 #endif

@@ -6,7 +6,7 @@
 #include "options.h"
 
 #include "fuzz.h"
-#include "port/memory.h"
+#include "memory_port/memory.h"
 
 #define ARGUMENTS_MAX 64
 

@@ -4,8 +4,8 @@
 #define SEVLAUNCH_FUZZ_SCENARIO_H
 
 #include "fuzz.h"
+#include "memory_port/memory.h"
 #include "model.h"
-#include "port/memory.h"
 
 struct part {
     bool present;

@@ -10,8 +10,13 @@
 
 #include <cmocka.h>
 
+#include "is_zero.h"
+
 /* Makes only the n-th call of Mbed TLS's SHA-256 or AES from now on fail; 0: none. */
 void fail_crypto_call(int n);
+
+/* Sets a test up in which no call fails. */
+int no_faults(void **state);
 
 /* Return the count of calls since then, and the maximum size of an update. */
 int crypto_calls(void);
@@ -30,14 +35,5 @@ void skip_hashing(bool skip);
 
 /* Makes the n-th call from now on hash nothing, if it is an update. */
 void skip_update(int n);
-
-static inline bool is_zero(const void *memory, size_t size)
-{
-    const uint8_t *bytes = memory;
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
 
 #endif

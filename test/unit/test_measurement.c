@@ -240,13 +240,6 @@ static void computations_that_differ_are_no_verdict(void **state)
     skip_update(0);
 }
 
-static int no_faults(void **state)
-{
-    (void)state;
-    fail_crypto_call(0);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -308,13 +308,6 @@ static void every_failing_call_is_reported_and_all_wiped(void **state)
     }
 }
 
-static int no_faults(void **state)
-{
-    (void)state;
-    fail_crypto_call(0);
-    return 0;
-}
-
 /* LAUNCH_SECRET's message, written a second time: AMD 55766, section 6.6. */
 static void the_header_authenticates_the_packet(void **state)
 {

@@ -198,13 +198,6 @@ static void a_part_that_fails_is_the_last(void **state)
 #endif
 }
 
-static int no_faults(void **state)
-{
-    (void)state;
-    fail_crypto_call(0);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

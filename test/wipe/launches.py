@@ -9,10 +9,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import traces
-
 sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 import model  # noqa: E402
+import traces  # noqa: E402
 
 VERSIONS, POLICY = (1, 51, 13), 3
 FIRMWARE = b"firmware" * 1000

@@ -8,7 +8,7 @@
 #define SEVLAUNCH_FAULTS_RUN_H
 
 #include "cases.h"
-#include "plan.h"
+#include "fault_plan.h"
 #include "validate.h"
 
 struct run {

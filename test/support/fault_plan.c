@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "plan.h"
+#include "fault_plan.h"
 
-#include "scenario.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "require.h"
 
 bool __real_port_open(struct port_source *source, const char *name);
 bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
@@ -31,7 +34,7 @@ static struct plan {
     bool is_dead;
     bool grows;
     struct delivery *open;
-    struct delivery delivery[FILES_MAX];
+    struct delivery delivery[PLAN_FILES_MAX];
     uint8_t scratch[65536];
 } * plan;
 
@@ -72,12 +75,12 @@ bool plan_applies(enum fault fault, enum call call)
 
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault)
 {
-    REQUIRE(count <= FILES_MAX && (n == 0) == (fault == FAULT_NONE));
+    REQUIRE(count <= PLAN_FILES_MAX && (n == 0) == (fault == FAULT_NONE));
     if (plan == NULL)
         plan = malloc(sizeof *plan);
     REQUIRE(plan != NULL);
     memset(plan, 0, offsetof(struct plan, delivery));
-    for (size_t i = 0; i < FILES_MAX; i++)
+    for (size_t i = 0; i < PLAN_FILES_MAX; i++)
         plan->delivery[i].is_opened = false;
     plan->files = files;
     plan->count = count;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "memory.h"
 
-#include "../fuzz.h"
+#include <string.h>
+
+#include "require.h"
 
 #define SINKS_MAX 3
 

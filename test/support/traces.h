@@ -5,8 +5,8 @@
  * differ. traces.py searches for message schedules, in registers, and for key stream, unless
  * that is added here.
  */
-#ifndef SEVLAUNCH_WIPE_TRACES_H
-#define SEVLAUNCH_WIPE_TRACES_H
+#ifndef SEVLAUNCH_TRACES_H
+#define SEVLAUNCH_TRACES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * A platform in memory: sources with given content, recorded sinks and streams, and any
  * call that fails. It checks that applications keep their side of port.h.
  */
-#ifndef SEVLAUNCH_FUZZ_MEMORY_H
-#define SEVLAUNCH_FUZZ_MEMORY_H
+#ifndef SEVLAUNCH_MEMORY_PORT_H
+#define SEVLAUNCH_MEMORY_PORT_H
 
 #include <stdint.h>
 

@@ -3,10 +3,10 @@
  * What goes wrong in the platform, and when: one fault at one call. The functions of
  * port.h are wrapped; they call the platform in memory.
  */
-#ifndef SEVLAUNCH_FAULTS_PLAN_H
-#define SEVLAUNCH_FAULTS_PLAN_H
+#ifndef SEVLAUNCH_FAULT_PLAN_H
+#define SEVLAUNCH_FAULT_PLAN_H
 
-#include "port/memory.h"
+#include "memory_port/memory.h"
 
 enum call {
     CALL_OPEN,
@@ -57,6 +57,7 @@ enum fault {
 bool plan_applies(enum fault fault, enum call call);
 
 /* Begins a run in which the n-th call has the fault; 0 for FAULT_NONE. */
+#define PLAN_FILES_MAX 12
 void plan_start(const struct memory_file *files, size_t count, unsigned n, enum fault fault);
 
 /* Return the count of calls, and the kind of the n-th. */

@@ -4,8 +4,9 @@
 
 #include <openssl/aes.h>
 #include <openssl/sha.h>
+#include <string.h>
 
-#include "fuzz.h"
+#include "require.h"
 
 #define KEY_SIZE TRACES_KEY_SIZE
 #define INNER_PAD 0x36
