@@ -3,7 +3,8 @@
  * sevl_diagnose, for any reference values of QEMU's CPUs, scratch memory, verdicts, digests
  * and failures: what is not valid is refused. It finds something only on SEVL_MATCH, and
  * names every difference of keys, versions, build and policy between that launch and the
- * reference values; for the guest, test/unit/test_diagnose.c shows this.
+ * reference values. Of the guest, what it names differs from what was given, and
+ * test/unit/test_diagnose.c shows the rest.
  *
  * With 2 bits of the policy in place of 32, 2 builds in place of 256, one minor version up
  * and down, at most 3 CPUs, 2 CPU types, one value of the SEV features, pages of 128 bytes
@@ -29,6 +30,7 @@ static bool is_matched;
 static const uint8_t *key;
 static struct sevl_launch launch;
 static uint8_t digest_byte;
+static uint32_t measured_cpus; /* of the last whole guest */
 static size_t place;
 
 static enum sevl_result succeed_or_fail(void)
@@ -90,6 +92,7 @@ enum sevl_result sevl_sev_launch_digest(const struct sevl_sev_guest *guest,
     PROVE(sevl_sev_guest_is_valid(guest));
     PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
     launch_digest[place] = nondet_u8();
+    measured_cpus = guest->cpus;
     return succeed_or_fail();
 }
 
@@ -121,6 +124,23 @@ static uint32_t value(const struct sevl_findings *findings, enum sevl_mistake mi
         if (findings->finding[i].mistake == mistake)
             return findings->finding[i].value;
     return given;
+}
+
+/* What was found of CPUs is not what was given. */
+static void prove_cpus_differ(const struct sevl_findings *found)
+{
+    const struct sevl_cpu *given = &reference.guest.cpu;
+    PROVE(!has(found, SEVL_MISTAKE_ES) || reference.guest.cpus > 0);
+    PROVE(!has(found, SEVL_MISTAKE_ES) ||
+          measured_cpus == (sevl_policy_is_es(launch.policy) ? reference.guest.cpus : 0));
+    PROVE(!has(found, SEVL_MISTAKE_CPUS) ||
+          value(found, SEVL_MISTAKE_CPUS, 0) != reference.guest.cpus);
+    PROVE(!has(found, SEVL_MISTAKE_CPU_SIGNATURE) ||
+          value(found, SEVL_MISTAKE_CPU_SIGNATURE, 0) != given->signature);
+    PROVE(!has(found, SEVL_MISTAKE_VMM) || value(found, SEVL_MISTAKE_VMM, 0) != given->vmm);
+    PROVE(!has(found, SEVL_MISTAKE_FPU) || value(found, SEVL_MISTAKE_FPU, 0) != given->fpu);
+    PROVE(!has(found, SEVL_MISTAKE_SEV_FEATURES) ||
+          value(found, SEVL_MISTAKE_SEV_FEATURES, 0) != given->sev_features);
 }
 
 static void prove_named(const struct sevl_findings *found)
@@ -167,8 +187,10 @@ int main(void)
                      : is_ended   ? SEVL_ERROR_CRYPTO
                                   : SEVL_ERROR_ABSENT));
     PROVE(result == SEVL_ERROR_ABSENT || findings.tried == 0);
-    if (result == SEVL_OK)
+    if (result == SEVL_OK) {
         prove_named(&findings);
-    else
+        prove_cpus_differ(&findings);
+    } else {
         prove_zero(&findings, offsetof(struct sevl_findings, tried));
+    }
 }

@@ -8,6 +8,8 @@
 
 #include <apps/validate/input.c>
 
+static const char option_name[] = "option";
+static const char path[] = "path";
 static const uint8_t file[6];
 static size_t file_size;
 static size_t given; /* of the file, so far */
@@ -19,6 +21,7 @@ static size_t taken_size;
 
 bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
 {
+    PROVE(code != CODE_USAGE || parts[1] == option_name);
     console->code = code;
     lines++;
     return false;
@@ -26,6 +29,7 @@ bool console_fail_parts(struct console *console, enum exit_code code, const char
 
 bool port_open(struct port_source *source, const char *name)
 {
+    PROVE(name == path);
     is_open = nondet_bool();
     has_failed = !is_open;
     return is_open;
@@ -76,7 +80,7 @@ static void read_key(size_t size)
     size_t i = any_below(size);
     kept[0] = memory;
 
-    bool result = input_exactly(bytes, size, &console, "", "");
+    bool result = input_exactly(bytes, size, &console, option_name, path);
 
     REACHES(result && size == 3);
     REACHES(!result && !has_failed && file_size == 6);
@@ -96,7 +100,7 @@ static void stream(size_t size)
     struct buffer buffer = {ENDING(memory, size), size};
     size_t i = any_below(sizeof file);
 
-    bool result = input_stream(take, NULL, &console, "", buffer);
+    bool result = input_stream(take, NULL, &console, path, buffer);
 
     REACHES(result && taken_size == 6);
     PROVE(!is_open && lines == (result ? 0 : 1));

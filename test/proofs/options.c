@@ -46,6 +46,7 @@ static void take(size_t length)
     REACHES(found.match == MATCH_SEVERAL);
     PROVE(found.match != MATCH_ONE || (unsigned)found.option < OPTION_COUNT);
     PROVE(found.value == NULL || __CPROVER_same_object(found.value, memory));
+    PROVE(found.bundled == (argument[1] != '-'));
     PROVE(!found.bundled || found.match != MATCH_ONE || memory[3 - length + 1] != '-');
 }
 
@@ -78,7 +79,9 @@ static void set_any(void)
     struct candidate found = {.match = MATCH_ONE, .option = (enum option)any_below(OPTION_COUNT)};
     found.value = nondet_bool() ? NULL : any_argument(2);
     found.bundled = nondet_bool();
-    bool has_own = found.value != NULL;
+    const char *own = found.value;
+    bool has_own = own != NULL;
+    bool has_sign = has_own && found.bundled && *own == '=';
     bool needs = option_forms[found.option].value != NULL;
 
     if (needs)
@@ -93,7 +96,7 @@ static void set_any(void)
     PROVE((reader.mistake.problem != NULL) == is_wrong);
     PROVE(reader.next == rest || (needs && !has_own && reader.next == rest + 1));
     PROVE(!needs || has_own || set == rest[0]);
-    PROVE(!needs || !has_own || __CPROVER_same_object(set, memory));
+    PROVE(!needs || !has_own || set == own + (has_sign ? 1 : 0));
     PROVE(options.secrets == (found.option == OPTION_INJECT_SECRET));
 }
 

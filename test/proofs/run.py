@@ -10,9 +10,12 @@ survivors.txt gives a reason for.
 """
 import argparse
 import concurrent.futures
+import os
 import pathlib
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -29,6 +32,7 @@ CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
 WRAP_CHECKS = ["--unsigned-overflow-check", "--conversion-check"]
 COPIED = ("core", "apps", "port", "test/proofs")
 SECONDS_MAX = 900
+MEMORY_MAX = 6 << 30  # of each CBMC: one that takes more gives no answer, and kills nothing
 HOLDS, FAILS = 0, 10  # CBMC's exit code
 FAILURES = re.compile(r"^\*\* (\d+) of (\d+) failed", re.MULTILINE)
 RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
@@ -38,6 +42,18 @@ RESULT = re.compile(r"^\[(\S+)\] (?:file \S+ )?(?:line \d+ )?(.*): "
 def fetch(script, *names):
     return subprocess.run([ROOT / "toolchains/deps" / script, *names, ROOT / "build/deps"], check=True,
                           stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+def run_group(command):
+    """A program and what it starts, in a process group that a time-out ends as a whole."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          start_new_session=True) as process:
+        try:
+            output, _ = process.communicate(timeout=SECONDS_MAX)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output)
 
 
 class Tree:
@@ -111,9 +127,7 @@ class Tree:
                    "-I", f"{mbedtls}/include", "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
         for loop, times in proof.loops.items():
             command += ["--unwindset", f"{loop}:{times}"]
-        return subprocess.run([*command, *sources], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=SECONDS_MAX,
-                              check=False)
+        return run_group([*command, *sources])
 
 
 def judge(outputs):
@@ -249,6 +263,7 @@ def main():
     parser.add_argument("-j", type=int, default=2, dest="jobs", help="proofs run at a time")
     parser.add_argument("names", nargs="*", metavar="NAME", default=list(PROOFS))
     tools = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))  # and of what this starts
     tools.mbedtls = tools.mbedtls or fetch("fetch.sh", "mbedtls")
     tools.cbmc = fetch("fetch-cbmc.sh")
     return 0 if (try_all if tools.mutants else prove_all)(tools) else 1

@@ -8,9 +8,12 @@
 
 #include <apps/validate/console.c>
 
+static size_t printed_size;
+
 bool port_print(enum port_stream stream, const char *text, size_t length)
 {
     PROVE(__CPROVER_r_ok(text, length) && length <= sizeof((struct line *)0)->text);
+    printed_size += length;
     return nondet_bool();
 }
 
@@ -71,11 +74,13 @@ static void print(void)
     line.printed = nondet_bool();
     ASSUME(line.used <= sizeof line.text);
     bool printed = line.printed;
+    size_t used = line.used;
 
     add_visibly(&line, text);
 
     PROVE(line.used <= sizeof line.text);
     PROVE(printed || !line.printed);
+    PROVE(printed_size + line.used == used + text_length(text));
     REACHES(line.used == 1);
     if (text[0] != '\0') {
         char last = line.text[line.used - 1];
