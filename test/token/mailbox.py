@@ -76,12 +76,23 @@ class Token:
     def line(self):
         return self.process.stdout.readline()
 
-    def monitor(self, command, **arguments):
-        while not (self.folder / "qmp").exists():
-            time.sleep(0.01)
-        with socket.socket(socket.AF_UNIX) as connection:
+    def connect(self):
+        """As soon as QEMU listens, which is after its socket is there."""
+        deadline = time.monotonic() + TIMEOUT
+        while True:
+            connection = socket.socket(socket.AF_UNIX)
             connection.settimeout(TIMEOUT)
-            connection.connect(f"{self.folder}/qmp")
+            try:
+                connection.connect(f"{self.folder}/qmp")
+                return connection
+            except (FileNotFoundError, ConnectionRefusedError):
+                connection.close()
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+
+    def monitor(self, command, **arguments):
+        with self.connect() as connection:
             stream = connection.makefile("rw")
             stream.readline()
             for words in ({"execute": "qmp_capabilities"},
