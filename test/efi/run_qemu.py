@@ -356,9 +356,8 @@ def text_of(file):
 def check_kinds(folder, command):
     """Compares the output of runs here with that on Linux."""
     for number, kind in enumerate(KINDS):
-        linux = subprocess.run([command, *kind.arguments], cwd=folder, text=True, timeout=80,
-                               capture_output=True, check=False)
-        compare(kind.name, [linux.stdout, linux.stderr],
+        linux = launch.runner.run(kind.arguments, command=command, cwd=folder, text=True)
+        compare(kind.name, [linux.out, linux.err],
                 [text_of(folder / f"{number}.out"), text_of(folder / f"{number}.err")])
 
 

@@ -2,15 +2,13 @@
 """Launches as the secure processor would measure them, with Python's own HMAC and SHA-256."""
 import hashlib
 import json
-import os
 import pathlib
 import sys
-import tempfile
 import types
-import unittest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import model  # noqa: E402
+import runner  # noqa: E402
 
 API_MAJOR, API_MINOR, BUILD, POLICY = 1, 51, 13, 0x10003
 ES_POLICY = POLICY | 4
@@ -20,7 +18,7 @@ TEK = bytes(range(0x10, 0x20))
 TIK = bytes(range(0x80, 0x90))
 MNONCE = bytes(range(0xf0, 0x100))
 
-OVMF = pathlib.Path("/usr/share/ovmf/OVMF.fd")
+OVMF = runner.OVMF
 
 
 def firmware(size):
@@ -87,14 +85,11 @@ def open_packet(header, payload, measured):
     return model.secrets_in(table)[0]
 
 
-class Folder(unittest.TestCase):
-    """A folder of its own for each test, with the keys in it."""
+class Folder(runner.FolderTest):
+    """With the keys in it."""
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
+        super().setUp()
         self.write("tk", TEK + TIK)
 
     @staticmethod

@@ -59,7 +59,7 @@ def run(machine, image, arguments=(), options=("-serial", "none"), raw=False, **
 
 
 def run_program(emulator, program, arguments):
-    """Runs a program of another Linux, or of this one when `emulator` is empty."""
+    """Runs a program of another Linux."""
     return run_command([*emulator, program, *arguments])
 
 

@@ -6,10 +6,10 @@ usage: test_port.py PRESET IMAGE
 import os
 import pathlib
 import sys
-import tempfile
 import unittest
 
 import machine
+from launch import runner
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "port"))
 import make_sources  # noqa: E402
@@ -18,12 +18,9 @@ import run_suite  # noqa: E402
 PRESET, IMAGE = sys.argv[1:]
 
 
-class Suite(unittest.TestCase):
+class Suite(runner.FolderTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
+        super().setUp()
         make_sources.make(pathlib.Path())
 
     def check(self, given, got):

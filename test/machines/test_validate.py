@@ -17,7 +17,8 @@ PRESET, IMAGE, COMMAND = sys.argv[1:]
 
 
 def run_linux(arguments):
-    return machine.run_program([], COMMAND, arguments)
+    done = launch.runner.run(arguments, command=COMMAND, text=True)
+    return done.code, done.out, done.err
 
 
 def run(arguments):

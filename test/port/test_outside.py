@@ -12,6 +12,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import runner  # noqa: E402
+
 SOURCE, *OPTIONS = sys.argv[1:]
 
 # Unlike that of any port here.
@@ -40,8 +43,7 @@ class Outside(unittest.TestCase):
         self.build = self.folder / "build"
 
     def run_command(self, *arguments):
-        return subprocess.run([self.build / "virt-qemu-sev-validate", *arguments], timeout=60,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return runner.run(arguments, command=self.build / "virt-qemu-sev-validate", text=True)
 
     def test_the_command_has_the_port(self):
         port = self.folder / "my port"
@@ -53,13 +55,13 @@ class Outside(unittest.TestCase):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.assertEqual(done.returncode, 0, done.stdout)
 
-        self.assertEqual(self.run_command("--self-test").returncode, 40)
+        self.assertEqual(self.run_command("--self-test").code, 40)
         firmware = self.folder / "firmware"
         firmware.write_bytes(os.urandom(4096))
         done = self.run_command("--print-digest", "hex", "--policy", "3", "--firmware", firmware)
-        self.assertEqual((done.returncode, done.stdout),
+        self.assertEqual((done.code, done.out),
                          (40, hashlib.sha256(firmware.read_bytes()).hexdigest() + "\n"))
-        self.assertEqual(self.run_command("--no-such-option").returncode, 42)
+        self.assertEqual(self.run_command("--no-such-option").code, 42)
 
     def test_a_folder_that_is_no_port(self):
         done = configure(self.folder, self.build)

@@ -59,11 +59,22 @@ def run(arguments, command=COMMAND, **keywords):
     keywords.setdefault("stderr", subprocess.PIPE)
     keywords.setdefault("timeout", 240)
     done = subprocess.run([command, *arguments], check=False, **keywords)
-    return Result(list(arguments), done.returncode, done.stdout or b"", done.stderr or b"")
+    out, err = (b"" if text is None else text for text in (done.stdout, done.stderr))
+    return Result(list(arguments), done.returncode, out, err)
 
 
 def is_sanitized():
     return b"__asan_init" in Path(COMMAND).read_bytes()
+
+
+class FolderTest(unittest.TestCase):
+    """Each test runs in a folder of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="sevlaunch-")
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
 
 
 class CommandTest(unittest.TestCase):

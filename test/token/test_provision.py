@@ -7,10 +7,11 @@ import os
 import pathlib
 import shutil
 import stat
-import subprocess
 import sys
-import tempfile
 import unittest
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import runner  # noqa: E402
 
 IMAGE = pathlib.Path(sys.argv[1]).resolve()
 SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "apps/token/provision.py"
@@ -18,12 +19,9 @@ TEK = bytes(range(0x10, 0x20))
 TIK = bytes(range(0x80, 0x90))
 
 
-class Provision(unittest.TestCase):
+class Provision(runner.FolderTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
+        super().setUp()
         shutil.copy(IMAGE, "image")
         self.write(tk=TEK + TIK, tek=TEK, tik=TIK)
 
@@ -33,12 +31,10 @@ class Provision(unittest.TestCase):
             pathlib.Path(name).write_bytes(content)
 
     def run_script(self, *arguments):
-        done = subprocess.run([sys.executable, "-B", SCRIPT, *arguments], text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=80)
+        done = runner.run(["-B", SCRIPT, *arguments], command=sys.executable, text=True)
         for secret in (TEK, TIK):
-            self.assertNotIn(secret.hex(), (done.stdout + done.stderr).lower())
-        return done.returncode, done.stdout + done.stderr
+            self.assertNotIn(secret.hex(), (done.out + done.err).lower())
+        return done.code, done.out + done.err
 
     def assert_provisioned(self, tk=TEK + TIK):
         """Only the bytes of the erased section differ."""

@@ -2,15 +2,13 @@
 """A launch with its own keys, the files that a guest owner has for it, and runs
 of the command that end in every way."""
 import base64
-import os
 import random
 import sys
-import tempfile
-import unittest
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 import model  # noqa: E402
+import runner  # noqa: E402
 import traces  # noqa: E402
 
 VERSIONS, POLICY = (1, 51, 13), 3
@@ -100,13 +98,10 @@ class Launch:
         yield 3, self.match(*INJECTED, "--inject-secret", f"{OTHER_GUID}:none", *PACKET), usual
 
 
-class TestCase(unittest.TestCase):
-    """Runs in a folder of its own, with the files of its launch."""
+class TestCase(runner.FolderTest):
+    """Has the files of its launch."""
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
+        super().setUp()
         self.launch = Launch(self.id())
         self.launch.write(".")
