@@ -6,9 +6,9 @@
 #include <sevlaunch/sev/measurement.h>
 #include <stdlib.h>
 #include <string.h>
-#include <ucontext.h>
 #include <unistd.h>
 
+#include "own_stack.h"
 #include "support.h"
 #include "traces.h"
 #include "validate.h"
@@ -26,8 +26,6 @@ enum sevl_result __real_sevl_measurement_verify(const uint8_t *tik,
 #define SIXTEEN_A "AAAAAAAAAAAAAAAA"
 
 static _Alignas(64) uint8_t stack[256 * 1024];
-static ucontext_t here;
-static ucontext_t there;
 static bool is_asked;
 static enum exit_code code;
 static char tk[] = "--tk=/tmp/sevlaunch-XXXXXX";
@@ -48,7 +46,7 @@ enum sevl_result __wrap_sevl_measurement_verify(const uint8_t *tik,
                                                 const struct sevl_measurement *reported)
 {
     is_asked = true;
-    assert_int_equal(swapcontext(&there, &here), 0);
+    own_stack_leave();
     return __real_sevl_measurement_verify(tik, launch, launch_digest, reported);
 }
 
@@ -61,12 +59,7 @@ static void run(void)
 static void start(void)
 {
     memset(stack, 0xa5, sizeof stack);
-    assert_int_equal(getcontext(&there), 0);
-    there.uc_stack.ss_sp = stack;
-    there.uc_stack.ss_size = sizeof stack;
-    there.uc_link = &here;
-    makecontext(&there, run, 0);
-    assert_int_equal(swapcontext(&here, &there), 0);
+    own_stack_run(stack, sizeof stack, run);
 }
 
 static void the_measure_is_wiped(void **state)
@@ -89,7 +82,7 @@ static void the_measure_is_wiped(void **state)
 
     assert_true(is_asked);
     assert_null(traces_find(stack, sizeof stack));
-    assert_int_equal(swapcontext(&here, &there), 0);
+    own_stack_resume();
     assert_int_equal(code, CODE_MISMATCH);
     assert_int_equal(unlink(tk + strlen("--tk=")), 0);
 }

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "crypto/aes_ctr.h"
-#include <ucontext.h>
 
+#include "own_stack.h"
 #include "sev/vectors.h"
 #include "support.h"
 #include "tables.h"
@@ -20,8 +20,6 @@
 static const struct sevl_vector *const vector = &sevl_vectors[3];
 
 static _Alignas(64) uint8_t stack[256 * 1024];
-static ucontext_t here;
-static ucontext_t there;
 static enum sevl_result result;
 
 static struct sevl_measurement reported;
@@ -38,12 +36,7 @@ static enum sevl_result verdict;
 static void run_on_own_stack(void (*call)(void))
 {
     memset(stack, 0xa5, sizeof stack);
-    assert_int_equal(getcontext(&there), 0);
-    there.uc_stack.ss_sp = stack;
-    there.uc_stack.ss_size = sizeof stack;
-    there.uc_link = &here;
-    makecontext(&there, call, 0);
-    assert_int_equal(swapcontext(&here, &there), 0);
+    own_stack_run(stack, sizeof stack, call);
 }
 
 static int look_for_traces(void **state)

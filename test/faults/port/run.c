@@ -2,8 +2,8 @@
 #include "run.h"
 
 #include <signal.h>
-#include <ucontext.h>
 
+#include "own_stack.h"
 #include "traces.h"
 
 #define STACK_SIZE ((size_t)256 * 1024)
@@ -21,8 +21,6 @@ static struct scenario *scenario;
 
 static struct buffer buffer;
 static uint8_t *stack;
-static ucontext_t here;
-static ucontext_t there;
 
 static void tell_text(enum port_stream stream)
 {
@@ -116,16 +114,6 @@ static void enter(void)
     now.code = validate(scenario->word, buffer);
 }
 
-static void run_on_own_stack(void (*function)(void))
-{
-    REQUIRE(getcontext(&there) == 0);
-    there.uc_stack.ss_sp = stack;
-    there.uc_stack.ss_size = STACK_SIZE;
-    there.uc_link = &here;
-    makecontext(&there, function, 0);
-    REQUIRE(swapcontext(&here, &there) == 0);
-}
-
 static size_t unused_stack(void)
 {
     uint8_t painted[64];
@@ -188,7 +176,7 @@ static void leak(void)
 
 static void check_search_of_stack(void)
 {
-    run_on_own_stack(leak);
+    own_stack_run(stack, STACK_SIZE, leak);
     REQUIRE(find_on_stack() != NULL);
     paint_stack();
 }
@@ -233,7 +221,7 @@ const struct run *run_once(unsigned n, enum fault fault, enum call call)
     memset(buffer.memory, PAINT, buffer.size);
     memory_start(setting);
     plan_start(scenario->file, scenario->files, n, fault);
-    run_on_own_stack(enter);
+    own_stack_run(stack, STACK_SIZE, enter);
     runs++;
     memory_check_end();
     REQUIRE(plan_calls() >= n);
