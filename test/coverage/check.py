@@ -13,8 +13,7 @@ import pathlib
 import subprocess
 import sys
 
-TESTS = ("^(unit\\.|cli\\.(options|bad_input|guest|secrets|expected|launch_info|diagnosis"
-         "|sources)$)")
+TESTS = ("-L", "^quick$", "-E", "^cli\\.forgery$")  # which takes long, and reaches no more
 COUNTED = ("core/", "apps/")  # of the latter, what a host's build has
 
 
@@ -28,7 +27,7 @@ def run(*words, **keywords):
 def count(project, build):
     for counts in build.rglob("*.gcda"):
         counts.unlink()
-    run("ctest", "--test-dir", build, "--output-on-failure", "-j2", "-R", TESTS)
+    run("ctest", "--test-dir", build, "--output-on-failure", "-j2", *TESTS)
     report = build / "coverage.json"
     run("gcovr", "--root", ".", *(f"--filter={folder}" for folder in COUNTED), "--json", report,
         build, cwd=project)
