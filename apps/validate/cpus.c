@@ -3,47 +3,47 @@
 
 #include <sevlaunch/guest/cpu_types.h>
 
-#include "checks.h"
-#include "text.h"
+#include "cli/text.h"
+#include "cli/values.h"
 
 /* CPUID leaf 1 has no room for more. */
-#define FAMILY_MOST 270
-#define MODEL_MOST 255
-#define STEPPING_MOST 15
+#define FAMILY_MAX 270
+#define MODEL_MAX 255
+#define STEPPING_MAX 15
 
-static bool has_sku(const struct options *options)
-{
-    return options_have(options, OPTION_CPU_FAMILY) || options_have(options, OPTION_CPU_MODEL) ||
-           options_have(options, OPTION_CPU_STEPPING);
-}
+const char *const cpus_fpu_words[] = {"legacy", "init2", NULL};
+const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", NULL};
 
-/* The first option about CPUs. */
-static const char *first_cpu_option(const struct options *options)
+static const struct sku_number {
+    enum option option;
+    uint32_t max;
+} sku_numbers[] = {{OPTION_CPU_FAMILY, FAMILY_MAX},
+                   {OPTION_CPU_MODEL, MODEL_MAX},
+                   {OPTION_CPU_STEPPING, STEPPING_MAX}};
+#define SKU_NUMBERS (sizeof sku_numbers / sizeof *sku_numbers)
+
+static bool has_sku(const struct request *request)
 {
-    for (int i = OPTION_NUM_CPUS; i <= OPTION_VMSA_OUT; i++)
-        if (options->value[i] != NULL)
-            return option_forms[i].name;
-    return NULL;
+    for (size_t i = 0; i < SKU_NUMBERS; i++)
+        if (request_has(request, sku_numbers[i].option))
+            return true;
+    return false;
 }
 
 /* Family, model and stepping: all of them or none. */
-static bool read_sku(struct request *request, struct console *console,
-                     const struct options *options)
+static enum cli_code read_sku(struct request *request, const struct cli_console *console)
 {
-    uint32_t family = 0;
-    uint32_t model = 0;
-    uint32_t stepping = 0;
-    if (!has_sku(options))
-        return true;
-    if (!check_require(options, console, OPTION_CPU_FAMILY) ||
-        !check_require(options, console, OPTION_CPU_MODEL) ||
-        !check_require(options, console, OPTION_CPU_STEPPING) ||
-        !check_number(options, console, OPTION_CPU_FAMILY, 0, FAMILY_MOST, &family) ||
-        !check_number(options, console, OPTION_CPU_MODEL, 0, MODEL_MOST, &model) ||
-        !check_number(options, console, OPTION_CPU_STEPPING, 0, STEPPING_MOST, &stepping))
-        return false;
-    request->cpu.signature = sevl_cpu_signature(family, model, stepping);
-    return true;
+    uint32_t numbers[SKU_NUMBERS] = {0};
+    enum cli_code code = CLI_GO_ON;
+    if (!has_sku(request))
+        return CLI_GO_ON;
+    for (size_t i = 0; i < SKU_NUMBERS && code == CLI_GO_ON; i++)
+        code = cli_require(request->arguments, console, sku_numbers[i].option);
+    for (size_t i = 0; i < SKU_NUMBERS && code == CLI_GO_ON; i++)
+        code = cli_read_number(request->arguments, console, sku_numbers[i].option, 0,
+                               sku_numbers[i].max, &numbers[i]);
+    request->cpu.signature = sevl_cpu_signature(numbers[0], numbers[1], numbers[2]);
+    return code;
 }
 
 /* "EPYC-Milan" or "EPYC-Milan-v2"; EPYC's first version is also called EPYC-IBPB. */
@@ -58,120 +58,102 @@ static bool is_type(const char *text, const struct sevl_cpu_type *type)
                              text_to_number(text + 2, type->versions, &version));
 }
 
-static bool read_type(struct request *request, struct console *console,
-                      const struct options *options)
+static enum cli_code read_type(struct request *request, const struct cli_console *console)
 {
-    const char *text = options->value[OPTION_CPU_TYPE];
+    const char *text = request_value(request, OPTION_CPU_TYPE);
     if (text == NULL)
-        return true;
+        return CLI_GO_ON;
     if (text_equal(text, "EPYC-IBPB"))
         text = sevl_cpu_types[0].name;
     for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
         if (is_type(text, &sevl_cpu_types[i])) {
             request->cpu.signature = sevl_cpu_types[i].signature;
-            return true;
+            return CLI_GO_ON;
         }
-    return console_fail(console, CODE_USAGE,
-                        "--cpu-type: expected EPYC, EPYC-Rome, EPYC-Milan, EPYC-Genoa or "
-                        "EPYC-Turin, with -v and a version or without, got '",
-                        options->value[OPTION_CPU_TYPE], "'");
+    return cli_error(console, CLI_USAGE,
+                     "--cpu-type: expected EPYC, EPYC-Rome, EPYC-Milan, EPYC-Genoa or "
+                     "EPYC-Turin, with -v and a version or without, got '",
+                     text, "'");
 }
 
-static bool read_dialect(struct request *request, struct console *console,
-                         const struct options *options)
+static enum cli_code read_fpu(struct request *request, const struct cli_console *console)
 {
-    static const char *const states[] = {"legacy", "init2", NULL};
-    static const char *const vmms[] = {"qemu", "ec2", "gce", NULL};
     int state = SEVL_FPU_LEGACY;
-    int vmm = SEVL_VMM_QEMU;
-    if (!check_word(options, console, OPTION_VMSA_FPU, states, &state) ||
-        !check_word(options, console, OPTION_VMM, vmms, &vmm))
-        return false;
+    enum cli_code code =
+        cli_read_word(request->arguments, console, OPTION_VMSA_FPU, cpus_fpu_words, &state);
     request->cpu.fpu = (enum sevl_fpu)state;
-    request->cpu.vmm = (enum sevl_vmm)vmm;
-    const char *features = options->value[OPTION_SEV_FEATURES];
-    return features == NULL || text_to_number(features, UINT64_MAX, &request->cpu.sev_features) ||
-           console_fail(console, CODE_USAGE,
-                        "--sev-features: expected a number of 64 bits, decimal or "
-                        "0x hexadecimal, got '",
-                        features, "'");
-}
-
-/* CPU state comes from one of: a CPU's numbers, name or signature, or files. */
-static bool check_sources(struct console *console, const struct options *options)
-{
-    static const enum option built[] = {OPTION_CPU_FAMILY, OPTION_CPU_TYPE, OPTION_CPU_SIGNATURE};
-    static const enum option dialect[] = {OPTION_VMSA_FPU, OPTION_SEV_FEATURES, OPTION_VMM,
-                                          OPTION_VMSA_OUT};
-    for (size_t i = 0; i < sizeof built / sizeof *built; i++)
-        for (size_t j = i + 1; j < sizeof built / sizeof *built; j++)
-            if (!check_exclude(options, console, built[i], built[j]))
-                return false;
-    for (size_t i = 0; i < sizeof built / sizeof *built; i++)
-        if (!check_exclude(options, console, OPTION_VMSA_CPU0, built[i]))
-            return false;
-    for (size_t i = 0; i < sizeof dialect / sizeof *dialect; i++)
-        if (!check_exclude(options, console, OPTION_VMSA_CPU0, dialect[i]))
-            return false;
-    return check_depend(options, console, OPTION_VMSA_CPU1, OPTION_VMSA_CPU0);
+    return code;
 }
 
 /* EC2 and GCE start CPUs of every model the same way. */
-static bool check_vmm(const struct request *request, struct console *console,
-                      const struct options *options)
+static enum cli_code read_vmm(struct request *request, const struct cli_console *console)
 {
-    static const enum option model[] = {OPTION_CPU_FAMILY, OPTION_CPU_TYPE, OPTION_CPU_SIGNATURE,
-                                        OPTION_VMSA_FPU};
-    if (request->cpu.vmm == SEVL_VMM_QEMU)
-        return true;
-    for (size_t i = 0; i < sizeof model / sizeof *model; i++)
-        if (options_have(options, model[i]))
-            return console_fail(console, CODE_USAGE, option_forms[model[i]].name,
-                                " has no effect on CPUs with --vmm ", options->value[OPTION_VMM]);
-    return true;
+    int vmm = SEVL_VMM_QEMU;
+    enum option model = options_first_marked(request->arguments, MARK_MODEL);
+    enum cli_code code =
+        cli_read_word(request->arguments, console, OPTION_VMM, cpus_vmm_words, &vmm);
+    request->cpu.vmm = (enum sevl_vmm)vmm;
+    if (code == CLI_GO_ON && vmm != SEVL_VMM_QEMU && model != OPTION_COUNT)
+        return cli_error(console, CLI_USAGE, cli_name(request->arguments, model),
+                         " has no effect on CPUs with --vmm ", cpus_vmm_words[vmm]);
+    return code;
+}
+
+static enum cli_code read_numbers(struct request *request, const struct cli_console *console)
+{
+    const struct cli_arguments *arguments = request->arguments;
+    enum cli_code code =
+        cli_read_number(arguments, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MAX, &request->cpus);
+    if (code == CLI_GO_ON)
+        code = cli_read_number(arguments, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
+                               &request->cpu.signature);
+    if (code == CLI_GO_ON)
+        code =
+            cli_read_number64(arguments, console, OPTION_SEV_FEATURES, &request->cpu.sev_features);
+    return code;
 }
 
 /* Pages that are given are enough for all CPUs, whatever the policy is. */
-static bool check_pages(const struct request *request, struct console *console)
+static enum cli_code check_pages(struct request *request, const struct cli_console *console)
 {
-    if (request->cpus > 1 && request->vmsa_cpu0 != NULL && request->vmsa_cpu1 == NULL)
-        return console_fail(console, CODE_USAGE,
-                            "--vmsa-cpu1 is required: there are more CPUs than one");
-    return true;
-}
-
-bool cpus_read(struct request *request, struct console *console, const struct options *options)
-{
-    request->cpu_option = first_cpu_option(options);
-    request->vmsa_cpu0 = options->value[OPTION_VMSA_CPU0];
-    request->vmsa_cpu1 = options->value[OPTION_VMSA_CPU1];
-    request->vmsa_out = options->value[OPTION_VMSA_OUT];
-    if (!read_sku(request, console, options) || !check_sources(console, options) ||
-        !check_number(options, console, OPTION_NUM_CPUS, 1, SEVL_CPUS_MAX, &request->cpus) ||
-        !check_number(options, console, OPTION_CPU_SIGNATURE, 0, UINT32_MAX,
-                      &request->cpu.signature) ||
-        !read_type(request, console, options) || !read_dialect(request, console, options) ||
-        !check_vmm(request, console, options) || !check_pages(request, console))
-        return false;
-    request->has_cpu = has_sku(options) || options_have(options, OPTION_CPU_TYPE) ||
-                       options_have(options, OPTION_CPU_SIGNATURE) ||
+    request->has_cpu = has_sku(request) || request_has(request, OPTION_CPU_TYPE) ||
+                       request_has(request, OPTION_CPU_SIGNATURE) ||
                        request->cpu.vmm != SEVL_VMM_QEMU;
-    if (request->vmsa_out != NULL && !request->has_cpu)
-        return console_fail(console, CODE_USAGE,
-                            "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for "
-                            "example");
-    return true;
+    if (request->cpus > 1 && request_has(request, OPTION_VMSA_CPU0) &&
+        !request_has(request, OPTION_VMSA_CPU1))
+        return cli_error(console, CLI_USAGE,
+                         "--vmsa-cpu1 is required: there are more CPUs than one");
+    if (request_has(request, OPTION_VMSA_OUT) && !request->has_cpu)
+        return cli_error(console, CLI_USAGE,
+                         "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for example");
+    return CLI_GO_ON;
 }
 
-bool cpus_check(const struct request *request, struct console *console)
+enum cli_code cpus_read(struct request *request, const struct cli_console *console)
+{
+    enum cli_code code = read_sku(request, console);
+    if (code == CLI_GO_ON)
+        code = read_numbers(request, console);
+    if (code == CLI_GO_ON)
+        code = read_type(request, console);
+    if (code == CLI_GO_ON)
+        code = read_fpu(request, console);
+    if (code == CLI_GO_ON)
+        code = read_vmm(request, console);
+    if (code == CLI_GO_ON)
+        code = check_pages(request, console);
+    return code;
+}
+
+enum cli_code cpus_check(const struct request *request, const struct cli_console *console)
 {
     if (request->cpus == 0)
-        return console_fail(console, CODE_USAGE,
-                            "--num-cpus is required: the policy is that of an SEV-ES guest");
-    if (!request->has_cpu && request->vmsa_cpu0 == NULL)
-        return console_fail(console, CODE_USAGE,
-                            "--vmsa-cpu0, or --cpu-family, --cpu-model and --cpu-stepping, or "
-                            "--cpu-type, or --cpu-signature is required: the policy is that of "
-                            "an SEV-ES guest");
-    return true;
+        return cli_error(console, CLI_USAGE,
+                         "--num-cpus is required: the policy is that of an SEV-ES guest");
+    if (!request->has_cpu && !request_has(request, OPTION_VMSA_CPU0))
+        return cli_error(console, CLI_USAGE,
+                         "--vmsa-cpu0, or --cpu-family, --cpu-model and --cpu-stepping, or "
+                         "--cpu-type, or --cpu-signature is required: the policy is that of "
+                         "an SEV-ES guest");
+    return CLI_GO_ON;
 }

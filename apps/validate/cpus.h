@@ -5,14 +5,20 @@
 
 #include "request.h"
 
-/*
- * Reads them into a request. Returns false after an error line when they do not fit each
- * other, whatever the policy is: sevl_sev_guest_is_valid() holds of what they give.
- */
-PORT_CHECK bool cpus_read(struct request *request, struct console *console,
-                          const struct options *options);
+/* What the options take for an enum sevl_fpu and an enum sevl_vmm; a NULL follows. */
+extern const char *const cpus_fpu_words[];
+extern const char *const cpus_vmm_words[];
 
-/* Whether nothing is missing for SEV-ES; false after an error line. */
-PORT_CHECK bool cpus_check(const struct request *request, struct console *console);
+/* Each returns CLI_GO_ON, or CLI_USAGE after an error line. */
+
+/*
+ * Reads them into a request. Fails when they do not fit each other, whatever the policy is:
+ * sevl_sev_guest_is_valid() holds of what they give.
+ */
+PORT_CHECK enum cli_code cpus_read(struct request *request, const struct cli_console *console);
+
+/* Whether nothing is missing for SEV-ES. */
+PORT_CHECK enum cli_code cpus_check(const struct request *request,
+                                    const struct cli_console *console);
 
 #endif

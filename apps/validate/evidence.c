@@ -4,111 +4,142 @@
 #include <sevlaunch/host/launch_info.h>
 #include <string.h>
 
-#include "checks.h"
-#include "text.h"
+#include "cli/text.h"
+#include "cli/values.h"
 
-static bool read_info(struct sevl_launch_info *info, struct console *console, const char *path,
-                      struct buffer buffer)
+static enum cli_code fail_info(const struct cli_console *console, const char *path, const char *got)
+{
+    return cli_error(console, CLI_USAGE,
+                     "--launch-info: expected the output of virsh "
+                     "domlaunchsecinfo, or QMP replies, in '",
+                     path, "', got ", got);
+}
+
+static enum cli_code read_info(struct sevl_launch_info *info, const struct cli_console *console,
+                               const char *path, struct cli_buffer buffer)
 {
     size_t size;
     memset(info, 0, sizeof *info);
     if (path == NULL)
-        return true;
-    if (!input_all(buffer.memory, buffer.size, &size, console, "--launch-info", path))
-        return false;
+        return CLI_GO_ON;
+    enum cli_code code =
+        cli_read_all(buffer.memory, buffer.size, &size, console, "--launch-info", path);
+    if (code != CLI_GO_ON)
+        return code;
     enum sevl_result result = sevl_launch_info_read(info, buffer.memory, size);
-    return result == SEVL_OK ||
-           console_fail(console, CODE_USAGE,
-                        "--launch-info: expected the output of virsh "
-                        "domlaunchsecinfo, or QMP replies, in '",
-                        path, "', got ",
-                        result == SEVL_ERROR_ABSENT ? "none of their values" : "something else");
+    if (result == SEVL_ERROR_ABSENT)
+        return fail_info(console, path, "none of their values");
+    if (result != SEVL_OK)
+        return fail_info(console, path, "something else");
+    return CLI_GO_ON;
 }
 
-static bool read_byte(uint8_t *byte, struct console *console, const struct options *options,
-                      enum option option, bool is_known)
+/* A number that is known, or has to be given; what is given wins. */
+static enum cli_code read_known(uint32_t *number, const struct cli_console *console,
+                                const struct request *request, enum option option, uint32_t max,
+                                bool is_known)
+{
+    enum cli_code code = CLI_GO_ON;
+    if (!is_known)
+        code = cli_require(request->arguments, console, option);
+    if (code == CLI_GO_ON)
+        code = cli_read_number(request->arguments, console, option, 0, max, number);
+    return code;
+}
+
+static enum cli_code read_byte(uint8_t *byte, const struct cli_console *console,
+                               const struct request *request, enum option option, bool is_known)
 {
     uint32_t number = *byte;
-    if (!is_known && !check_require(options, console, option))
-        return false;
-    if (!check_number(options, console, option, 0, UINT8_MAX, &number))
-        return false;
+    enum cli_code code = read_known(&number, console, request, option, UINT8_MAX, is_known);
     *byte = (uint8_t)number;
-    return true;
+    return code;
 }
 
-static bool read_versions(struct sevl_launch *launch, struct console *console,
-                          const struct options *options, const struct sevl_launch_info *info)
+static enum cli_code read_versions(struct sevl_launch *launch, const struct cli_console *console,
+                                   const struct request *request,
+                                   const struct sevl_launch_info *info)
 {
-    return read_byte(&launch->api_major, console, options, OPTION_API_MAJOR, info->has_api_major) &&
-           read_byte(&launch->api_minor, console, options, OPTION_API_MINOR, info->has_api_minor) &&
-           read_byte(&launch->build, console, options, OPTION_BUILD_ID, info->has_build);
+    if (!request_authenticates(request))
+        return CLI_GO_ON;
+    enum cli_code code =
+        read_byte(&launch->api_major, console, request, OPTION_API_MAJOR, info->has_api_major);
+    if (code == CLI_GO_ON)
+        code =
+            read_byte(&launch->api_minor, console, request, OPTION_API_MINOR, info->has_api_minor);
+    if (code == CLI_GO_ON)
+        code = read_byte(&launch->build, console, request, OPTION_BUILD_ID, info->has_build);
+    return code;
 }
 
-static bool read_policy(struct sevl_launch *launch, struct console *console,
-                        const struct options *options, bool is_known)
+static enum cli_code fail_measurement(const struct cli_console *console, const char *got,
+                                      const char *text)
 {
-    if (!is_known && !check_require(options, console, OPTION_POLICY))
-        return false;
-    return check_number(options, console, OPTION_POLICY, 0, UINT32_MAX, &launch->policy);
+    return cli_error(console, CLI_USAGE,
+                     "--measurement: expected base64 of exactly 48 bytes (64 characters), got ",
+                     got, text, "'");
 }
 
-static bool read_measurement(struct host_evidence *evidence, struct console *console,
-                             const struct options *options)
+static enum cli_code read_measurement(struct host_evidence *evidence,
+                                      const struct cli_console *console,
+                                      const struct request *request)
 {
-    const char *text = options->value[OPTION_MEASUREMENT];
+    const char *text = request_value(request, OPTION_MEASUREMENT);
     if (text == NULL)
-        return true;
+        return CLI_GO_ON;
+    evidence->has_measurement = true;
     enum sevl_result result =
         sevl_measurement_from_base64(&evidence->values.measurement, text, text_length(text));
-    evidence->has_measurement = true;
-    return result == SEVL_OK ||
-           console_fail(console, CODE_USAGE,
-                        "--measurement: expected base64 of exactly 48 bytes (64 characters), got ",
-                        result == SEVL_ERROR_LENGTH ? "another length: '" : "other characters: '",
-                        text, "'");
+    if (result == SEVL_ERROR_LENGTH)
+        return fail_measurement(console, "another length: '", text);
+    if (result != SEVL_OK)
+        return fail_measurement(console, "other characters: '", text);
+    return CLI_GO_ON;
 }
 
-static bool read_nonce(struct host_evidence *evidence, struct console *console,
-                       const struct options *options)
+static enum cli_code read_nonce(struct host_evidence *evidence, const struct cli_console *console,
+                                const struct request *request)
 {
-    const char *text = options->value[OPTION_NONCE];
-    evidence->has_nonce = evidence->has_measurement || text != NULL;
-    if (text == NULL)
-        return true;
-    if (evidence->has_measurement)
-        return console_fail(console, CODE_USAGE, "--nonce: the measurement holds a nonce already");
-    return text_to_bytes(text, evidence->values.measurement.mnonce, SEVL_MNONCE_SIZE) ||
-           console_fail(console, CODE_USAGE, "--nonce: expected 32 hexadecimal digits, got '", text,
-                        "'");
+    bool is_given = request_has(request, OPTION_NONCE);
+    evidence->has_nonce = evidence->has_measurement || is_given;
+    if (is_given && evidence->has_measurement)
+        return cli_error(console, CLI_USAGE, "--nonce: the measurement holds a nonce already");
+    return cli_read_bytes(request->arguments, console, OPTION_NONCE,
+                          evidence->values.measurement.mnonce, SEVL_MNONCE_SIZE);
 }
 
 /* What the host reports may lack a measurement, but that is no reason not to validate. */
-static bool check_measurement(const struct host_evidence *evidence, struct console *console,
-                              const struct options *options, const struct request *request)
+static enum cli_code check_measurement(const struct host_evidence *evidence,
+                                       const struct cli_console *console,
+                                       const struct request *request)
 {
     if (request->purpose == PURPOSE_VALIDATE && !evidence->has_measurement)
-        return check_require(options, console, OPTION_MEASUREMENT);
+        return cli_require(request->arguments, console, OPTION_MEASUREMENT);
     if (request->measurement_format != FORMAT_NONE && !evidence->has_nonce)
-        return console_fail(console, CODE_USAGE,
-                            "--print-measurement needs --nonce, or a --measurement with one");
-    return true;
+        return cli_error(console, CLI_USAGE,
+                         "--print-measurement needs --nonce, or a --measurement with one");
+    return CLI_GO_ON;
 }
 
-bool evidence_read(struct host_evidence *evidence, struct console *console,
-                   const struct options *options, const struct request *request,
-                   struct buffer buffer)
+enum cli_code evidence_read(struct host_evidence *evidence, const struct cli_console *console,
+                            const struct request *request, struct cli_buffer buffer)
 {
     struct sevl_launch_info info;
-    if (!read_info(&info, console, options->value[OPTION_LAUNCH_INFO], buffer))
-        return false;
+    struct sevl_launch *launch = &evidence->values.launch;
+    enum cli_code code =
+        read_info(&info, console, request_value(request, OPTION_LAUNCH_INFO), buffer);
     *evidence =
         (struct host_evidence){.has_measurement = info.has_measurement, .values = info.evidence};
-    if (!read_measurement(evidence, console, options) || !read_nonce(evidence, console, options) ||
-        !check_measurement(evidence, console, options, request))
-        return false;
-    if (request_authenticates(request) &&
-        !read_versions(&evidence->values.launch, console, options, &info))
-        return false;
-    return read_policy(&evidence->values.launch, console, options, info.has_policy);
+    if (code == CLI_GO_ON)
+        code = read_measurement(evidence, console, request);
+    if (code == CLI_GO_ON)
+        code = read_nonce(evidence, console, request);
+    if (code == CLI_GO_ON)
+        code = check_measurement(evidence, console, request);
+    if (code == CLI_GO_ON)
+        code = read_versions(launch, console, request, &info);
+    if (code == CLI_GO_ON)
+        code = read_known(&launch->policy, console, request, OPTION_POLICY, UINT32_MAX,
+                          info.has_policy);
+    return code;
 }

@@ -5,7 +5,7 @@
 
 #include <sevlaunch/sev/measurement.h>
 
-#include "input.h"
+#include "cli/input.h"
 #include "request.h"
 
 struct host_evidence {
@@ -16,10 +16,11 @@ struct host_evidence {
 
 /*
  * Reads the evidence from --launch-info, if given, and from the options, which win.
- * Returns false after an error line when a value is missing that the request needs.
+ * Returns CLI_GO_ON, or the exit code after an error line when a value is missing that the
+ * request needs.
  */
-PORT_CHECK bool evidence_read(struct host_evidence *evidence, struct console *console,
-                              const struct options *options, const struct request *request,
-                              struct buffer buffer);
+PORT_CHECK enum cli_code evidence_read(struct host_evidence *evidence,
+                                       const struct cli_console *console,
+                                       const struct request *request, struct cli_buffer buffer);
 
 #endif

@@ -3,7 +3,8 @@
 
 #include <sevlaunch/guest/cpu_types.h>
 
-#include "text.h"
+#include "cli/text.h"
+#include "cpus.h"
 
 /* Where a mistake is most likely to be, and so what it means for trust. */
 static const char typing[] = "most likely a mistake in what was given here";
@@ -16,24 +17,24 @@ static const char session[] =
 
 #define MISTAKES (SEVL_MISTAKE_VMM + 1)
 
-static const struct words {
+static const struct mistake_words {
     const char *name;      /* for programs */
     const char *ruled_out; /* "Ruled out: ..." */
-    const char *matches;   /* "it matches ..." */
+    const char *matches;   /* "it matches ..."; NULL: "for --NAME " */
     const char *means;
     const char *trust;
-} words[MISTAKES] = {
+} mistake_words[MISTAKES] = {
     [SEVL_MISTAKE_NONE] = {"none", "", "", "", ""},
     [SEVL_MISTAKE_KEYS_SWAPPED] =
         {"keys-swapped", "swapped keys", "with the TEK and the TIK swapped",
          "what was given as TEK is the TIK; a TK file holds the TEK first", typing},
-    [SEVL_MISTAKE_POLICY] = {"policy", "a policy that differs in one or two bits", "for --policy ",
+    [SEVL_MISTAKE_POLICY] = {"policy", "a policy that differs in one or two bits", NULL,
                              "this guest was launched with another policy", session},
-    [SEVL_MISTAKE_API_MAJOR] = {"api-major", "an API major version that is one off",
-                                "for --api-major ", "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_API_MINOR] = {"api-minor", "an API minor version that is up to 8 off",
-                                "for --api-minor ", "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_BUILD] = {"build-id", "any other build", "for --build-id ",
+    [SEVL_MISTAKE_API_MAJOR] = {"api-major", "an API major version that is one off", NULL,
+                                "the host runs another SEV firmware", either},
+    [SEVL_MISTAKE_API_MINOR] = {"api-minor", "an API minor version that is up to 8 off", NULL,
+                                "the host runs another SEV firmware", either},
+    [SEVL_MISTAKE_BUILD] = {"build-id", "any other build", NULL,
                             "the host runs another build of the SEV firmware", either},
     [SEVL_MISTAKE_ES] = {"sev-es", "SEV taken for SEV-ES or the reverse", "for --policy ",
                          "SEV was taken for SEV-ES, or the reverse", session},
@@ -50,22 +51,20 @@ static const struct words {
     [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded", "padded firmware",
                                       "for the firmware with zero bytes behind it, ",
                                       "the host filled it up to a page", either},
-    [SEVL_MISTAKE_CPUS] = {"num-cpus", "another number of CPUs", "for --num-cpus ",
+    [SEVL_MISTAKE_CPUS] = {"num-cpus", "another number of CPUs", NULL,
                            "the host launched this guest with another number of CPUs", either},
-    [SEVL_MISTAKE_CPU_SIGNATURE] = {"cpu-signature", "another EPYC model", "for --cpu-signature ",
+    [SEVL_MISTAKE_CPU_SIGNATURE] = {"cpu-signature", "another EPYC model", NULL,
                                     "the host launched this guest as another CPU model", either},
-    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", "another FPU state", "for --vmsa-fpu ",
+    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", "another FPU state", NULL,
                           "the host's QEMU starts SEV-ES guests the other way", typing},
-    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", "other likely SEV features",
-                                   "for --sev-features ",
+    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", "other likely SEV features", NULL,
                                    "the host's kernel enables other SEV features", either},
-    [SEVL_MISTAKE_VMM] = {"vmm", "another VMM", "for --vmm ", "another VMM launched this guest",
-                          either},
+    [SEVL_MISTAKE_VMM] = {"vmm", "another VMM", NULL, "another VMM launched this guest", either},
 };
 
 const char *hints_name(enum sevl_mistake mistake)
 {
-    return words[mistake].name;
+    return mistake_words[mistake].name;
 }
 
 static const char *ending_text(uint32_t ending)
@@ -86,46 +85,47 @@ struct phrase {
     char text[160];
 };
 
-static void add(struct phrase *phrase, const char *text)
+static void add_text(struct phrase *phrase, const char *text)
 {
     for (; *text != '\0' && phrase->length + 1 < sizeof phrase->text; text++)
         phrase->text[phrase->length++] = *text;
     phrase->text[phrase->length] = '\0';
 }
 
-/* The bits of the policy that are set; its upper half is the least API version. */
+/* The bits of the policy that are set; its upper half is the minimum API version. */
 static void add_policy(struct phrase *phrase, uint32_t policy)
 {
     static const char *const names[] = {"NODBG", "NOKS", "ES", "NOSEND", "DOMAIN", "SEV"};
     const char *before = "";
-    add(phrase, hexadecimal(policy).text);
-    add(phrase, " (");
+    add_text(phrase, text_hexadecimal(policy).text);
+    add_text(phrase, " (");
     for (size_t bit = 0; bit < sizeof names / sizeof *names; bit++) {
         if ((policy >> bit & 1) == 0)
             continue;
-        add(phrase, before);
-        add(phrase, names[bit]);
+        add_text(phrase, before);
+        add_text(phrase, names[bit]);
         before = ", ";
     }
-    bool has_one = (policy & (policy - 1)) == 0;
-    add(phrase, *before == '\0' ? "no protection" : has_one ? " only" : "");
-    add(phrase, ")");
+    if (*before == '\0')
+        add_text(phrase, "no protection");
+    else if ((policy & (policy - 1)) == 0)
+        add_text(phrase, " only");
+    add_text(phrase, ")");
 }
 
 static void add_signature(struct phrase *phrase, uint32_t signature)
 {
-    add(phrase, hexadecimal(signature).text);
+    add_text(phrase, text_hexadecimal(signature).text);
     for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
         if (sevl_cpu_types[i].signature == signature) {
-            add(phrase, " (");
-            add(phrase, sevl_cpu_types[i].name);
-            add(phrase, ")");
+            add_text(phrase, " (");
+            add_text(phrase, sevl_cpu_types[i].name);
+            add_text(phrase, ")");
         }
 }
 
 static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
 {
-    static const char *const vmms[] = {"qemu", "ec2", "gce"};
     uint32_t value = finding->value;
     switch (finding->mistake) {
     case SEVL_MISTAKE_POLICY:
@@ -136,51 +136,59 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
         add_signature(phrase, value);
         break;
     case SEVL_MISTAKE_SEV_FEATURES:
-        add(phrase, hexadecimal(value).text);
+        add_text(phrase, text_hexadecimal(value).text);
         break;
     case SEVL_MISTAKE_CMDLINE:
-        add(phrase, ending_text(value));
+        add_text(phrase, ending_text(value));
         break;
     case SEVL_MISTAKE_FPU:
-        add(phrase, value == SEVL_FPU_INIT2 ? "init2" : "legacy");
+        add_text(phrase, cpus_fpu_words[value]);
         break;
     case SEVL_MISTAKE_VMM:
-        add(phrase, vmms[value]);
+        add_text(phrase, cpus_vmm_words[value]);
         break;
     case SEVL_MISTAKE_KEYS_SWAPPED:
     case SEVL_MISTAKE_KERNEL_UNMEASURED:
     case SEVL_MISTAKE_INITRD:
         break;
     default:
-        add(phrase, decimal(value).text);
+        add_text(phrase, text_decimal(value).text);
         break;
     }
 }
 
-static void add_finding(struct phrase *phrase, const struct sevl_finding *finding)
+static void add_finding_text(struct phrase *phrase, const struct sevl_finding *finding)
 {
-    add(phrase, words[finding->mistake].matches);
+    const struct mistake_words *of = &mistake_words[finding->mistake];
+    if (of->matches != NULL) {
+        add_text(phrase, of->matches);
+    } else {
+        add_text(phrase, "for --");
+        add_text(phrase, of->name);
+        add_text(phrase, " ");
+    }
     add_value(phrase, finding);
 }
 
 static void print_pair(const struct sevl_findings *findings)
 {
-    const struct words *first = &words[findings->finding[0].mistake];
-    const struct words *second = &words[findings->finding[1].mistake];
+    const struct mistake_words *first = &mistake_words[findings->finding[0].mistake];
+    const struct mistake_words *second = &mistake_words[findings->finding[1].mistake];
     struct phrase phrase = {.length = 0};
-    add_finding(&phrase, &findings->finding[0]);
-    add(&phrase, " and ");
-    add_finding(&phrase, &findings->finding[1]);
-    (void)!console_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ", first->means, " (",
-                        first->trust, "), and ", second->means, " (", second->trust, ")");
+    add_finding_text(&phrase, &findings->finding[0]);
+    add_text(&phrase, " and ");
+    add_finding_text(&phrase, &findings->finding[1]);
+    (void)!cli_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ", first->means, " (",
+                    first->trust, "), and ", second->means, " (", second->trust, ")");
 }
 
 static void print_one(const struct sevl_finding *finding)
 {
     struct phrase phrase = {.length = 0};
-    add_finding(&phrase, finding);
-    (void)!console_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ",
-                        words[finding->mistake].means, " (", words[finding->mistake].trust, ")");
+    add_finding_text(&phrase, finding);
+    (void)!cli_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ",
+                    mistake_words[finding->mistake].means, " (",
+                    mistake_words[finding->mistake].trust, ")");
 }
 
 static void print_ruled_out(uint32_t tried)
@@ -192,13 +200,13 @@ static void print_ruled_out(uint32_t tried)
         if ((tried >> mistake & 1) == 0)
             continue;
         parts[used++] = before;
-        parts[used++] = words[mistake].ruled_out;
+        parts[used++] = mistake_words[mistake].ruled_out;
         before = ", ";
     }
-    (void)!console_parts(PORT_ERR, parts);
+    (void)!cli_line_of(PORT_ERR, parts);
 }
 
-void hints_print(const struct console *console, const struct sevl_findings *findings)
+void hints_print(const struct cli_console *console, const struct sevl_findings *findings)
 {
     if (console->quiet)
         return;

@@ -5,10 +5,10 @@
 
 #include <sevlaunch/sev/diagnose.h>
 
-#include "console.h"
+#include "cli/console.h"
 
 /* Unless quiet, prints one line: what would have matched, or all that was tried. */
-void hints_print(const struct console *console, const struct sevl_findings *findings);
+void hints_print(const struct cli_console *console, const struct sevl_findings *findings);
 
 /* The name of a mistake, for programs. */
 const char *hints_name(enum sevl_mistake mistake);

@@ -3,7 +3,7 @@
 
 #include <sevlaunch/wipe.h>
 
-#include "input.h"
+#include "cli/input.h"
 
 _Static_assert(sizeof(struct keys) == 32, "a TK file is read into it");
 
@@ -12,14 +12,38 @@ void keys_wipe(struct keys *keys)
     sevl_wipe(keys, sizeof *keys);
 }
 
-bool keys_read(struct keys *keys, struct console *console, const struct request *request)
+enum cli_code keys_check(const struct request *request, const struct cli_console *console)
 {
-    bool read =
-        request->tk != NULL
-            ? input_exactly(keys, sizeof *keys, console, "--tk", request->tk)
-            : input_exactly(keys->tik, sizeof keys->tik, console, "--tik", request->tik) &&
-                  input_exactly(keys->tek, sizeof keys->tek, console, "--tek", request->tek);
-    if (!read)
+    bool has_tek = request_has(request, OPTION_TEK);
+    bool has_tik = request_has(request, OPTION_TIK);
+    if (request_has(request, OPTION_TK)) {
+        if (has_tek || has_tik)
+            return cli_error(console, CLI_USAGE, "--tk is mutually exclusive with --tek/--tik");
+        return CLI_GO_ON;
+    }
+    if (request_authenticates(request) && (!has_tek || !has_tik))
+        return cli_error(console, CLI_USAGE, "Either --tk or both of --tek/--tik are required");
+    return CLI_GO_ON;
+}
+
+static enum cli_code read_key(void *key, size_t size, const struct cli_console *console,
+                              const struct request *request, enum option option)
+{
+    if (!request_has(request, option))
+        return CLI_GO_ON;
+    return cli_read_exactly(key, size, console, cli_name(request->arguments, option),
+                            request_value(request, option));
+}
+
+enum cli_code keys_read(struct keys *keys, const struct cli_console *console,
+                        const struct request *request)
+{
+    enum cli_code code = read_key(keys, sizeof *keys, console, request, OPTION_TK);
+    if (code == CLI_GO_ON)
+        code = read_key(keys->tik, sizeof keys->tik, console, request, OPTION_TIK);
+    if (code == CLI_GO_ON)
+        code = read_key(keys->tek, sizeof keys->tek, console, request, OPTION_TEK);
+    if (code != CLI_GO_ON)
         keys_wipe(keys);
-    return read;
+    return code;
 }

@@ -10,9 +10,15 @@ struct keys {
     uint8_t tik[SEVL_TIK_SIZE];
 };
 
-/* Reads them from their files. Returns false after an error line, with them wiped. */
-PORT_CHECK bool keys_read(struct keys *keys, struct console *console,
-                          const struct request *request);
+/* Each returns CLI_GO_ON, or the exit code after an error line. */
+
+/* Whether the options name those that are needed. */
+PORT_CHECK enum cli_code keys_check(const struct request *request,
+                                    const struct cli_console *console);
+
+/* Reads them from their files, if they are named. They are wiped after an error. */
+PORT_CHECK enum cli_code keys_read(struct keys *keys, const struct cli_console *console,
+                                   const struct request *request);
 void keys_wipe(struct keys *keys);
 
 #endif

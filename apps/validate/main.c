@@ -7,7 +7,7 @@ static _Alignas(64) unsigned char memory[SEVLAUNCH_BUFFER_SIZE];
 
 int app_main(int argc, const char *const argv[])
 {
-    static const char *const no_arguments[] = {NULL};
-    const struct buffer buffer = {memory, sizeof memory};
-    return (int)validate(argc > 0 ? argv + 1 : no_arguments, buffer);
+    static const char *const no_words[] = {NULL};
+    const struct cli_buffer buffer = {memory, sizeof memory};
+    return (int)validate(argc > 0 ? argv + 1 : no_words, buffer);
 }

@@ -1,33 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* How a command line is read into the options that were given. */
+/* The command and its options: options.def lists them. */
 #ifndef SEVLAUNCH_OPTIONS_H
 #define SEVLAUNCH_OPTIONS_H
 
-#include <stdbool.h>
+#include "cli/option.h"
 
-#include "console.h"
-#include "forms.h"
+#define OPTION(name, ...) OPTION_##name,
+enum option {
+#include "options.def"
+    OPTION_COUNT
+};
+#undef OPTION
 
-#define OPTIONS_SECRETS_MOST 16
-
-/* What was given: an option's value, "" for a flag, NULL where it was not. */
-struct options {
-    const char *value[OPTION_COUNT];
-    int secrets;
-    const char *secret[OPTIONS_SECRETS_MOST]; /* every --inject-secret */
+/* What this command alone wants to know of an option. */
+enum mark {
+    MARK_NONE = 0,
+    MARK_MANNER = 1,  /* how the command speaks: it can be given with everything */
+    MARK_VERDICT = 2, /* only a verdict needs it */
+    MARK_MEASURE = 4, /* only a computed MEASURE needs it */
+    MARK_CPUS = 8,    /* it is about CPUs */
+    MARK_MODEL = 16   /* it chooses what differs between CPU models */
 };
 
-static inline bool options_have(const struct options *options, enum option option)
-{
-    return options->value[option] != NULL;
-}
+extern const struct cli_command validate_command;
 
-/*
- * Reads arguments up to a NULL, as Python's argparse does; the last of a
- * repeated option wins. Sets the console's --quiet and --debug. Returns false
- * after an error line that names the first mistake.
- */
-PORT_CHECK bool options_parse(struct options *options, struct console *console,
-                              const char *const arguments[]);
+/* The first option with a mark that is given, or OPTION_COUNT. */
+enum option options_first_marked(const struct cli_arguments *arguments, enum mark mark);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SEVLAUNCH_PURPOSE_H
 #define SEVLAUNCH_PURPOSE_H
 
+#include "cli/console.h"
 #include "options.h"
 
 /*
@@ -23,13 +24,13 @@ enum purpose {
  * Tells the purpose from the options alone, before a file is opened: what the host
  * reports must not turn a validation into something that succeeds without a verdict.
  */
-enum purpose purpose_of(const struct options *options);
+enum purpose purpose_of(const struct cli_arguments *arguments);
 
 /*
- * Returns false after an error line when --version or --self-test does not stand alone:
- * its success must not pass for a verdict on the options beside it.
+ * Returns CLI_GO_ON, or CLI_USAGE after an error line when --version or --self-test does
+ * not stand alone: its success must not pass for a verdict on the options beside it.
  */
-PORT_CHECK bool purpose_check(const struct options *options, struct console *console,
-                              enum purpose purpose);
+PORT_CHECK enum cli_code purpose_check(const struct cli_arguments *arguments,
+                                       const struct cli_console *console, enum purpose purpose);
 
 #endif

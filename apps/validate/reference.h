@@ -6,7 +6,7 @@
 #include <sevlaunch/guest/ovmf.h>
 #include <sevlaunch/sev/diagnose.h>
 
-#include "input.h"
+#include "cli/input.h"
 #include "request.h"
 #include "warnings.h"
 
@@ -14,16 +14,17 @@ struct reference {
     struct sevl_reference_values values;
     struct sevl_ovmf_footer footer; /* all zero if the firmware has none, or is not known */
     struct warnings warnings;
-    struct buffer buffer; /* what is left of the memory: CPU pages may be kept in it */
+    struct cli_buffer buffer; /* what is left of the memory: CPU pages may be kept in it */
 };
 
 /*
  * Reads all files but those of keys and secrets, and computes the launch digest that a
- * guest of this policy must have. Returns false after an error line.
+ * guest of this policy must have. Returns CLI_GO_ON, or the exit code after an error line.
  */
-PORT_CHECK bool reference_read(struct reference *reference, struct console *console,
-                               const struct request *request, uint32_t policy,
-                               struct buffer buffer);
+PORT_CHECK enum cli_code reference_read(struct reference *reference,
+                                        const struct cli_console *console,
+                                        const struct request *request, uint32_t policy,
+                                        struct cli_buffer buffer);
 
 struct sevl_scratch reference_scratch(const struct reference *reference);
 

@@ -2,10 +2,10 @@
 #include "reference_output.h"
 
 #include <sevlaunch/base64.h>
-#include <sevlaunch/wipe.h>
 #include <string.h>
 
-#include "text.h"
+#include "cli/output.h"
+#include "cli/text.h"
 
 static bool write_page(struct port_sink *sink, const struct reference *reference,
                        uint32_t reset_address)
@@ -22,65 +22,54 @@ static bool write_page(struct port_sink *sink, const struct reference *reference
     return true;
 }
 
-static bool write_pages(struct port_sink *sink, const struct reference *reference)
+static bool fill_with_pages(struct port_sink *sink, const void *context)
 {
+    const struct reference *reference = context;
     const struct sevl_sev_guest *guest = &reference->values.guest;
-    return write_page(sink, reference, SEVL_RESET_ADDRESS_CPU0) &&
-           (guest->cpus < 2 || write_page(sink, reference, guest->reset_address));
-}
-
-static bool commit_pages(struct port_sink *sink, const char *path,
-                         const struct reference *reference)
-{
-    if (!port_create(sink, path))
+    if (!write_page(sink, reference, SEVL_RESET_ADDRESS_CPU0))
         return false;
-    if (write_pages(sink, reference))
-        return port_commit(sink, 1);
-    port_abandon(sink);
-    return false;
+    return guest->cpus < 2 || write_page(sink, reference, guest->reset_address);
 }
 
-bool reference_write_pages(struct console *console, const char *path,
-                           const struct reference *reference)
+enum cli_code reference_write_pages(const struct cli_console *console, const char *path,
+                                    const struct reference *reference)
 {
-    struct port_sink sink;
-    if (commit_pages(&sink, path, reference))
-        return true;
-    return console_fail(console, CODE_FAILED, "cannot write '", path,
-                        "': ", port_sink_reason(&sink));
+    const struct cli_output output = {path, fill_with_pages, reference};
+    return cli_write_files(console, &output, 1);
 }
 
-static bool print_bytes(struct console *console, enum format format, const uint8_t *bytes,
-                        size_t size)
+static enum cli_code print_bytes(const struct cli_console *console, enum format format,
+                                 const uint8_t *bytes, size_t size)
 {
     char text[2 * sizeof(struct sevl_measurement) + 1];
     if (format == FORMAT_HEX)
         text_from_bytes(text, bytes, size);
     else if (sevl_base64_encode(bytes, size, text, sizeof text) != SEVL_OK)
-        return console_fail(console, CODE_FAILED, "base64 failed");
-    return console_print(console, text);
+        return cli_error(console, CLI_FAILED, "base64 failed");
+    return cli_check_printed(console, cli_line(PORT_OUT, text));
 }
 
-bool reference_print_digest(struct console *console, enum format format,
-                            const struct reference *reference)
+enum cli_code reference_print_digest(const struct cli_console *console, enum format format,
+                                     const struct reference *reference)
 {
-    return format == FORMAT_NONE ||
-           print_bytes(console, format, reference->values.launch_digest, SEVL_SHA256_SIZE);
+    if (format == FORMAT_NONE)
+        return CLI_GO_ON;
+    return print_bytes(console, format, reference->values.launch_digest, SEVL_LAUNCH_DIGEST_SIZE);
 }
 
-bool reference_print_measurement(struct console *console, enum format format,
-                                 const struct reference *reference,
-                                 const struct host_evidence *evidence,
-                                 const uint8_t tik[SEVL_TIK_SIZE])
+enum cli_code reference_print_measurement(const struct cli_console *console, enum format format,
+                                          const struct reference *reference,
+                                          const struct host_evidence *evidence,
+                                          const uint8_t tik[SEVL_TIK_SIZE])
 {
     const struct sevl_evidence *values = &evidence->values;
     struct sevl_measurement expected = values->measurement;
     uint8_t message[SEVL_MEASUREMENT_MESSAGE_SIZE];
     if (format == FORMAT_NONE)
-        return true;
+        return CLI_GO_ON;
     sevl_measurement_message(&values->launch, reference->values.launch_digest, expected.mnonce,
                              message);
     if (sevl_measurement_compute(tik, message, expected.measure) != SEVL_OK)
-        return console_fail(console, CODE_FAILED, "HMAC-SHA256 failed");
+        return cli_error(console, CLI_FAILED, "HMAC-SHA256 failed");
     return print_bytes(console, format, (const uint8_t *)&expected, sizeof expected);
 }

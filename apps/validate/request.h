@@ -11,37 +11,35 @@
 enum format { FORMAT_NONE, FORMAT_HEX, FORMAT_BASE64 };
 
 struct request {
+    const struct cli_arguments *arguments;
     enum purpose purpose;
-    const char *firmware; /* NULL: the launch digest was given */
-    uint8_t launch_digest[SEVL_SHA256_SIZE];
-    const char *kernel; /* NULL: no direct boot */
-    const char *initrd;
-    const char *cmdline;
-    const char *cmdline_file;
-    uint32_t cpus;          /* 0: not known */
-    const char *cpu_option; /* the first of those about CPUs, or NULL */
+    uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]; /* unless there is firmware */
+    uint32_t cpus;                                  /* 0: not known */
     bool has_cpu;
     struct sevl_cpu cpu;
-    const char *vmsa_cpu0;
-    const char *vmsa_cpu1;
-    const char *vmsa_out;
-    const char *tk; /* NULL: the keys are in files of their own, if there are any */
-    const char *tek;
-    const char *tik;
     enum format digest_format;
     enum format measurement_format;
-    int secrets;
     enum sevl_secret_padding padding;
-    const char *secret_header;
-    const char *secret_payload;
 };
 
 /*
- * Reads the options into a request. Returns false after an error line when they
- * cannot be served, whatever the host says of the launch.
+ * Reads the options into a request, which keeps the arguments. Returns CLI_GO_ON, or
+ * CLI_USAGE after an error line when they cannot be served, whatever the host says of the
+ * launch.
  */
-PORT_CHECK bool request_read(struct request *request, struct console *console,
-                             const struct options *options);
+PORT_CHECK enum cli_code request_read(struct request *request, const struct cli_console *console,
+                                      const struct cli_arguments *arguments);
+
+/* Whether an option is given, and its value or NULL. */
+static inline bool request_has(const struct request *request, enum option option)
+{
+    return cli_has(request->arguments, option);
+}
+
+static inline const char *request_value(const struct request *request, enum option option)
+{
+    return request->arguments->value[option];
+}
 
 /* Whether a MEASURE is computed, for which keys and versions are needed. */
 bool request_authenticates(const struct request *request);

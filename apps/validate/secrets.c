@@ -4,7 +4,9 @@
 #include <sevlaunch/base64.h>
 #include <sevlaunch/wipe.h>
 
-#include "text.h"
+#include "cli/output.h"
+#include "cli/text.h"
+#include "cli/values.h"
 
 /* The one alias that libvirt's tool knows: what systemd and Clevis ask for. */
 static const char luks_alias[] = "luks-key";
@@ -20,29 +22,6 @@ struct packet {
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
 };
 
-/* ALIAS-OR-GUID:PATH, split at its first colon. */
-struct secret {
-    struct sevl_guid guid;
-    const char *path;
-};
-
-static size_t name_length(const char *text)
-{
-    size_t length = 0;
-    while (text[length] != '\0' && text[length] != ':')
-        length++;
-    return length;
-}
-
-static bool read_guid(struct sevl_guid *guid, const char *text, size_t length)
-{
-    if (length == sizeof luks_alias - 1 && text_begins(text, luks_alias, length)) {
-        text = luks_guid;
-        length = sizeof luks_guid - 1;
-    }
-    return sevl_guid_from_text(guid, text, length) == SEVL_OK;
-}
-
 /* The guest's Linux takes an entry of no GUID for one that was deleted. */
 static bool is_nil(const struct sevl_guid *guid)
 {
@@ -50,70 +29,109 @@ static bool is_nil(const struct sevl_guid *guid)
     return sevl_guid_equal(guid, nil.bytes);
 }
 
-const char *secrets_path(const char *text)
+/* What stands before the first colon of ALIAS-OR-GUID:PATH. */
+static bool read_guid(struct sevl_guid *guid, const char *text)
 {
-    return text + name_length(text) + 1;
-}
-
-static bool read_secret(struct secret *secret, struct console *console, const char *text)
-{
-    size_t length = name_length(text);
-    if (text[length] == '\0' || !read_guid(&secret->guid, text, length) || is_nil(&secret->guid))
-        return console_fail(console, CODE_USAGE,
-                            "--inject-secret: expected luks-key:PATH or GUID:PATH, got '", text,
-                            "'");
-    secret->path = secrets_path(text);
-    return true;
-}
-
-bool secrets_check(struct console *console, const struct options *options)
-{
-    struct secret secret = {.path = NULL};
-    struct secret other = {.path = NULL};
-    for (int i = 0; i < options->secrets; i++) {
-        if (!read_secret(&secret, console, options->secret[i]))
-            return false;
-        for (int j = 0; j < i; j++)
-            if (read_secret(&other, console, options->secret[j]) &&
-                sevl_guid_equal(&secret.guid, other.guid.bytes))
-                return console_fail(console, CODE_USAGE, "--inject-secret: '", options->secret[i],
-                                    "' names a GUID that another secret has");
-    }
-    return true;
-}
-
-static bool fail_size(struct console *console, const struct packet *packet, const char *path)
-{
-    return console_fail(console, CODE_USAGE, "--inject-secret: '", path,
-                        "' is too long: all secrets together take at most ",
-                        decimal(packet->capacity).text, " bytes here");
-}
-
-static bool add_secret(struct packet *packet, struct console *console, const char *text)
-{
-    struct secret secret = {.path = NULL};
-    size_t size = 0;
-    if (!read_secret(&secret, console, text) ||
-        !input_all(packet->file, packet->capacity, &size, console, "--inject-secret", secret.path))
+    size_t length = text_length_to(text, ':');
+    if (text[length] == '\0')
         return false;
-    if (size == 0)
-        return console_fail(console, CODE_USAGE, "--inject-secret: expected a secret, but '",
-                            secret.path, "' has 0 bytes");
-    enum sevl_result result =
-        sevl_secret_add(&packet->table, packet->bytes, &secret.guid, packet->file, size);
-    sevl_wipe(packet->file, packet->capacity);
-    return result == SEVL_OK || fail_size(console, packet, secret.path);
+    if (length == sizeof luks_alias - 1 && text_begins(text, luks_alias, length)) {
+        text = luks_guid;
+        length = sizeof luks_guid - 1;
+    }
+    return sevl_guid_from_text(guid, text, length) == SEVL_OK && !is_nil(guid);
 }
 
-static bool add_secrets(struct packet *packet, struct console *console,
-                        const struct options *options)
+static enum cli_code read_secret_guid(struct sevl_guid *guid, const struct cli_console *console,
+                                      const char *text)
+{
+    if (!read_guid(guid, text))
+        return cli_error(console, CLI_USAGE,
+                         "--inject-secret: expected luks-key:PATH or GUID:PATH, got '", text, "'");
+    return CLI_GO_ON;
+}
+
+/* Of the first `count` secrets. */
+static bool has_guid(const struct request *request, size_t count, const struct sevl_guid *guid)
+{
+    struct sevl_guid other;
+    for (size_t n = 0; n < count; n++)
+        if (read_guid(&other, cli_value(request->arguments, OPTION_INJECT_SECRET, n)) &&
+            sevl_guid_equal(&other, guid->bytes))
+            return true;
+    return false;
+}
+
+static enum cli_code check_guids(const struct request *request, const struct cli_console *console)
+{
+    struct sevl_guid guid;
+    for (size_t n = 0; n < cli_count(request->arguments, OPTION_INJECT_SECRET); n++) {
+        const char *text = cli_value(request->arguments, OPTION_INJECT_SECRET, n);
+        enum cli_code code = read_secret_guid(&guid, console, text);
+        if (code != CLI_GO_ON)
+            return code;
+        if (has_guid(request, n, &guid))
+            return cli_error(console, CLI_USAGE, "--inject-secret: '", text,
+                             "' names a GUID that another secret has");
+    }
+    return CLI_GO_ON;
+}
+
+enum cli_code secrets_check(struct request *request, const struct cli_console *console)
+{
+    static const char *const words[] = {"libvirt", "minimal", NULL};
+    int padding = SEVL_SECRET_PADDING_LIBVIRT;
+    enum cli_code code =
+        cli_read_word(request->arguments, console, OPTION_SECRET_PADDING, words, &padding);
+    request->padding = (enum sevl_secret_padding)padding;
+    if (code != CLI_GO_ON)
+        return code;
+    return check_guids(request, console);
+}
+
+static enum cli_code fail_capacity(const struct cli_console *console, const struct packet *packet,
+                                   const char *path)
+{
+    return cli_error(console, CLI_USAGE, "--inject-secret: '", path,
+                     "' is too long: all secrets together take at most ",
+                     text_decimal(packet->capacity).text, " bytes here");
+}
+
+static enum cli_code add_secret(struct packet *packet, const struct cli_console *console,
+                                const char *text, const char *path)
+{
+    struct sevl_guid guid;
+    size_t size = 0;
+    enum cli_code code = read_secret_guid(&guid, console, text);
+    if (code == CLI_GO_ON)
+        code =
+            cli_read_all(packet->file, packet->capacity, &size, console, "--inject-secret", path);
+    if (code != CLI_GO_ON)
+        return code;
+    if (size == 0)
+        return cli_error(console, CLI_USAGE, "--inject-secret: expected a secret, but '", path,
+                         "' has 0 bytes");
+    enum sevl_result result =
+        sevl_secret_add(&packet->table, packet->bytes, &guid, packet->file, size);
+    sevl_wipe(packet->file, packet->capacity);
+    if (result != SEVL_OK)
+        return fail_capacity(console, packet, path);
+    return CLI_GO_ON;
+}
+
+static enum cli_code add_secrets(struct packet *packet, const struct cli_console *console,
+                                 const struct cli_arguments *arguments)
 {
     if (sevl_secret_begin(&packet->table, packet->bytes, packet->capacity) != SEVL_OK)
-        return fail_size(console, packet, options->secret[0]);
-    for (int i = 0; i < options->secrets; i++)
-        if (!add_secret(packet, console, options->secret[i]))
-            return false;
-    return true;
+        return fail_capacity(console, packet, cli_value(arguments, OPTION_INJECT_SECRET, 0));
+    for (size_t n = 0; n < cli_count(arguments, OPTION_INJECT_SECRET); n++) {
+        const char *text = cli_value(arguments, OPTION_INJECT_SECRET, n);
+        const char *path = cli_path(arguments, OPTION_INJECT_SECRET, n);
+        enum cli_code code = add_secret(packet, console, text, path);
+        if (code != CLI_GO_ON)
+            return code;
+    }
+    return CLI_GO_ON;
 }
 
 /* A source that is stuck gives one byte over and over: it is none. */
@@ -127,13 +145,13 @@ static bool make_iv(uint8_t iv[SEVL_SECRET_IV_SIZE])
     return differing != 0;
 }
 
-static bool seal_packet(struct packet *packet, struct console *console,
-                        const struct injection *injection)
+static enum cli_code seal_packet(struct packet *packet, const struct cli_console *console,
+                                 const struct injection *injection)
 {
     uint8_t iv[SEVL_SECRET_IV_SIZE] = {0};
     if (!make_iv(iv))
-        return console_fail(console, CODE_FAILED,
-                            "--inject-secret: this machine has no random source for the IV");
+        return cli_error(console, CLI_FAILED,
+                         "--inject-secret: this machine has no random source for the IV");
     const struct sevl_secret_seal seal = {.verdict = injection->verdict,
                                           .padding = injection->request->padding,
                                           .tek = injection->keys->tek,
@@ -142,8 +160,8 @@ static bool seal_packet(struct packet *packet, struct console *console,
                                           .iv = iv};
     if (sevl_secret_seal(&packet->table, packet->bytes, &seal, packet->header, &packet->size) !=
         SEVL_OK)
-        return console_fail(console, CODE_FAILED, "the encryption of the secrets failed");
-    return true;
+        return cli_error(console, CLI_FAILED, "the encryption of the secrets failed");
+    return CLI_GO_ON;
 }
 
 /* Base64 in pieces of 48 bytes, which need no '=' but the last. */
@@ -161,42 +179,26 @@ static bool write_base64(struct port_sink *sink, const uint8_t *bytes, size_t si
     return true;
 }
 
-/* Begins one of the two files, and writes all of it; begins nothing when that fails. */
-static bool begin_file(struct port_sink *sink, const char *path, const uint8_t *bytes, size_t size)
+static bool fill_with_header(struct port_sink *sink, const void *context)
 {
-    if (!port_create(sink, path))
-        return false;
-    if (write_base64(sink, bytes, size))
-        return true;
-    port_abandon(sink);
-    return false;
+    const struct packet *packet = context;
+    return write_base64(sink, packet->header, sizeof packet->header);
 }
 
-enum { HEADER, PAYLOAD, FILES };
-
-static bool write_packet(const struct packet *packet, const struct request *request,
-                         struct port_sink sinks[FILES])
+static bool fill_with_payload(struct port_sink *sink, const void *context)
 {
-    if (!begin_file(&sinks[HEADER], request->secret_header, packet->header, sizeof packet->header))
-        return false;
-    if (begin_file(&sinks[PAYLOAD], request->secret_payload, packet->bytes, packet->size))
-        return port_commit(sinks, FILES);
-    port_abandon(&sinks[HEADER]);
-    return false;
+    const struct packet *packet = context;
+    return write_base64(sink, packet->bytes, packet->size);
 }
 
-static bool write_files(const struct packet *packet, struct console *console,
-                        const struct request *request)
+static enum cli_code write_packet(const struct packet *packet, const struct cli_console *console,
+                                  const struct request *request)
 {
-    struct port_sink sinks[FILES];
-    if (write_packet(packet, request, sinks))
-        return true;
-    const char *reason = port_sink_reason(&sinks[HEADER]);
-    if (reason != NULL)
-        return console_fail(console, CODE_FAILED, "cannot write '", request->secret_header,
-                            "': ", reason);
-    return console_fail(console, CODE_FAILED, "cannot write '", request->secret_payload,
-                        "': ", port_sink_reason(&sinks[PAYLOAD]));
+    const struct cli_output outputs[] = {{request_value(request, OPTION_SECRET_HEADER),
+                                          fill_with_header, packet},
+                                         {request_value(request, OPTION_SECRET_PAYLOAD),
+                                          fill_with_payload, packet}};
+    return cli_write_files(console, outputs, sizeof outputs / sizeof *outputs);
 }
 
 static size_t smaller_of(size_t a, size_t b)
@@ -216,14 +218,15 @@ static struct packet divide_buffer(const struct reference *reference)
     return packet;
 }
 
-bool secrets_inject(struct console *console, const struct options *options,
-                    const struct injection *injection)
+enum cli_code secrets_inject(const struct cli_console *console, const struct injection *injection)
 {
-    const struct buffer *buffer = &injection->reference->buffer;
+    const struct cli_buffer *buffer = &injection->reference->buffer;
     struct packet packet = divide_buffer(injection->reference);
-    bool done = add_secrets(&packet, console, options) &&
-                seal_packet(&packet, console, injection) &&
-                write_files(&packet, console, injection->request);
+    enum cli_code code = add_secrets(&packet, console, injection->request->arguments);
+    if (code == CLI_GO_ON)
+        code = seal_packet(&packet, console, injection);
+    if (code == CLI_GO_ON)
+        code = write_packet(&packet, console, injection->request);
     sevl_wipe(buffer->memory, buffer->size);
-    return done;
+    return code;
 }

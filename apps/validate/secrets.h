@@ -6,11 +6,11 @@
 #include "keys.h"
 #include "reference.h"
 
-/* Checks what --inject-secret names. Returns false after an error line. */
-PORT_CHECK bool secrets_check(struct console *console, const struct options *options);
-
-/* The PATH of a secret that secrets_check() found to be right. */
-const char *secrets_path(const char *text);
+/*
+ * Checks what the options say of secrets, and reads it into a request. Returns CLI_GO_ON, or
+ * CLI_USAGE after an error line.
+ */
+PORT_CHECK enum cli_code secrets_check(struct request *request, const struct cli_console *console);
 
 /* What a packet is made for. */
 struct injection {
@@ -22,11 +22,11 @@ struct injection {
 };
 
 /*
- * Reads the secrets and writes the packet's two files. Returns false after an error
- * line, with neither written: what was under their names is there still. The memory that
- * files are read through is wiped.
+ * Reads the secrets and writes the packet's two files. Returns CLI_GO_ON, or the exit code
+ * after an error line, with neither written: what was under their names is there still. The
+ * memory that files are read through is wiped.
  */
-PORT_CHECK bool secrets_inject(struct console *console, const struct options *options,
-                               const struct injection *injection);
+PORT_CHECK enum cli_code secrets_inject(const struct cli_console *console,
+                                        const struct injection *injection);
 
 #endif

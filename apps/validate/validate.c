@@ -5,22 +5,23 @@
 #include <sevlaunch/wipe.h>
 #include <string.h>
 
+#include "cli/help.h"
+#include "cli/parse.h"
+#include "cli/text.h"
 #include "cpus.h"
 #include "evidence.h"
-#include "help.h"
 #include "hints.h"
-#include "json.h"
 #include "keys.h"
-#include "outputs.h"
 #include "reference.h"
 #include "reference_output.h"
 #include "secrets.h"
-#include "text.h"
+#include "verdict_json.h"
 
 /* One run of the command. */
 struct run {
-    struct console console;
-    struct options options;
+    struct cli_console console;
+    struct cli_arguments arguments;
+    struct cli_buffer buffer;
     struct request request;
     struct host_evidence evidence;
     struct reference reference;
@@ -38,27 +39,19 @@ static void debug_measure(const struct run *run)
         return;
     sevl_measurement_message(&evidence->launch, run->reference.values.launch_digest,
                              evidence->measurement.mnonce, message);
-    console_debug(&run->console, "Measured-msg(hex)", message, sizeof message);
-    console_debug(&run->console, "Measurement reported(hex)", evidence->measurement.measure,
-                  SEVL_MEASURE_SIZE);
+    cli_debug(&run->console, "Measured-msg(hex)", message, sizeof message);
+    cli_debug(&run->console, "Measurement reported(hex)", evidence->measurement.measure,
+              SEVL_MEASURE_SIZE);
     if (sevl_measurement_compute(run->keys.tik, message, computed) == SEVL_OK)
-        console_debug(&run->console, "Measurement computed(hex)", computed, sizeof computed);
+        cli_debug(&run->console, "Measurement computed(hex)", computed, sizeof computed);
     sevl_wipe(computed, sizeof computed);
-}
-
-static enum sevl_result judge(const struct run *run)
-{
-    const struct sevl_evidence *evidence = &run->evidence.values;
-    debug_measure(run);
-    return sevl_measurement_verify(run->keys.tik, &evidence->launch,
-                                   run->reference.values.launch_digest, &evidence->measurement);
 }
 
 /* Returns whether the diagnosis was made; it changes no verdict. */
 static bool diagnose(struct run *run)
 {
-    bool is_asked = options_have(&run->options, OPTION_JSON) || !run->console.quiet;
-    if (options_have(&run->options, OPTION_NO_HINTS) || !is_asked)
+    bool is_asked = cli_has(&run->arguments, OPTION_JSON) || !run->console.quiet;
+    if (cli_has(&run->arguments, OPTION_NO_HINTS) || !is_asked)
         return false;
     enum sevl_result result =
         sevl_diagnose(&run->reference.values, &run->evidence.values, run->keys.tek, run->keys.tik,
@@ -66,161 +59,180 @@ static bool diagnose(struct run *run)
     return result == SEVL_OK || result == SEVL_ERROR_ABSENT;
 }
 
-static bool print_json(struct run *run, enum sevl_result verdict,
-                       const struct sevl_findings *findings)
+static enum cli_code print_json(const struct run *run, enum sevl_result verdict,
+                                const struct sevl_findings *findings)
 {
-    return !options_have(&run->options, OPTION_JSON) ||
-           json_print(&run->reference, &run->evidence, verdict, findings) ||
-           console_fail(&run->console, CODE_FAILED, "cannot write to standard output");
+    if (!cli_has(&run->arguments, OPTION_JSON))
+        return CLI_GO_ON;
+    return cli_check_printed(&run->console, verdict_json_print(&run->reference, &run->evidence,
+                                                               verdict, findings));
 }
 
-static void refuse(struct run *run)
+/* A mismatch stays one when its JSON is lost: that is said, too. */
+static enum cli_code answer_mismatch(struct run *run)
 {
-    struct console *console = &run->console;
-    console_fail(console, CODE_MISMATCH, "Measurement does not match, VM is not trustworthy");
+    const struct cli_console *console = &run->console;
+    enum cli_code code =
+        cli_error(console, CLI_MISMATCH, "Measurement does not match, VM is not trustworthy");
     bool diagnosed = diagnose(run);
     if (diagnosed)
         hints_print(console, &run->findings);
-    (void)print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
+    enum cli_code printed = print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
+    return printed == CLI_GO_ON ? code : printed;
 }
 
-/* JSON takes the place of the texts. */
-static bool shows_text(const struct run *run)
+/* Unless quiet; JSON takes the place of the texts. */
+static enum cli_code print_text(const struct run *run, const char *before, const char *number,
+                                const char *after)
 {
-    return !run->console.quiet && !options_have(&run->options, OPTION_JSON);
+    if (run->console.quiet || cli_has(&run->arguments, OPTION_JSON))
+        return CLI_GO_ON;
+    return cli_check_printed(&run->console, cli_line(PORT_OUT, before, number, after));
 }
 
-static bool inject(struct run *run, enum sevl_result verdict)
+static enum cli_code inject(const struct run *run, enum sevl_result verdict)
 {
-    struct console *console = &run->console;
-    if (run->options.secrets == 0)
-        return true;
     const struct injection injection = {&run->request, &run->reference, &run->keys,
                                         run->evidence.values.measurement.measure, verdict};
-    if (!secrets_inject(console, &run->options, &injection))
-        return false;
-    return !shows_text(run) ||
-           console_line(PORT_OUT, "OK: Injected ", decimal((uint64_t)run->options.secrets).text,
-                        " secrets") ||
-           console_fail(console, CODE_FAILED, "cannot write to standard output");
+    if (!cli_has(&run->arguments, OPTION_INJECT_SECRET))
+        return CLI_GO_ON;
+    enum cli_code code = secrets_inject(&run->console, &injection);
+    if (code == CLI_GO_ON)
+        code = print_text(run, "OK: Injected ",
+                          text_decimal(cli_count(&run->arguments, OPTION_INJECT_SECRET)).text,
+                          " secrets");
+    return code;
 }
 
 /*
  * The exit code is that of success once everything that was asked for is done. JSON comes
  * last: a program that reads a match must not find that the rest failed.
  */
-static void accept(struct run *run, enum sevl_result verdict)
+static enum cli_code answer_match(const struct run *run, enum sevl_result verdict)
 {
-    struct console *console = &run->console;
-    if ((!shows_text(run) || console_print(console, "OK: Looks good to me")) &&
-        inject(run, verdict) && print_json(run, verdict, NULL))
-        console->code = CODE_MATCH;
+    enum cli_code code = print_text(run, "OK: Looks good to me", "", "");
+    if (code == CLI_GO_ON)
+        code = inject(run, verdict);
+    if (code == CLI_GO_ON)
+        code = print_json(run, verdict, NULL);
+    return code == CLI_GO_ON ? CLI_SUCCESS : code;
 }
 
-static void report(struct run *run, enum sevl_result verdict)
+/* The steps of a measurement, in their order: see the table below. */
+
+static enum cli_code read_request(struct run *run)
 {
-    if (verdict == SEVL_MATCH)
-        accept(run, verdict);
-    else if (verdict == SEVL_MISMATCH)
-        refuse(run);
-    else
-        console_fail(&run->console, CODE_FAILED, "HMAC-SHA256 failed");
+    return request_read(&run->request, &run->console, &run->arguments);
 }
 
-static bool has_keys(const struct request *request)
+static enum cli_code read_evidence(struct run *run)
 {
-    return request->tk != NULL || request->tik != NULL;
+    return evidence_read(&run->evidence, &run->console, &run->request, run->buffer);
+}
+
+static enum cli_code check_cpus(struct run *run)
+{
+    if (!sevl_policy_is_es(run->evidence.values.launch.policy) ||
+        !cli_has(&run->arguments, OPTION_FIRMWARE))
+        return CLI_GO_ON;
+    return cpus_check(&run->request, &run->console);
+}
+
+static enum cli_code read_reference(struct run *run)
+{
+    return reference_read(&run->reference, &run->console, &run->request,
+                          run->evidence.values.launch.policy, run->buffer);
+}
+
+static enum cli_code write_pages(struct run *run)
+{
+    const char *path = run->arguments.value[OPTION_VMSA_OUT];
+    if (path == NULL)
+        return CLI_GO_ON;
+    return reference_write_pages(&run->console, path, &run->reference);
+}
+
+static enum cli_code read_keys(struct run *run)
+{
+    return keys_read(&run->keys, &run->console, &run->request);
 }
 
 /* Values to expect, beside a verdict or alone. */
-static bool print_expected(struct run *run)
+static enum cli_code print_expected(struct run *run)
 {
-    struct console *console = &run->console;
     const struct request *request = &run->request;
-    return reference_print_digest(console, request->digest_format, &run->reference) &&
-           reference_print_measurement(console, request->measurement_format, &run->reference,
-                                       &run->evidence, run->keys.tik);
+    enum cli_code code =
+        reference_print_digest(&run->console, request->digest_format, &run->reference);
+    if (code == CLI_GO_ON)
+        code = reference_print_measurement(&run->console, request->measurement_format,
+                                           &run->reference, &run->evidence, run->keys.tik);
+    return code;
 }
 
-/* Keys come last, so that they are in memory for as short as may be. */
-static void use_keys(struct run *run)
+static enum cli_code judge(struct run *run)
 {
-    if (has_keys(&run->request) && !keys_read(&run->keys, &run->console, &run->request))
-        return;
-    if (!print_expected(run))
-        return;
+    const struct sevl_evidence *evidence = &run->evidence.values;
     if (run->request.purpose == PURPOSE_EXPECT)
-        run->console.code = CODE_MATCH;
-    else
-        report(run, judge(run));
+        return CLI_SUCCESS;
+    debug_measure(run);
+    enum sevl_result verdict =
+        sevl_measurement_verify(run->keys.tik, &evidence->launch,
+                                run->reference.values.launch_digest, &evidence->measurement);
+    if (verdict == SEVL_MATCH)
+        return answer_match(run, verdict);
+    if (verdict == SEVL_MISMATCH)
+        return answer_mismatch(run);
+    return cli_error(&run->console, CLI_FAILED, "HMAC-SHA256 failed");
 }
 
-static bool check_cpus(struct run *run)
+static enum cli_code measure(struct run *run)
 {
-    bool is_es = sevl_policy_is_es(run->evidence.values.launch.policy);
-    return !is_es || run->request.firmware == NULL || cpus_check(&run->request, &run->console);
+    /* Keys come late, so that they are in memory for as short as may be. */
+    static enum cli_code (*const steps[])(
+        struct run *) = {read_request, read_evidence, check_cpus,     read_reference,
+                         write_pages,  read_keys,     print_expected, judge};
+    enum cli_code code = CLI_GO_ON;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
+        code = steps[i](run);
+    keys_wipe(&run->keys);
+    return code;
 }
 
-static bool write_pages(struct run *run)
+static enum cli_code self_test(const struct run *run)
 {
-    const char *path = run->request.vmsa_out;
-    return path == NULL || reference_write_pages(&run->console, path, &run->reference);
-}
-
-static void measure(struct run *run, struct buffer buffer)
-{
-    struct console *console = &run->console;
-    if (request_read(&run->request, console, &run->options) &&
-        secrets_check(console, &run->options) && outputs_check(console, &run->options) &&
-        evidence_read(&run->evidence, console, &run->options, &run->request, buffer) &&
-        check_cpus(run) &&
-        reference_read(&run->reference, console, &run->request, run->evidence.values.launch.policy,
-                       buffer) &&
-        write_pages(run))
-        use_keys(run);
-}
-
-static void self_test(struct run *run)
-{
-    struct console *console = &run->console;
+    const struct cli_console *console = &run->console;
     if (sevl_self_test() != SEVL_OK)
-        console_fail(console, CODE_FAILED,
-                     "self-test: this machine or build computes wrong measurements");
-    else if (console->quiet || console_print(console, "OK: self-test passed"))
-        console->code = CODE_MATCH;
+        return cli_error(console, CLI_FAILED,
+                         "self-test: this machine or build computes wrong measurements");
+    enum cli_code code = print_text(run, "OK: self-test passed", "", "");
+    return code == CLI_GO_ON ? CLI_SUCCESS : code;
 }
 
-static void show(struct console *console, bool printed)
+static enum cli_code serve(struct run *run)
 {
-    if (printed)
-        console->code = CODE_MATCH;
-    else
-        console_fail(console, CODE_FAILED, "cannot write to standard output");
+    enum purpose purpose = purpose_of(&run->arguments);
+    enum cli_code code = purpose_check(&run->arguments, &run->console, purpose);
+    if (code != CLI_GO_ON)
+        return code;
+    switch (purpose) {
+    case PURPOSE_HELP:
+        return cli_print_help(&validate_command, &run->console);
+    case PURPOSE_VERSION:
+        return cli_print_version(&validate_command, &run->console);
+    case PURPOSE_SELF_TEST:
+        return self_test(run);
+    default:
+        return measure(run);
+    }
 }
 
-static void serve(struct run *run, struct buffer buffer)
-{
-    enum purpose purpose = purpose_of(&run->options);
-    if (!purpose_check(&run->options, &run->console, purpose))
-        return;
-    if (purpose == PURPOSE_HELP)
-        show(&run->console, help_print());
-    else if (purpose == PURPOSE_VERSION)
-        show(&run->console, help_print_version());
-    else if (purpose == PURPOSE_SELF_TEST)
-        self_test(run);
-    else
-        measure(run, buffer);
-}
-
-enum exit_code validate(const char *const arguments[], struct buffer buffer)
+enum cli_code validate(const char *const words[], struct cli_buffer buffer)
 {
     struct run run;
     memset(&run, 0, sizeof run);
-    run.console.code = CODE_FAILED;
-    if (!options_parse(&run.options, &run.console, arguments))
-        return run.console.code;
-    serve(&run, buffer);
-    keys_wipe(&run.keys);
-    return run.console.code;
+    run.buffer = buffer;
+    enum cli_code code = cli_parse(&run.arguments, &run.console, &validate_command, words);
+    if (code == CLI_GO_ON)
+        code = serve(&run);
+    return cli_exit_code(code);
 }

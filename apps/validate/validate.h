@@ -2,14 +2,13 @@
 #ifndef SEVLAUNCH_VALIDATE_H
 #define SEVLAUNCH_VALIDATE_H
 
-#include "console.h"
-#include "input.h"
+#include "cli/code.h"
+#include "cli/input.h"
 
 /*
- * The whole command: reads the arguments up to a NULL (without the program's
- * name), says what it has to say and returns the exit code. No key is left in
- * memory.
+ * The whole command: reads the words up to a NULL (without the program's name), says what
+ * it has to say and returns the exit code, never CLI_GO_ON. No key is left in memory.
  */
-enum exit_code validate(const char *const arguments[], struct buffer buffer);
+enum cli_code validate(const char *const words[], struct cli_buffer buffer);
 
 #endif

@@ -31,20 +31,21 @@ const char *warnings_name(enum warning warning)
 static bool warning_applies(enum warning warning, const struct warning_facts *facts)
 {
     const struct request *request = facts->request;
-    bool has_firmware = request->firmware != NULL;
+    bool has_firmware = request_has(request, OPTION_FIRMWARE);
+    bool has_secret = request_has(request, OPTION_INJECT_SECRET);
     switch (warning) {
     case WARNING_NO_HASH_AREA:
-        return request->kernel != NULL && facts->footer->hash_table.size == 0;
+        return request_has(request, OPTION_KERNEL) && facts->footer->hash_table.size == 0;
     case WARNING_CPUS:
-        return request->cpu_option != NULL && !facts->is_es;
+        return options_first_marked(request->arguments, MARK_CPUS) != OPTION_COUNT && !facts->is_es;
     case WARNING_VMSA_CPU1:
-        return request->vmsa_cpu1 != NULL && request->cpus == 1 && facts->is_es;
+        return request_has(request, OPTION_VMSA_CPU1) && request->cpus == 1 && facts->is_es;
     case WARNING_NO_SECRET:
-        return request->secret_header != NULL && request->secrets == 0;
+        return request_has(request, OPTION_SECRET_HEADER) && !has_secret;
     case WARNING_NO_SECRET_AREA:
-        return request->secrets > 0 && has_firmware && facts->footer->secret.size == 0;
+        return has_secret && has_firmware && facts->footer->secret.size == 0;
     case WARNING_SECRET_AREA_UNKNOWN:
-        return request->secrets > 0 && !has_firmware;
+        return has_secret && !has_firmware;
     default:
         return false;
     }
@@ -54,27 +55,27 @@ static const char *warning_subject(enum warning warning, const struct request *r
 {
     switch (warning) {
     case WARNING_CPUS:
-        return request->cpu_option;
+        return cli_name(request->arguments, options_first_marked(request->arguments, MARK_CPUS));
     case WARNING_VMSA_CPU1:
-        return option_forms[OPTION_VMSA_CPU1].name;
+        return cli_name(request->arguments, OPTION_VMSA_CPU1);
     case WARNING_NO_SECRET:
-        return option_forms[OPTION_SECRET_HEADER].name;
+        return cli_name(request->arguments, OPTION_SECRET_HEADER);
     case WARNING_SECRET_AREA_UNKNOWN:
-        return option_forms[OPTION_INJECT_SECRET].name;
+        return cli_name(request->arguments, OPTION_INJECT_SECRET);
     default:
-        return request->firmware;
+        return request_value(request, OPTION_FIRMWARE);
     }
 }
 
-void warnings_give(struct warnings *warnings, struct console *console, enum warning warning,
-                   const char *subject)
+void warnings_give(struct warnings *warnings, const struct cli_console *console,
+                   enum warning warning, const char *subject)
 {
     const struct warning_text *text = &warning_texts[warning];
     warnings->given[warning] = true;
-    console_warn(console, text->before, subject, text->after);
+    cli_warn(console, text->before, subject, text->after);
 }
 
-void warnings_find(struct warnings *warnings, struct console *console,
+void warnings_find(struct warnings *warnings, const struct cli_console *console,
                    const struct warning_facts *facts)
 {
     for (int i = 0; i < WARNING_COUNT; i++) {

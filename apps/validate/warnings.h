@@ -30,11 +30,11 @@ struct warning_facts {
 };
 
 /* Prints the line of a warning about an option or a file. */
-void warnings_give(struct warnings *warnings, struct console *console, enum warning warning,
-                   const char *subject);
+void warnings_give(struct warnings *warnings, const struct cli_console *console,
+                   enum warning warning, const char *subject);
 
 /* Gives all warnings that the facts call for: all but WARNING_TABLE. */
-void warnings_find(struct warnings *warnings, struct console *console,
+void warnings_find(struct warnings *warnings, const struct cli_console *console,
                    const struct warning_facts *facts);
 
 /* The name of a warning, for programs. */

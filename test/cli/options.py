@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""The options of the command, and what may be left out of their names."""
+"""The options of the command, and what may be left out of their names: libvirt's tool's
+as they are, the others as the man page has them."""
+import pathlib
+import re
 
+MAN = pathlib.Path(__file__).parents[2] / "apps/validate/virt-qemu-sev-validate.1"
 LETTERS = {
     "--help": "-h", "--debug": "-d", "--quiet": "-q", "--measurement": "-m", "--firmware": "-f",
     "--kernel": "-k", "--initrd": "-r", "--cmdline": "-e", "--num-cpus": "-n",
     "--vmsa-cpu0": "-0", "--vmsa-cpu1": "-1", "--inject-secret": "-s",
 }
-FLAGS = ["--help", "--version", "--self-test", "--debug", "--quiet", "--json", "--no-hints"]
 # Libvirt's tool has these; an ambiguous abbreviation means one of them.
 LIBVIRT = [
     "--help", "--debug", "--quiet", "--measurement", "--api-major", "--api-minor", "--build-id",
@@ -14,11 +17,9 @@ LIBVIRT = [
     "--vmsa-cpu1", "--cpu-family", "--cpu-model", "--cpu-stepping", "--tik", "--tek", "--tk",
     "--inject-secret", "--secret-header", "--secret-payload",
 ]
-OWN = [
-    "--version", "--self-test", "--json", "--no-hints", "--launch-info", "--launch-digest",
-    "--cmdline-file", "--cpu-type", "--cpu-signature", "--vmsa-fpu", "--sev-features", "--vmm",
-    "--vmsa-out", "--print-digest", "--print-measurement", "--nonce", "--secret-padding",
-]
+ENTRIES = re.findall(r"^\.It (?:Fl \w , )?Fl \\(-[a-z0-9-]+)( Ar)?", MAN.read_text(), re.M)
+FLAGS = ["-" + name for name, value in ENTRIES if not value]
+OWN = [name for name in ("-" + name for name, _ in ENTRIES) if name not in LIBVIRT]
 
 
 def candidates(start):

@@ -153,6 +153,12 @@ class Completeness(unittest.TestCase):
         for name in self.options():
             self.assertIn(f"`{name}", read("README.md").replace("`, `", "`\n`"), name)
 
+    def test_every_option_that_is_named_is_there(self):
+        entries = re.findall(r"^\.It (?:Fl \w , )?Fl \\(-[a-z0-9-]+)", read(MAN), re.M)
+        table = read("README.md").split("| option | what it gives |")[1].split("\n\n")[0]
+        named = ["-" + name for name in entries] + re.findall(r"`(--[a-z0-9-]+)", table)
+        self.assertEqual(set(named), set(self.options()))
+
     def test_every_file_that_is_named_is_there(self):
         for document in ("README.md", "SECURITY.md", "CHANGELOG.md"):
             named = re.findall(r"`((?:apps|core|port|test|toolchains)/[\w./-]*)`", read(document))

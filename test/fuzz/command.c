@@ -11,6 +11,7 @@
  */
 #include "validate.h"
 
+#include "cli/parse.h"
 #include "fuzz.h"
 #include "memory_port/memory.h"
 #include "options.h"
@@ -80,42 +81,41 @@ struct manner {
 
 static struct manner manner_of(const struct arguments *arguments)
 {
-    struct options options;
-    struct console console = {.code = CODE_FAILED};
+    struct cli_arguments read;
+    struct cli_console console = {.quiet = false};
     memory_start((struct memory_setting){.files = NULL});
-    (void)!options_parse(&options, &console, arguments->word);
-    return (struct manner){console.quiet, options_have(&options, OPTION_JSON)};
+    (void)!cli_parse(&read, &console, &validate_command, arguments->word);
+    return (struct manner){console.quiet, cli_has(&read, OPTION_JSON)};
 }
 
-/* One line for one error; a refusal and the loss of its JSON are two errors. */
-static void check_complaints(struct manner manner, enum exit_code code)
+/* One error is one line, but a refusal and the loss of its JSON are two. */
+static void check_complaints(struct manner manner, enum cli_code code)
 {
     size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");
     size_t debug = memory_count_lines(PORT_ERR, "[DEBUG]: ");
-    bool may_lose_json = manner.json && code == CODE_FAILED && memory_has_failed();
+    bool may_lose_json = manner.json && code == CLI_FAILED && memory_has_failed();
     REQUIRE(!manner.quiet || memory_count_lines(PORT_ERR, "") == debug);
-    REQUIRE(manner.quiet || (code == CODE_MATCH ? errors == 0 : errors >= 1));
+    REQUIRE(manner.quiet || (code == CLI_SUCCESS ? errors == 0 : errors >= 1));
     REQUIRE(errors <= (may_lose_json ? 2 : 1));
-    REQUIRE(code == CODE_MISMATCH || may_lose_json || memory_count_lines(PORT_ERR, "HINT: ") == 0);
+    REQUIRE(code == CLI_MISMATCH || may_lose_json || memory_count_lines(PORT_ERR, "HINT: ") == 0);
 }
 
-static void check_answers(struct manner manner, enum exit_code code)
+static void check_answers(struct manner manner, enum cli_code code)
 {
     size_t answers = memory_count_lines(PORT_OUT, "OK: Looks good to me");
     size_t matches = memory_count_lines(PORT_OUT, "  \"verdict\": \"match\"");
     REQUIRE(!manner.quiet || memory_count_lines(PORT_OUT, "OK: ") == 0);
-    REQUIRE(code != CODE_MISMATCH || answers == 0);
-    REQUIRE(matches == 0 || (manner.json && (code == CODE_MATCH || memory_has_failed())));
+    REQUIRE(code != CLI_MISMATCH || answers == 0);
+    REQUIRE(matches == 0 || (manner.json && (code == CLI_SUCCESS || memory_has_failed())));
 }
 
-static void check_end(struct manner manner, enum exit_code code)
+static void check_end(struct manner manner, enum cli_code code)
 {
     memory_check_end();
     check_complaints(manner, code);
     check_answers(manner, code);
-    REQUIRE(code == CODE_MATCH || code == CODE_MISMATCH || code == CODE_USAGE ||
-            code == CODE_FAILED);
-    REQUIRE(code > CODE_MISMATCH || !memory_has_failed());
+    REQUIRE(code == CLI_SUCCESS || code == CLI_MISMATCH || code == CLI_USAGE || code == CLI_FAILED);
+    REQUIRE(code > CLI_MISMATCH || !memory_has_failed());
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -126,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct memory_setting setting = {.files = files};
     setting.failing_call = take8(&input);
     setting.stride = take8(&input);
-    struct buffer buffer = {.size = (size_t)take16(&input) + 1};
+    struct cli_buffer buffer = {.size = (size_t)take16(&input) + 1};
     struct arguments arguments = take_arguments(&input);
     setting.count = take_files(&input, files);
     buffer.memory = malloc(buffer.size);

@@ -5,25 +5,26 @@
  */
 #include "options.h"
 
+#include "cli/parse.h"
 #include "fuzz.h"
 #include "memory_port/memory.h"
 
 #define ARGUMENTS_MAX 64
 
-struct arguments {
+struct words {
     char *text;
     const char *word[ARGUMENTS_MAX + 1];
     size_t count;
 };
 
-static struct arguments split(const uint8_t *data, size_t size)
+static struct words split(const uint8_t *data, size_t size)
 {
-    struct arguments arguments = {.text = copy_text(data, size)};
-    for (size_t at = 0; at < size && arguments.count < ARGUMENTS_MAX;) {
-        arguments.word[arguments.count++] = arguments.text + at;
-        at += strlen(arguments.text + at) + 1;
+    struct words words = {.text = copy_text(data, size)};
+    for (size_t at = 0; at < size && words.count < ARGUMENTS_MAX;) {
+        words.word[words.count++] = words.text + at;
+        at += strlen(words.text + at) + 1;
     }
-    return arguments;
+    return words;
 }
 
 static char *join(const char *name, const char *value)
@@ -34,22 +35,18 @@ static char *join(const char *name, const char *value)
     return word;
 }
 
-/* An empty value after a '=' would look like that of a flag. */
-static size_t write(char *words[], const struct options *options)
+/* An empty value after a '=' would look like a flag's. */
+static size_t write(char *words[], const struct cli_arguments *arguments)
 {
     size_t count = 0;
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        bool is_flag = option_forms[i].value == NULL;
-        if (options->value[i] == NULL || i == OPTION_INJECT_SECRET)
-            continue;
-        words[count++] = join(option_forms[i].name, is_flag ? "" : options->value[i]);
-        if (!is_flag && options->value[i][0] == '\0')
-            words[count++] = copy_text("", 0);
-    }
-    for (int i = 0; i < options->secrets; i++) {
-        words[count++] = join("--inject-secret", options->secret[i]);
-        if (options->secret[i][0] == '\0')
-            words[count++] = copy_text("", 0);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        bool is_flag = validate_command.options[i].value == NULL;
+        for (size_t n = 0; n < cli_count(arguments, i); n++) {
+            const char *value = cli_value(arguments, i, n);
+            words[count++] = join(cli_name(arguments, i), is_flag ? "" : value);
+            if (!is_flag && value[0] == '\0')
+                words[count++] = copy_text("", 0);
+        }
     }
     return count;
 }
@@ -59,43 +56,44 @@ static bool is_same(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static void check_again(const struct options *options, const struct console *console)
+static void check_again(const struct cli_arguments *arguments, const struct cli_console *console)
 {
-    char *words[2 * (OPTION_COUNT + OPTIONS_SECRETS_MOST) + 1];
-    struct options again;
-    struct console other = {.code = CODE_FAILED};
-    size_t count = write(words, options);
+    char *words[2 * (OPTION_COUNT + CLI_REPEATED_MAX) + 1];
+    struct cli_arguments again;
+    struct cli_console other = {.quiet = false};
+    size_t count = write(words, arguments);
     words[count] = NULL;
-    REQUIRE(options_parse(&again, &other, (const char *const *)words));
-    for (int i = 0; i < OPTION_COUNT; i++)
-        REQUIRE(is_same(again.value[i], options->value[i]));
-    for (int i = 0; i < options->secrets; i++)
-        REQUIRE(is_same(again.secret[i], options->secret[i]));
-    REQUIRE(again.secrets == options->secrets);
+    REQUIRE(cli_parse(&again, &other, &validate_command, (const char *const *)words) == CLI_GO_ON);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        REQUIRE(is_same(again.value[i], arguments->value[i]));
+    for (size_t i = 0; i < arguments->repeated_count; i++)
+        REQUIRE(is_same(again.repeated[i], arguments->repeated[i]));
+    REQUIRE(again.repeated_count == arguments->repeated_count);
     REQUIRE(other.quiet == console->quiet && other.debug == console->debug);
     for (size_t i = 0; i < count; i++)
         free(words[i]);
 }
 
-/* Help and version end the reading: options after them may not be read again. */
-static bool is_whole(const struct options *options)
+/* Help and version end the reading, so that more of them may not be read again. */
+static bool is_whole(const struct cli_arguments *arguments)
 {
-    return options->value[OPTION_HELP] == NULL && options->value[OPTION_VERSION] == NULL;
+    return !cli_has(arguments, OPTION_HELP) && !cli_has(arguments, OPTION_VERSION);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arguments arguments = split(data, size);
-    struct options options;
-    struct console console = {.code = CODE_FAILED};
+    struct words words = split(data, size);
+    struct cli_arguments arguments;
+    struct cli_console console = {.quiet = false};
     memory_start((struct memory_setting){.files = NULL});
-    bool parsed = options_parse(&options, &console, arguments.word);
+    enum cli_code code = cli_parse(&arguments, &console, &validate_command, words.word);
     memory_check_end();
-    if (parsed && is_whole(&options))
-        check_again(&options, &console);
+    if (code == CLI_GO_ON && is_whole(&arguments))
+        check_again(&arguments, &console);
+    REQUIRE(code == CLI_GO_ON || code == CLI_USAGE);
     REQUIRE(memory_count_lines(PORT_OUT, "") == 0);
-    REQUIRE(memory_count_lines(PORT_ERR, "ERROR: ") == (parsed || console.quiet ? 0 : 1));
-    REQUIRE(parsed || console.code == CODE_USAGE);
-    free(arguments.text);
+    REQUIRE(memory_count_lines(PORT_ERR, "ERROR: ") ==
+            (code == CLI_GO_ON || console.quiet ? 0 : 1));
+    free(words.text);
     return 0;
 }

@@ -240,8 +240,8 @@ def dictionary(words):
 
 
 def dictionaries():
-    forms = (HERE.parents[1] / "apps/validate/forms.c").read_text()
-    names = [name.encode() for name in re.findall(r'\{"(--[a-z0-9-]+)"', forms)]
+    table = (HERE.parents[1] / "apps/validate/options.def").read_text()
+    names = [name.encode() for name in re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', table, re.M)]
     words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
              b"minimal", b"0x"]
     guids = [uuid.UUID(text).bytes_le for text in (FOOTER, RESET, HASH_TABLE, SECRET, SNP)]

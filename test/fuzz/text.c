@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Numbers and bytes are read as the C library reads them, or not at all. */
-#include "text.h"
+#include "cli/text.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -31,9 +31,9 @@ static void check_printed(uint64_t number)
 {
     char text[24];
     (void)snprintf(text, sizeof text, "%" PRIu64, number);
-    REQUIRE(strcmp(decimal(number).text, text) == 0);
+    REQUIRE(strcmp(text_decimal(number).text, text) == 0);
     (void)snprintf(text, sizeof text, "0x%" PRIx64, number);
-    REQUIRE(strcmp(hexadecimal(number).text, text) == 0);
+    REQUIRE(strcmp(text_hexadecimal(number).text, text) == 0);
 }
 
 static void check_bytes(const char *text, size_t size)

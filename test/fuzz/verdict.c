@@ -71,11 +71,11 @@ static bool has_room(const struct scenario *scenario, size_t buffer_size)
 }
 
 static void check_failed(const struct scenario *scenario, const struct truth *truth,
-                         enum exit_code code, bool matches)
+                         enum cli_code code, bool matches)
 {
     bool said_ok = memory_count_lines(PORT_OUT, "OK: Looks good to me") == 1;
     bool json_ok = memory_count_lines(PORT_OUT, "  \"verdict\": \"match\"") == 1;
-    REQUIRE(code == CODE_USAGE || code == CODE_FAILED);
+    REQUIRE(code == CLI_USAGE || code == CLI_FAILED);
     REQUIRE(!(said_ok || json_ok) || matches);
     REQUIRE(!json_ok || memory_has_failed());
     REQUIRE(truth->is_measured || memory_written("header") == NULL);
@@ -91,12 +91,12 @@ static void check_hints(const struct scenario *scenario, size_t buffer_size)
         scenario_check_hints(scenario);
 }
 
-static bool is_left_open(const struct scenario *scenario, enum exit_code code)
+static bool is_left_open(const struct scenario *scenario, enum cli_code code)
 {
-    return code == CODE_USAGE && scenario_may_be_refused(scenario);
+    return code == CLI_USAGE && scenario_may_be_refused(scenario);
 }
 
-static void check(const struct scenario *scenario, enum exit_code code, size_t buffer_size)
+static void check(const struct scenario *scenario, enum cli_code code, size_t buffer_size)
 {
     struct truth truth = scenario_tell(scenario, scenario->reported + 32);
     bool matches = truth.is_measured && memcmp(truth.measurement, scenario->reported, 48) == 0;
@@ -106,7 +106,7 @@ static void check(const struct scenario *scenario, enum exit_code code, size_t b
         check_failed(scenario, &truth, code, matches);
         return;
     }
-    REQUIRE(code == (matches ? CODE_MATCH : CODE_MISMATCH));
+    REQUIRE(code == (matches ? CLI_SUCCESS : CLI_MISMATCH));
     if (!matches)
         check_hints(scenario, buffer_size);
     REQUIRE(memory_count_lines(PORT_OUT, "OK: Looks good to me") ==
@@ -141,15 +141,15 @@ static size_t buffer_left(const struct manner *manner, size_t size)
 
 static void ask(struct scenario *scenario, struct memory_setting setting)
 {
-    struct buffer buffer = {.size =
-                                min_buffer_size(&scenario->manner) + scenario->manner.buffer_size};
+    struct cli_buffer buffer = {.size =
+                                    min_buffer_size(&scenario->manner) + scenario->manner.buffer_size};
     buffer.memory = malloc(buffer.size);
     REQUIRE(buffer.memory != NULL);
     scenario_write(scenario);
     setting.files = scenario->file;
     setting.count = scenario->files;
     memory_start(setting);
-    enum exit_code code = validate(scenario->word, buffer);
+    enum cli_code code = validate(scenario->word, buffer);
     memory_check_end();
     check(scenario, code, buffer_left(&scenario->manner, buffer.size));
     free(buffer.memory);

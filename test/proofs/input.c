@@ -6,7 +6,7 @@
  */
 #include "wipe_model.h"
 
-#include <apps/validate/input.c>
+#include <apps/cli/input.c>
 
 static const char option_name[] = "option";
 static const char path[] = "path";
@@ -19,12 +19,12 @@ static int lines;
 static uint8_t taken[sizeof file];
 static size_t taken_size;
 
-bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
+enum cli_code cli_error_of(const struct cli_console *console, enum cli_code code,
+                           const char *const parts[])
 {
-    PROVE(code != CODE_USAGE || parts[1] == option_name);
-    console->code = code;
+    PROVE(code != CLI_USAGE || parts[1] == option_name);
     lines++;
-    return false;
+    return code;
 }
 
 bool port_open(struct port_source *source, const char *name)
@@ -75,37 +75,38 @@ static enum sevl_result take(void *context, const void *data, size_t size)
 static void read_key(size_t size)
 {
     uint8_t memory[3];
-    struct console console = {.code = CODE_MATCH};
+    const struct cli_console console = {.quiet = false};
     uint8_t *bytes = ENDING(memory, size);
     size_t i = any_below(size);
     kept[0] = memory;
 
-    bool result = input_exactly(bytes, size, &console, option_name, path);
+    enum cli_code code = cli_read_exactly(bytes, size, &console, option_name, path);
 
-    REACHES(result && size == 3);
-    REACHES(!result && !has_failed && file_size == 6);
-    REACHES(!result && has_failed && given > 0);
-    PROVE(!is_open && lines == (result ? 0 : 1));
-    PROVE(result == (!has_failed && file_size == size));
-    PROVE(result || console.code == (has_failed ? CODE_FAILED : CODE_USAGE));
-    PROVE(!result || bytes[i] == file[i]);
-    PROVE(result || given == 0 || bytes[i] == 0);
+    bool is_read = code == CLI_GO_ON;
+    REACHES(is_read && size == 3);
+    REACHES(!is_read && !has_failed && file_size == 6);
+    REACHES(!is_read && has_failed && given > 0);
+    PROVE(!is_open && lines == (is_read ? 0 : 1));
+    PROVE(is_read == (!has_failed && file_size == size));
+    PROVE(is_read || code == (has_failed ? CLI_FAILED : CLI_USAGE));
+    PROVE(!is_read || bytes[i] == file[i]);
+    PROVE(is_read || given == 0 || bytes[i] == 0);
     prove_wiped();
 }
 
 static void stream(size_t size)
 {
     uint8_t memory[3];
-    struct console console = {.code = CODE_MATCH};
-    struct buffer buffer = {ENDING(memory, size), size};
+    const struct cli_console console = {.quiet = false};
+    struct cli_buffer buffer = {ENDING(memory, size), size};
     size_t i = any_below(sizeof file);
 
-    bool result = input_stream(take, NULL, &console, path, buffer);
+    enum cli_code code = cli_stream(take, NULL, &console, path, buffer);
 
-    REACHES(result && taken_size == 6);
-    PROVE(!is_open && lines == (result ? 0 : 1));
-    PROVE(result == !has_failed);
-    PROVE(!result || taken_size == file_size);
+    REACHES(code == CLI_GO_ON && taken_size == 6);
+    PROVE(!is_open && lines == (code == CLI_GO_ON ? 0 : 1));
+    PROVE(code == (has_failed ? CLI_FAILED : CLI_GO_ON));
+    PROVE(code != CLI_GO_ON || taken_size == file_size);
     PROVE(i >= taken_size || taken[i] == file[i]);
 }
 

@@ -1,72 +1,77 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * How the command reads options: the meaning of an argument of 0 to 3 characters; a secret,
- * however many there are already; the line for any mistake; any option that was found;
- * command lines of 0 or 1 characters, or "-f", and a value. Within bounds; values are parts
- * of the arguments; false after exactly one line, otherwise no line.
+ * How the command reads options: what a word of 0 to 3 characters is taken for; a
+ * repeated value, however many there are already; the line for any mistake; any option that was
+ * found; command lines of 0 or 1 characters, or "-f", and a value. Within bounds, values
+ * that are parts of the arguments, and false after one line, else none.
  */
 #include "proof.h"
 
-#include <apps/validate/options.c>
+#include <apps/cli/parse.c>
+
+#include <apps/validate/options.h>
 
 static int lines;
 
-bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
+enum cli_code cli_error_of(const struct cli_console *console, enum cli_code code,
+                           const char *const parts[])
 {
     size_t count = 0;
-    PROVE(code == CODE_USAGE);
+    PROVE(code == CLI_USAGE);
     while (parts[count] != NULL)
         count++;
     PROVE(count >= 3);
     lines++;
-    return false;
+    return code;
 }
 
 static char memory[4];
 
-static const char *any_argument(size_t length)
+static const char *any_word(size_t length)
 {
-    char *argument = ENDING(memory, length + 1);
+    char *word = ENDING(memory, length + 1);
     __CPROVER_havoc_object(memory);
     for (size_t at = 0; at < length; at++)
-        ASSUME(argument[at] != '\0');
-    argument[length] = '\0';
-    return argument;
+        ASSUME(word[at] != '\0');
+    word[length] = '\0';
+    return word;
 }
 
 static void take(size_t length)
 {
-    const char *argument = any_argument(length);
-    if (length < 2 || argument[0] != '-') {
-        PROVE(is_value(argument));
+    const char *word = any_word(length);
+    if (length < 2 || word[0] != '-') {
+        PROVE(is_value(&validate_command, word));
         return;
     }
-    struct candidate found = find(argument);
+    struct candidate found = find_option(&validate_command, word);
     REACHES(found.match == MATCH_ONE && found.option == OPTION_POLICY);
     REACHES(found.match == MATCH_SEVERAL);
-    PROVE(found.match != MATCH_ONE || (unsigned)found.option < OPTION_COUNT);
+    PROVE(found.match == MATCH_NONE || found.option < OPTION_COUNT);
     PROVE(found.value == NULL || __CPROVER_same_object(found.value, memory));
-    PROVE(found.bundled == (argument[1] != '-'));
+    PROVE(found.bundled == (word[1] != '-'));
     PROVE(!found.bundled || found.match != MATCH_ONE || memory[3 - length + 1] != '-');
 }
 
-static void add_any_secret(void)
+static void add_any_repeated(void)
 {
-    struct options options;
-    options.secrets = (int)any_below(OPTIONS_SECRETS_MOST + 1);
-    int before = options.secrets;
-    bool result = add_secret(&options, memory);
-    PROVE(result == (before < OPTIONS_SECRETS_MOST));
-    PROVE(options.secrets == before + result);
-    PROVE(!result || options.secret[before] == memory);
+    struct cli_arguments arguments;
+    arguments.repeated_count = (uint8_t)any_below(CLI_REPEATED_MAX + 1);
+    size_t before = arguments.repeated_count;
+    size_t option = any_below(CLI_OPTIONS_MAX);
+    bool result = add_repeated(&arguments, option, memory);
+    PROVE(result == (before < CLI_REPEATED_MAX));
+    PROVE(arguments.repeated_count == before + (result ? 1 : 0));
+    PROVE(!result || arguments.repeated[before] == memory);
+    PROVE(!result || arguments.repeated_option[before] == option);
 }
 
 static void fail_any(size_t length)
 {
-    struct console console = {false, false, CODE_MATCH};
-    const struct mistake mistake = {any_argument(length), nondet_bool() ? ambiguous : "other",
+    const struct cli_console console = {.quiet = false};
+    const struct mistake mistake = {any_word(length), nondet_bool() ? ambiguous : "other",
                                     nondet_bool()};
-    PROVE(!fail(&console, &mistake));
+    PROVE(fail_mistake(&console, &validate_command, &mistake) == CLI_USAGE);
     PROVE(lines == 1);
 }
 
@@ -74,49 +79,52 @@ static void set_any(void)
 {
     static const char value[] = "1";
     const char *const rest[] = {nondet_bool() ? value : NULL, NULL};
-    struct options options = {.secrets = 0};
-    struct reader reader = {.options = &options, .next = rest};
-    struct candidate found = {.match = MATCH_ONE, .option = (enum option)any_below(OPTION_COUNT)};
-    found.value = nondet_bool() ? NULL : any_argument(2);
+    struct cli_arguments arguments = {.command = &validate_command};
+    struct parser parser = {.command = &validate_command, .arguments = &arguments, .next = rest};
+    struct candidate found = {.match = MATCH_ONE, .option = any_below(OPTION_COUNT)};
+    found.value = nondet_bool() ? NULL : any_word(2);
     found.bundled = nondet_bool();
-    const char *own = found.value;
-    bool has_own = own != NULL;
-    bool has_sign = has_own && found.bundled && *own == '=';
-    bool needs = option_forms[found.option].value != NULL;
+    bool has_own = found.value != NULL;
+    bool needs = validate_command.options[found.option].value != NULL;
 
     if (needs)
-        set_value(&reader, found);
+        set_option_value(&parser, found);
     else
-        set_flag(&reader, found);
+        set_flag(&parser, found);
 
-    const char *set = options.value[found.option];
+    const char *set = arguments.value[found.option];
     bool is_wrong = needs ? !has_own && rest[0] == NULL : has_own;
+    bool is_added = found.option == OPTION_INJECT_SECRET && !is_wrong;
     REACHES(needs && is_wrong);
     REACHES(needs && set == value);
-    PROVE((reader.mistake.problem != NULL) == is_wrong);
-    PROVE(reader.next == rest || (needs && !has_own && reader.next == rest + 1));
+    PROVE((parser.mistake.problem != NULL) == is_wrong);
+    PROVE(parser.next == rest || (needs && !has_own && parser.next == rest + 1));
     PROVE(!needs || has_own || set == rest[0]);
-    PROVE(!needs || !has_own || set == own + (has_sign ? 1 : 0));
-    PROVE(options.secrets == (found.option == OPTION_INJECT_SECRET));
+    PROVE(!needs || !has_own || __CPROVER_same_object(set, memory));
+    PROVE(arguments.repeated_count == (is_added ? 1 : 0));
+    PROVE(!is_added || arguments.repeated[0] == set);
 }
 
-static void parse(const char *argument)
+static void parse(const char *word)
 {
     static const char value[] = "1";
-    struct options options;
-    struct console console = {false, false, CODE_MATCH};
-    const char *const arguments[] = {argument, value, NULL};
+    struct cli_arguments arguments;
+    struct cli_console console = {.quiet = false};
+    const char *const words[] = {word, value, NULL};
 
-    bool result = options_parse(&options, &console, arguments);
+    enum cli_code code = cli_parse(&arguments, &console, &validate_command, words);
 
-    REACHES(result && options.value[OPTION_FIRMWARE] == value);
-    REACHES(!result);
-    PROVE(lines == (result ? 0 : 1));
-    PROVE(options.secrets == (result && options.value[OPTION_INJECT_SECRET] != NULL));
-    enum option option = (enum option)any_below(OPTION_COUNT);
-    const char *given = options.value[option];
-    PROVE(given == NULL || option_forms[option].value == NULL || given == value);
-    PROVE(!result || console.quiet == (options.value[OPTION_QUIET] != NULL));
+    bool is_read = code == CLI_GO_ON;
+    REACHES(is_read && arguments.value[OPTION_FIRMWARE] == value);
+    REACHES(!is_read);
+    PROVE(is_read || code == CLI_USAGE);
+    PROVE(lines == (is_read ? 0 : 1));
+    PROVE(arguments.repeated_count ==
+          (is_read && cli_has(&arguments, OPTION_INJECT_SECRET) ? 1 : 0));
+    size_t option = any_below(OPTION_COUNT);
+    const char *given = arguments.value[option];
+    PROVE(given == NULL || validate_command.options[option].value == NULL || given == value);
+    PROVE(!is_read || console.quiet == cli_has(&arguments, OPTION_QUIET));
 }
 
 int main(void)
@@ -124,11 +132,11 @@ int main(void)
     if (CASE < 4)
         take(CASE);
     else if (CASE == 4)
-        add_any_secret();
+        add_any_repeated();
     else if (CASE < 9)
         fail_any(CASE - 5);
     else if (CASE == 9)
         set_any();
     else
-        parse(CASE < 12 ? any_argument(CASE - 10) : "-f");
+        parse(CASE < 12 ? any_word(CASE - 10) : "-f");
 }

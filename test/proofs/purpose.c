@@ -9,24 +9,25 @@
 
 static int lines;
 
-bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
+enum cli_code cli_error_of(const struct cli_console *console, enum cli_code code,
+                           const char *const parts[])
 {
-    PROVE(code == CODE_USAGE);
+    PROVE(code == CLI_USAGE);
     lines++;
-    return false;
+    return code;
 }
 
 int main(void)
 {
-    struct options options;
-    struct console console = {.code = CODE_FAILED};
+    struct cli_arguments arguments = {.command = &validate_command};
+    const struct cli_console console = {.quiet = false};
     size_t some = any_below(OPTION_COUNT);
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        options.value[i] = nondet_bool() ? "" : NULL;
-#define GIVEN(name) (options.value[OPTION_##name] != NULL)
+        arguments.value[i] = nondet_bool() ? "" : NULL;
+#define GIVEN(name) (arguments.value[OPTION_##name] != NULL)
 
-    enum purpose purpose = purpose_of(&options);
-    bool accepted = purpose_check(&options, &console, purpose);
+    enum purpose purpose = purpose_of(&arguments);
+    bool accepted = purpose_check(&arguments, &console, purpose) == CLI_GO_ON;
 
     bool reported = GIVEN(MEASUREMENT) || GIVEN(LAUNCH_INFO);
     bool secret = GIVEN(INJECT_SECRET) || GIVEN(SECRET_HEADER) || GIVEN(SECRET_PAYLOAD) ||
@@ -43,8 +44,8 @@ int main(void)
     PROVE(purpose != PURPOSE_EXPECT || GIVEN(PRINT_DIGEST) || GIVEN(PRINT_MEASUREMENT));
     PROVE(purpose != PURPOSE_EXPECT || (!reported && !secret && !GIVEN(JSON)));
     PROVE(purpose != PURPOSE_EXPECT || GIVEN(PRINT_MEASUREMENT) || (!keys && !versions));
-    PROVE(purpose != PURPOSE_VERSION || !accepted || options.value[some] == NULL ||
+    PROVE(purpose != PURPOSE_VERSION || !accepted || arguments.value[some] == NULL ||
           some == OPTION_VERSION || some == OPTION_DEBUG || some == OPTION_QUIET);
-    PROVE(purpose != PURPOSE_SELF_TEST || !accepted || options.value[some] == NULL ||
+    PROVE(purpose != PURPOSE_SELF_TEST || !accepted || arguments.value[some] == NULL ||
           some == OPTION_SELF_TEST || some == OPTION_DEBUG || some == OPTION_QUIET);
 }

@@ -7,7 +7,7 @@
  */
 #include "proof.h"
 
-#include <apps/validate/text.c>
+#include <apps/cli/text.c>
 
 static uint32_t value_of(char c)
 {

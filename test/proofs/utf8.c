@@ -6,7 +6,7 @@
  */
 #include "proof.h"
 
-#include <apps/validate/console.c>
+#include <apps/cli/console.c>
 
 static size_t printed_size;
 
@@ -57,7 +57,7 @@ static void check(size_t length)
     for (size_t i = 0; i < length; i++)
         ASSUME(text[i] != '\0');
 
-    size_t result = character_length(text);
+    size_t result = visible_length(text);
 
     REACHES(result == 4);
     REACHES(result == 0 && length == 4);

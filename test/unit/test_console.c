@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A line shows names as they are, but replaces what would change how a terminal looks. */
-#include "console.h"
+#include "cli/console.h"
 
 #include <string.h>
 
+#include "cli/text.h"
 #include "support.h"
-#include "text.h"
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 
@@ -28,7 +28,7 @@ static void assert_shown(const char *text, const char *expected)
     char line[256];
     said_length = 0;
     failing = 0;
-    assert_true(console_line(PORT_ERR, "<", text, ">"));
+    assert_true(cli_line(PORT_ERR, "<", text, ">"));
     assert_in_range(strlen(expected), 0, 200);
     strcpy(line, "<");
     strcat(strcat(line, expected), ">\n");
@@ -144,7 +144,7 @@ static void a_lost_piece_is_told(void **state)
     for (int n = 0; n <= 4; n++) {
         said_length = 0;
         failing = n;
-        assert_int_equal(console_line(PORT_ERR, text), n == 0 || n == 4);
+        assert_int_equal(cli_line(PORT_ERR, text), n == 0 || n == 4);
         assert_int_equal(said_length, sizeof text);
     }
 }

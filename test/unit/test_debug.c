@@ -27,7 +27,7 @@ enum sevl_result __real_sevl_measurement_verify(const uint8_t *tik,
 
 static _Alignas(64) uint8_t stack[256 * 1024];
 static bool is_asked;
-static enum exit_code code;
+static enum cli_code code;
 static char tk[] = "--tk=/tmp/sevlaunch-XXXXXX";
 static const char *const arguments[] = {"--debug",
                                         "--no-hints",
@@ -53,7 +53,7 @@ enum sevl_result __wrap_sevl_measurement_verify(const uint8_t *tik,
 static void run(void)
 {
     static uint8_t memory[1024];
-    code = validate(arguments, (struct buffer){memory, sizeof memory});
+    code = validate(arguments, (struct cli_buffer){memory, sizeof memory});
 }
 
 static void start(void)
@@ -83,7 +83,7 @@ static void the_measure_is_wiped(void **state)
     assert_true(is_asked);
     assert_null(traces_find(stack, sizeof stack));
     own_stack_resume();
-    assert_int_equal(code, CODE_MISMATCH);
+    assert_int_equal(code, CLI_MISMATCH);
     assert_int_equal(unlink(tk + strlen("--tk=")), 0);
 }
 

@@ -187,9 +187,9 @@ static int remove_files(void **state)
 }
 
 /* One run in which the n-th call of the platform, or of Mbed TLS, fails; 0: none. */
-static enum exit_code run(const char *const arguments[], int failing_port, int failing_crypto)
+static enum cli_code run(const char *const arguments[], int failing_port, int failing_crypto)
 {
-    const struct buffer buffer = {memory, memory_size};
+    const struct cli_buffer buffer = {memory, memory_size};
     calls = 0;
     failing_call = failing_port;
     lost_answer = lost_all = false;
@@ -241,12 +241,12 @@ static const char *const *const successes[] = {
 static void assert_no_failure_ends_in_success(void)
 {
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
-        assert_int_equal(run(successes[i], 0, 0), CODE_MATCH);
+        assert_int_equal(run(successes[i], 0, 0), CLI_SUCCESS);
         int all = calls;
         for (int n = 1; n <= all; n++) {
-            enum exit_code code = run(successes[i], n, 0);
+            enum cli_code code = run(successes[i], n, 0);
             assert_true(calls >= n);
-            if (code != CODE_FAILED && (code != CODE_MATCH || lost_answer || !lost_all))
+            if (code != CLI_FAILED && (code != CLI_SUCCESS || lost_answer || !lost_all))
                 fail_msg("run %zu: %d when call %d fails: %s", i, code, n, said);
         }
     }
@@ -265,10 +265,10 @@ static void no_failure_of_mbedtls_ends_in_success(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
-        assert_int_equal(run(successes[i], 0, 0), CODE_MATCH);
+        assert_int_equal(run(successes[i], 0, 0), CLI_SUCCESS);
         int all = crypto_calls();
         for (int n = 1; n <= all; n++) {
-            assert_int_equal(run(successes[i], 0, n), CODE_FAILED);
+            assert_int_equal(run(successes[i], 0, n), CLI_FAILED);
             assert_null(strstr(said, "OK: Injected"));
         }
     }
@@ -279,17 +279,17 @@ static void debug_lines_that_are_missing_change_nothing(void **state)
 {
     (void)state;
     const char *const arguments[] = {GIVEN, match, "--debug", NULL};
-    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CLI_SUCCESS);
     int all = crypto_calls();
     int matches = 0;
     for (int n = 1; n <= all; n++)
-        matches += run(arguments, 0, n) == CODE_MATCH;
+        matches += run(arguments, 0, n) == CLI_SUCCESS;
     assert_in_range(matches, 1, all - 4);
 }
 
-static bool is_no(enum exit_code code)
+static bool is_no(enum cli_code code)
 {
-    return code == CODE_MISMATCH || code == CODE_FAILED;
+    return code == CLI_MISMATCH || code == CLI_FAILED;
 }
 
 /* A diagnosis that stops early does not turn a no into a yes either. */
@@ -302,7 +302,7 @@ static void no_failure_turns_a_mismatch_around(void **state)
         (const char *const[]){GIVEN, mismatch, "--debug", NULL},
     };
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
-        assert_int_equal(run(runs[i], 0, 0), CODE_MISMATCH);
+        assert_int_equal(run(runs[i], 0, 0), CLI_MISMATCH);
         int all = calls;
         int all_crypto = crypto_calls();
         for (int n = 1; n <= all; n++)
@@ -318,9 +318,9 @@ static void a_page_needs_memory(void **state)
     const char *const arguments[] = {GIVEN_ES, "--vmsa-cpu0=page", "--num-cpus=1",
                                      "--print-digest=hex", NULL};
     memory_size = 4096 + 256;
-    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CLI_SUCCESS);
     memory_size--;
-    assert_int_equal(run(arguments, 0, 0), CODE_FAILED);
+    assert_int_equal(run(arguments, 0, 0), CLI_FAILED);
     assert_string_equal(said, "ERROR: --vmsa-cpu0: this machine has too little memory\n");
 }
 
@@ -329,11 +329,11 @@ static void secrets_need_memory(void **state)
     (void)state;
     const char *const arguments[] = {GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL};
     memory_size = 2 * 64;
-    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CLI_SUCCESS);
     memory_size--;
-    assert_int_equal(run(arguments, 0, 0), CODE_USAGE);
+    assert_int_equal(run(arguments, 0, 0), CLI_USAGE);
     memory_size = 1;
-    assert_int_equal(run(arguments, 0, 0), CODE_USAGE);
+    assert_int_equal(run(arguments, 0, 0), CLI_USAGE);
     assert_non_null(strstr(said, "all secrets together take at most 0 bytes here"));
 }
 
@@ -371,7 +371,7 @@ static void combinations_that_are_refused(void **state)
          "ERROR: --secret-header and --secret-payload name the same file"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-        assert_int_equal(run(refused[i].arguments, 0, 0), CODE_USAGE);
+        assert_int_equal(run(refused[i].arguments, 0, 0), CLI_USAGE);
         if (strncmp(said, refused[i].error, strlen(refused[i].error)) != 0)
             fail_msg("expected %s, got %s", refused[i].error, said);
     }
@@ -386,7 +386,7 @@ static void names_that_differ_behind_a_dot_are_of_two_files(void **state)
                                      "--secret-header=./header",
                                      "--secret-payload=./.payload",
                                      NULL};
-    assert_int_equal(run(arguments, 0, 0), CODE_MATCH);
+    assert_int_equal(run(arguments, 0, 0), CLI_SUCCESS);
     assert_int_equal(unlink(".payload"), 0);
 }
 
@@ -394,7 +394,7 @@ static void what_was_ruled_out_is_told(void **state)
 {
     (void)state;
     const char *const arguments[] = {GIVEN, mismatch, "--num-cpus=2", "--cpu-type=EPYC", NULL};
-    assert_int_equal(run(arguments, 0, 0), CODE_MISMATCH);
+    assert_int_equal(run(arguments, 0, 0), CLI_MISMATCH);
     assert_non_null(strstr(said, "SEV taken for SEV-ES"));
     assert_null(strstr(said, "another number of CPUs"));
 }
@@ -404,7 +404,7 @@ static void no_arguments_are_too_few(void **state)
     (void)state;
     said_length = 0;
     fail_crypto_call(failing_call = 0);
-    assert_int_equal(app_main(0, NULL), CODE_USAGE);
+    assert_int_equal(app_main(0, NULL), CLI_USAGE);
     assert_non_null(strstr(said, "required"));
 }
 
@@ -540,13 +540,13 @@ static void a_success_is_a_verdict_or_what_was_asked_for(void **state)
     write_file("partial", "sev-policy: 3\n", 14);
     for (struct choices choices = {0}; choices.given < 1U << CHOICES; choices.given++) {
         write_choices(choices, arguments);
-        enum exit_code code = run(arguments, 0, 0);
+        enum cli_code code = run(arguments, 0, 0);
         bool matches = is_right(choices) && has_a_verdict(choices);
         bool expects = asks_for_expected_values(choices);
-        if (code == CODE_MATCH && !matches && !expects && !is_version_alone(choices))
+        if (code == CLI_SUCCESS && !matches && !expects && !is_version_alone(choices))
             fail_msg("%#x ends with 0 and says: %s", (unsigned)choices.given, said);
-        verdicts += code == CODE_MATCH && matches ? 1U : 0U;
-        values += code == CODE_MATCH && expects ? 1U : 0U;
+        verdicts += code == CLI_SUCCESS && matches ? 1U : 0U;
+        values += code == CLI_SUCCESS && expects ? 1U : 0U;
     }
     assert_int_equal(verdicts, 13 * 2 * 5 * 3 * 2);
     assert_int_equal(values, (1 + 4) * 2);
@@ -558,8 +558,8 @@ static void the_version_is_told_alone(void **state)
     (void)state;
     const char *const alone[] = {"--version", "--debug", NULL};
     const char *const beside[] = {"--version", "--json", NULL};
-    assert_int_equal(run(alone, 0, 0), CODE_MATCH);
-    assert_int_equal(run(beside, 0, 0), CODE_USAGE);
+    assert_int_equal(run(alone, 0, 0), CLI_SUCCESS);
+    assert_int_equal(run(beside, 0, 0), CLI_USAGE);
     assert_string_equal(said, "ERROR: --version validates no guest: give it alone\n");
 }
 

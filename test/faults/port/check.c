@@ -134,14 +134,14 @@ static bool says_ok(void)
 static void check_code(const struct run *run, const struct answer *answer, bool right)
 {
     bool matches = run->wrong == WRONG_NOTHING && right;
-    REQUIRE(run->code == CODE_MATCH || run->code == CODE_MISMATCH || run->code == CODE_USAGE ||
-            run->code == CODE_FAILED);
-    REQUIRE(run->code != CODE_MATCH || matches);
+    REQUIRE(run->code == CLI_SUCCESS || run->code == CLI_MISMATCH || run->code == CLI_USAGE ||
+            run->code == CLI_FAILED);
+    REQUIRE(run->code != CLI_SUCCESS || matches);
     REQUIRE(matches || !says_ok());
-    REQUIRE(run->code == CODE_MATCH || run->call == CALL_OUT ||
+    REQUIRE(run->code == CLI_SUCCESS || run->call == CALL_OUT ||
             !(is_said("OK: Injected") || is_said("\"verdict\": \"match\"")));
     REQUIRE(!is_harmless(run) || run->code == answer->code);
-    REQUIRE(!is_failure(run) || run->code == CODE_FAILED);
+    REQUIRE(!is_failure(run) || run->code == CLI_FAILED);
 }
 
 /* One line for one error; a refusal and the loss of its JSON are two errors. */
@@ -150,8 +150,8 @@ static void check_complaints(const struct run *run, const struct answer *answer)
     const struct manner *manner = &run->run_case->manner;
     if (run->call == CALL_ERR || run->fault == FAILS_EVER_SINCE)
         return;
-    size_t wanted = run->code == CODE_MATCH || manner->quiet ? 0 : 1;
-    if (answer->code == CODE_MISMATCH && is_failure(run) && run->call == CALL_OUT && manner->json)
+    size_t wanted = run->code == CLI_SUCCESS || manner->quiet ? 0 : 1;
+    if (answer->code == CLI_MISMATCH && is_failure(run) && run->call == CALL_OUT && manner->json)
         wanted++;
     REQUIRE(memory_count_lines(PORT_ERR, "ERROR: ") == wanted);
 }
@@ -159,7 +159,7 @@ static void check_complaints(const struct run *run, const struct answer *answer)
 static void check_texts(const struct run *run, const struct answer *answer)
 {
     check_complaints(run, answer);
-    if (is_blind(run) || (run->code != CODE_MATCH && !is_harmless(run)))
+    if (is_blind(run) || (run->code != CLI_SUCCESS && !is_harmless(run)))
         return;
     if (run->run_case->is_unreported) {
         struct truth truth = scenario_tell(delivered, delivered->launch.nonce);
@@ -206,7 +206,7 @@ static void check_packet(const struct run *run)
 {
     bool is_there = memory_written("header") != NULL;
     REQUIRE(is_there == (memory_written("payload") != NULL));
-    REQUIRE(is_there == (run->code == CODE_MATCH) || (is_there && run->call == CALL_OUT));
+    REQUIRE(is_there == (run->code == CLI_SUCCESS) || (is_there && run->call == CALL_OUT));
     if (is_there) {
         REQUIRE(says_ok() || run->run_case->manner.quiet || run->run_case->manner.json);
         scenario_check_packet(delivered);
@@ -230,7 +230,7 @@ static void check_files(const struct run *run)
         return;
     if (pages != NULL)
         check_pages(pages);
-    REQUIRE(pages == NULL ? run->code != CODE_MATCH || !writes_pages(run) : writes_pages(run));
+    REQUIRE(pages == NULL ? run->code != CLI_SUCCESS || !writes_pages(run) : writes_pages(run));
     if (run->run_case->manner.secrets > 0 && run->wrong == WRONG_NOTHING)
         check_packet(run);
 }
@@ -252,7 +252,7 @@ void answer_take(struct answer *answer, const struct run *run)
     REQUIRE(answer->calls <= CALLS_MAX);
     for (unsigned n = 1; n <= answer->calls; n++)
         answer->call[n - 1] = plan_call(n);
-    REQUIRE(run->code == (run->wrong == WRONG_NOTHING ? CODE_MATCH : CODE_MISMATCH));
+    REQUIRE(run->code == (run->wrong == WRONG_NOTHING ? CLI_SUCCESS : CLI_MISMATCH));
     check(run, answer);
 }
 

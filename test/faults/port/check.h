@@ -11,7 +11,7 @@
 
 /* The command's answer if nothing goes wrong. */
 struct answer {
-    enum exit_code code;
+    enum cli_code code;
     char *out;
     char *err;
     unsigned calls;

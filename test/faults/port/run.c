@@ -19,7 +19,7 @@ static unsigned long runs;
 /* On the heap, since static data is searched. */
 static struct scenario *scenario;
 
-static struct buffer buffer;
+static struct cli_buffer buffer;
 static uint8_t *stack;
 
 static void tell_text(enum port_stream stream)

@@ -17,8 +17,8 @@ struct run {
     const struct scenario *scenario; /* made from both */
     unsigned n;                      /* the call that has the fault; 0: none */
     enum fault fault;
-    enum call call;      /* its kind */
-    enum exit_code code; /* of the run */
+    enum call call;     /* its kind */
+    enum cli_code code; /* in the end */
 };
 
 /* Makes the launch of a case, for the runs that follow. */

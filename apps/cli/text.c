@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "text.h"
+#include "cli/text.h"
+
+size_t text_length_to(const char *text, char end)
+{
+    size_t length = 0;
+    while (text[length] != '\0' && text[length] != end)
+        length++;
+    return length;
+}
 
 size_t text_length(const char *text)
 {
-    size_t length = 0;
-    while (text[length] != '\0')
-        length++;
-    return length;
+    return text_length_to(text, '\0');
 }
 
 bool text_begins(const char *text, const char *start, size_t length)
@@ -32,7 +37,7 @@ bool text_contains(const char *text, char wanted)
 }
 
 /* The value of a digit, or 16 for what is none. */
-static uint32_t digit(char c)
+static uint32_t digit_value(char c)
 {
     if (c >= '0' && c <= '9')
         return (uint32_t)(c - '0');
@@ -48,7 +53,7 @@ static bool is_hexadecimal(const char *text)
     return text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 }
 
-bool text_to_number(const char *text, uint64_t most, uint64_t *number)
+bool text_to_number(const char *text, uint64_t max, uint64_t *number)
 {
     uint32_t base = is_hexadecimal(text) ? 16 : 10;
     const char *next = text + (base == 16 ? 2 : 0);
@@ -56,8 +61,8 @@ bool text_to_number(const char *text, uint64_t most, uint64_t *number)
     if (*next == '\0')
         return false;
     for (; *next != '\0'; next++) {
-        uint32_t last = digit(*next);
-        if (last >= base || last > most || value > (most - last) / base)
+        uint32_t last = digit_value(*next);
+        if (last >= base || last > max || value > (max - last) / base)
             return false;
         value = value * base + last;
     }
@@ -70,8 +75,8 @@ bool text_to_bytes(const char *text, uint8_t *bytes, size_t size)
     if (text_length(text) != 2 * size)
         return false;
     for (size_t i = 0; i < size; i++) {
-        uint32_t high = digit(text[2 * i]);
-        uint32_t low = digit(text[2 * i + 1]);
+        uint32_t high = digit_value(text[2 * i]);
+        uint32_t low = digit_value(text[2 * i + 1]);
         if (high > 15 || low > 15)
             return false;
         bytes[i] = (uint8_t)(high << 4 | low);
@@ -81,31 +86,31 @@ bool text_to_bytes(const char *text, uint8_t *bytes, size_t size)
 
 static const char digits[] = "0123456789abcdef";
 
-/* Writes a number without leading zeros, and a NUL behind it. */
-static void put_number(char *text, uint64_t number, uint32_t base)
+/* Writes a number without leading zeros, and a NUL after it. */
+static void write_digits(char *text, uint64_t number, uint32_t base)
 {
     char reversed[20];
-    size_t count = 0;
+    size_t length = 0;
     do {
-        reversed[count++] = digits[number % base];
+        reversed[length++] = digits[number % base];
         number /= base;
     } while (number > 0);
-    for (size_t i = 0; i < count; i++)
-        text[i] = reversed[count - 1 - i];
-    text[count] = '\0';
+    for (size_t i = 0; i < length; i++)
+        text[i] = reversed[length - 1 - i];
+    text[length] = '\0';
 }
 
-struct decimal decimal(uint64_t number)
+struct decimal text_decimal(uint64_t number)
 {
     struct decimal result = {""};
-    put_number(result.text, number, 10);
+    write_digits(result.text, number, 10);
     return result;
 }
 
-struct hexadecimal hexadecimal(uint64_t number)
+struct hexadecimal text_hexadecimal(uint64_t number)
 {
     struct hexadecimal result = {"0x"};
-    put_number(result.text + 2, number, 16);
+    write_digits(result.text + 2, number, 16);
     return result;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "console.h"
+#include "cli/console.h"
 
-#include "text.h"
+#include "cli/text.h"
 
 /* A line goes out in as few pieces as this buffer allows: mostly in one. */
 struct line {
@@ -11,16 +11,17 @@ struct line {
     char text[256];
 };
 
-static void flush(struct line *line)
+static void flush_line(struct line *line)
 {
-    line->printed = port_print(line->stream, line->text, line->used) && line->printed;
+    if (!port_print(line->stream, line->text, line->used))
+        line->printed = false;
     line->used = 0;
 }
 
-static void add(struct line *line, char c)
+static void add_char(struct line *line, char c)
 {
     if (line->used == sizeof line->text)
-        flush(line);
+        flush_line(line);
     line->text[line->used++] = c;
 }
 
@@ -49,75 +50,92 @@ static bool is_deceptive(uint32_t code)
     return false;
 }
 
-/* The bytes of one character of well-formed UTF-8 that may be shown, or 0. */
-static size_t character_length(const unsigned char *text)
+/* The bytes of a character of UTF-8 that begins with this one; 0 for none. */
+static size_t length_after(unsigned char first)
 {
-    uint32_t code = *text;
-    size_t length = code < 0x80   ? 1
-                    : code < 0xc2 ? 0
-                    : code < 0xe0 ? 2
-                    : code < 0xf0 ? 3
-                    : code < 0xf5 ? 4
-                                  : 0;
-    code &= length < 2 ? 0x7fU : 0x7fU >> length;
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc2 || first > 0xf4)
+        return 0;
+    if (first < 0xe0)
+        return 2;
+    return first < 0xf0 ? 3 : 4;
+}
+
+/* Whether this character is not written in so many bytes, or is none. */
+static bool is_ill_formed(uint32_t code, size_t length)
+{
+    if (length == 3 && code < 0x800)
+        return true;
+    if (length == 4 && code < 0x10000)
+        return true;
+    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+}
+
+/* The bytes of one character of well-formed UTF-8 that may be shown, or 0. */
+static size_t visible_length(const unsigned char *text)
+{
+    size_t length = length_after(*text);
+    uint32_t code = length < 2 ? *text : *text & 0x7fU >> length;
     for (size_t i = 1; i < length; i++) {
         if ((text[i] & 0xc0) != 0x80)
             return 0;
         code = code << 6 | (text[i] & 0x3fU);
     }
-    bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    bool invalid = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
-    return overlong || invalid || is_deceptive(code) ? 0 : length;
+    if (is_ill_formed(code, length) || is_deceptive(code))
+        return 0;
+    return length;
 }
 
 static void add_visibly(struct line *line, const char *text)
 {
     while (*text != '\0') {
-        size_t length = character_length((const unsigned char *)text);
+        size_t length = visible_length((const unsigned char *)text);
         for (size_t i = 0; i < length; i++)
-            add(line, text[i]);
+            add_char(line, text[i]);
         if (length == 0)
-            add(line, '?');
+            add_char(line, '?');
         text += length == 0 ? 1 : length;
     }
 }
 
-static bool end(struct line *line)
+static bool end_line(struct line *line)
 {
-    add(line, '\n');
-    flush(line);
+    add_char(line, '\n');
+    flush_line(line);
     return line->printed;
 }
 
-bool console_parts(enum port_stream stream, const char *const parts[])
+bool cli_line_of(enum port_stream stream, const char *const parts[])
 {
     struct line line = {.stream = stream, .printed = true};
     for (; *parts != NULL; parts++)
         add_visibly(&line, *parts);
-    return end(&line);
+    return end_line(&line);
 }
 
-bool console_fail_parts(struct console *console, enum exit_code code, const char *const parts[])
+enum cli_code cli_error_of(const struct cli_console *console, enum cli_code code,
+                           const char *const parts[])
 {
-    console->code = code;
-    console_warn_parts(console, parts);
-    return false;
+    cli_warn_of(console, parts);
+    return code;
 }
 
-void console_warn_parts(const struct console *console, const char *const parts[])
+enum cli_code cli_check_printed(const struct cli_console *console, bool printed)
+{
+    if (!printed)
+        return cli_error(console, CLI_FAILED, "cannot write to standard output");
+    return CLI_GO_ON;
+}
+
+void cli_warn_of(const struct cli_console *console, const char *const parts[])
 {
     if (!console->quiet)
-        (void)!console_parts(PORT_ERR, parts);
+        (void)!cli_line_of(PORT_ERR, parts);
 }
 
-bool console_print(struct console *console, const char *text)
-{
-    return console_line(PORT_OUT, text) ||
-           console_fail(console, CODE_FAILED, "cannot write to standard output");
-}
-
-void console_debug(const struct console *console, const char *label, const uint8_t *bytes,
-                   size_t size)
+void cli_debug(const struct cli_console *console, const char *label, const uint8_t *bytes,
+               size_t size)
 {
     struct line line = {.stream = PORT_ERR, .printed = true};
     if (!console->debug)
@@ -130,5 +148,5 @@ void console_debug(const struct console *console, const char *label, const uint8
         text_from_bytes(byte, bytes + i, 1);
         add_visibly(&line, byte);
     }
-    (void)end(&line);
+    (void)end_line(&line);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The few string functions that freestanding code has to bring along. */
-#ifndef SEVLAUNCH_TEXT_H
-#define SEVLAUNCH_TEXT_H
+#ifndef SEVLAUNCH_CLI_TEXT_H
+#define SEVLAUNCH_CLI_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 size_t text_length(const char *text);
+
+/* The characters before the first that is `end`, or before the end of the text. */
+size_t text_length_to(const char *text, char end);
 bool text_equal(const char *a, const char *b);
 
 /* Whether `text` begins with the first `length` characters of `start`. */
@@ -16,9 +19,9 @@ bool text_contains(const char *text, char wanted);
 
 /*
  * Reads a whole text as a number, decimal or hexadecimal after 0x. Returns
- * false, with `*number` untouched, when it is anything else or exceeds `most`.
+ * false, with `*number` untouched, when it is anything else or exceeds `max`.
  */
-bool text_to_number(const char *text, uint64_t most, uint64_t *number);
+bool text_to_number(const char *text, uint64_t max, uint64_t *number);
 
 /*
  * Reads a whole text as `size` bytes of two hexadecimal digits each. Returns
@@ -30,15 +33,15 @@ bool text_to_bytes(const char *text, uint8_t *bytes, size_t size);
 struct decimal {
     char text[21];
 };
-struct decimal decimal(uint64_t number);
+struct decimal text_decimal(uint64_t number);
 
 /* A number as hexadecimal text after 0x. */
 struct hexadecimal {
     char text[19];
 };
-struct hexadecimal hexadecimal(uint64_t number);
+struct hexadecimal text_hexadecimal(uint64_t number);
 
-/* Bytes as hexadecimal digits with a NUL behind them: 2 * size + 1 characters. */
+/* Bytes as hexadecimal digits and a NUL after them: 2 * size + 1 characters. */
 void text_from_bytes(char *text, const uint8_t *bytes, size_t size);
 
 #endif
