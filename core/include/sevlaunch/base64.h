@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Base64 text (RFC 4648, section 4). See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_BASE64_H
 #define SEVLAUNCH_BASE64_H
 
@@ -15,8 +16,8 @@ extern "C" {
 #define SEVL_BASE64_SIZE(size) (((size) + 2) / 3 * 4 + 1)
 
 /*
- * Writes bytes as base64 (RFC 4648, section 4) with a NUL after it. Its time does
- * not depend on the bytes, which may be secret.
+ * Writes bytes as base64 with a NUL after it, to `text` of `capacity` characters. Its time
+ * does not depend on the bytes, which may be secret.
  * Returns SEVL_OK, or SEVL_ERROR_LENGTH, with an empty text where there is room for
  * its NUL, when `capacity` is less than SEVL_BASE64_SIZE(size).
  */
@@ -24,7 +25,8 @@ SEVL_CHECK enum sevl_result sevl_base64_encode(const uint8_t *bytes, size_t size
                                                size_t capacity);
 
 /*
- * Reads base64 text of `length` characters, all of them of its alphabet: no blanks.
+ * Reads base64 text of `length` characters, all of them of its alphabet: no blanks, and no
+ * NUL at its end.
  * Returns SEVL_OK; SEVL_ERROR_ENCODING if a character is not of the alphabet; or
  * SEVL_ERROR_LENGTH if the text does not hold exactly `size` bytes. After an error
  * `bytes` are in any state.

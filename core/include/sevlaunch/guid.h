@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* GUIDs, which name tables and secrets. See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_GUID_H
 #define SEVLAUNCH_GUID_H
 
@@ -23,8 +24,8 @@ struct sevl_guid {
 
 /*
  * Reads a GUID from text of `length` characters, hexadecimal digits in either
- * case (RFC 9562, section 4).
- * Returns SEVL_OK or SEVL_ERROR_ENCODING.
+ * case (RFC 9562, section 4), with no NUL at its end.
+ * Returns SEVL_OK, or SEVL_ERROR_ENCODING if the text is anything else.
  */
 SEVL_CHECK enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text,
                                                 size_t length);

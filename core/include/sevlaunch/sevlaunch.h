@@ -12,14 +12,28 @@
  *   in the machine's own byte order.
  * - A pointer that is passed in is used during that call alone, unless it stands in a
  *   structure: then it must stay valid as long as that structure is used.
+ * - Keys and secrets that are passed in stay the caller's, who wipes them with sevl_wipe().
+ *   The library wipes its own copies before it returns.
+ * - Every value of an integer is taken, unless a comment gives its range. An enum has one of
+ *   the values that its type names.
  * - A context holds no pointer to itself: it may be moved, and copied to fork its state.
  * - A function that fails leaves its outputs zeroed, and wipes its context if it has one:
- *   every later call on that context fails as well.
+ *   every later call on that context fails as well. Where a function does otherwise, its
+ *   comment says so.
+ *
+ * sevl_..._is_valid() tells what has to hold of a structure that is passed in. Builds
+ * without NDEBUG assert it; a function that returns SEVL_ERROR_STATE instead says so.
+ *
+ * The headers serve C11 and C++17.
  */
 #ifndef SEVLAUNCH_SEVLAUNCH_H
 #define SEVLAUNCH_SEVLAUNCH_H
 
-/* The version of this interface, as semver.org counts. Before 1.0 any minor may break it. */
+/*
+ * The version of this interface, as semver.org counts. Before 1.0 any minor may break it.
+ * The number of libsevlaunch.so.0 rises with each change after which a program that is
+ * linked already would not run.
+ */
 #define SEVL_VERSION_MAJOR 0
 #define SEVL_VERSION_MINOR 1
 #define SEVL_VERSION_PATCH 0

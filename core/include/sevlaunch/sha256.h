@@ -45,8 +45,8 @@ static inline bool sevl_sha256_is_valid(const struct sevl_sha256 *sha256)
 SEVL_CHECK enum sevl_result sevl_sha256_init(struct sevl_sha256 *sha256);
 
 /*
- * Appends `size` bytes, any number of them: how the input is split into calls makes no
- * difference. `data` may be NULL if `size` is 0.
+ * Appends `size` bytes, any number of them, up to 2^61 - 1 in all: how the input is split
+ * into calls makes no difference. `data` may be NULL if `size` is 0.
  * Returns SEVL_OK, SEVL_ERROR_STATE if the stream is not open, or SEVL_ERROR_CRYPTO if
  * Mbed TLS failed.
  */

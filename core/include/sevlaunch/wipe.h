@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_WIPE_H
 #define SEVLAUNCH_WIPE_H
 

@@ -12,8 +12,9 @@ extern "C" {
 #endif
 
 /*
- * The last byte is kept apart, so that a diagnosis can try other endings. Zeroed memory
- * is a valid command line that is not open.
+ * The command line as the VMM gets it, without a NUL at its end. The last byte is kept apart,
+ * so that a diagnosis can try other endings. Zeroed memory is a valid command line that is
+ * not open.
  */
 struct sevl_cmdline {
     struct sevl_sha256 head; /* of all but the last byte */

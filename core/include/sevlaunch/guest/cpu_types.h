@@ -21,11 +21,12 @@ uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping);
  * "EPYC-Milan-v1" to "-v3" have one signature.
  */
 struct sevl_cpu_type {
-    char name[11];
-    uint8_t versions;
-    uint32_t signature;
+    char name[11];      /* with its NUL */
+    uint8_t versions;   /* the number of the last one, 3 for "-v3" */
+    uint32_t signature; /* CPUID leaf 1, EAX */
 };
 
+/* All of them, the oldest first. */
 #define SEVL_CPU_TYPES 5
 extern const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
 

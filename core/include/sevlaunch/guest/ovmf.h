@@ -37,21 +37,24 @@ static inline bool sevl_ovmf_tail_is_valid(const struct sevl_ovmf_tail *tail)
 /* Appends `size` bytes. `data` may be NULL if `size` is 0. */
 void sevl_ovmf_tail_update(struct sevl_ovmf_tail *tail, const void *data, size_t size);
 
-/* A part of guest memory that the firmware keeps free. A size of 0: it keeps none. */
+/*
+ * A part of guest memory that the firmware keeps free, as its table says: nobody checked
+ * that there is such memory, nor that it ends below 4 GiB. A size of 0: it keeps none.
+ */
 struct sevl_ovmf_area {
-    uint32_t base; /* guest-physical address, below 4 GiB */
-    uint32_t size;
+    uint32_t base; /* guest-physical address of its first byte */
+    uint32_t size; /* in bytes */
 };
 
 struct sevl_ovmf_footer {
-    uint32_t reset_address; /* where CPUs but the first start; 0: not told */
+    uint32_t reset_address; /* guest-physical, where CPUs but the first start; 0: not told */
     struct sevl_ovmf_area hash_table;
     struct sevl_ovmf_area secret;
 };
 
 /*
- * Reads the table from the tail of an image. Entries of unknown GUIDs are skipped; an
- * entry that is not there leaves its field zero.
+ * Reads the table from the tail of an image that was appended to its end. Entries of unknown
+ * GUIDs are skipped; an entry that is not there leaves its field zero.
  *
  * Returns SEVL_OK; SEVL_ERROR_ABSENT if the image does not end in such a table; or
  * SEVL_ERROR_ENCODING if the table is malformed: a length leads out of it or is shorter

@@ -34,8 +34,8 @@ enum sevl_fpu { SEVL_FPU_LEGACY, SEVL_FPU_INIT2 };
 struct sevl_cpu {
     uint32_t signature; /* CPUID leaf 1, EAX; only QEMU's CPUs start with it */
     enum sevl_vmm vmm;
-    enum sevl_fpu fpu;
-    uint64_t sev_features; /* bits as in AMD 24593, appendix B, SEV_FEATURES */
+    enum sevl_fpu fpu;     /* used with SEVL_VMM_QEMU */
+    uint64_t sev_features; /* bits as in AMD 24593, appendix B, SEV_FEATURES; none is refused */
 };
 
 /* Where CPU 0 starts; the others start where the firmware says. */
@@ -44,7 +44,8 @@ struct sevl_cpu {
 /*
  * Builds `size` bytes of a CPU's page, from `offset` on, so that a small machine need not
  * hold all of it. `offset` + `size` is at most SEVL_VMSA_SIZE. `reset_address` is where
- * this CPU starts, a guest-physical address.
+ * this CPU starts, a guest-physical address: SEVL_RESET_ADDRESS_CPU0, or the one of
+ * struct sevl_ovmf_footer.
  */
 void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
                      uint8_t *bytes, size_t size);

@@ -39,7 +39,8 @@ static inline bool sevl_launch_info_is_valid(const struct sevl_launch_info *info
 }
 
 /*
- * Reads `length` characters. Lines and JSON members of other names are skipped.
+ * Reads `length` characters, which need no NUL at their end. Lines and JSON members of other
+ * names are skipped. Takes up to 3 KiB of stack, for JSON.
  *
  * Returns SEVL_OK when there was at least one of the values; SEVL_ERROR_ABSENT
  * when there was none; or SEVL_ERROR_ENCODING when the text is neither lines of

@@ -24,10 +24,10 @@ struct sevl_reference_values {
      * a policy without ES too: then CPU state is what is tried.
      */
     struct sevl_sev_guest guest;
-    bool has_firmware; /* false: only the launch digest is known, and `guest` is not used */
-    uint64_t firmware_size;
-    struct sevl_cmdline cmdline; /* used with guest.has_kernel */
-    uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE];
+    bool has_firmware;      /* false: only the launch digest is known, and `guest` is not used */
+    uint64_t firmware_size; /* in bytes: all that guest.firmware was updated with */
+    struct sevl_cmdline cmdline; /* used with guest.has_kernel: the one that is hashed there */
+    uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]; /* with which there was no match */
 };
 
 /* The guest matters only with firmware. */
@@ -68,7 +68,7 @@ enum sevl_cmdline_ending {
 #define SEVL_FINDINGS_MAX 2
 struct sevl_finding {
     enum sevl_mistake mistake;
-    uint32_t value;
+    uint32_t value; /* as told at the mistake, else 0 */
 };
 struct sevl_findings {
     uint32_t count;

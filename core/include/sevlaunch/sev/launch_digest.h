@@ -21,17 +21,25 @@ extern "C" {
 #define SEVL_LAUNCH_DIGEST_SIZE SEVL_SHA256_SIZE
 
 struct sevl_sev_guest {
-    struct sevl_sha256 firmware; /* updated with all of the firmware, not finished */
-    bool has_kernel;             /* direct boot with kernel hashes */
-    struct sevl_kernel_hashes kernel;
-    /* Whose state is measured: 0 for SEV, at most SEVL_CPUS_MAX for SEV-ES. */
+    struct sevl_sha256 firmware;      /* updated with all of the firmware, not finished */
+    bool has_kernel;                  /* direct boot with kernel hashes */
+    struct sevl_kernel_hashes kernel; /* used with has_kernel */
+    /*
+     * Whose state is measured: 0 for SEV, 1 to SEVL_CPUS_MAX for SEV-ES. More are refused. No
+     * function compares this with the policy: see sevl_policy_is_es().
+     */
     uint32_t cpus;
-    struct sevl_cpu cpu;
-    uint32_t reset_address; /* of the CPUs but the first, as the firmware says */
+    struct sevl_cpu cpu; /* what every CPU is, where pages are built */
+    /*
+     * Guest-physical, where the built CPUs but the first start: struct sevl_ovmf_footer has
+     * it. The 0 of a firmware that tells none is not refused here.
+     */
+    uint32_t reset_address;
     /*
      * Pages to measure in place of `cpu`, of SEVL_VMSA_SIZE bytes each: of CPU 0, and of
-     * the others (may be NULL if there is one CPU). NULL for CPU 0: the pages are built.
-     * They stay the caller's, unchanged as long as this guest is used.
+     * the others (may be NULL if there is one CPU). NULL for CPU 0: all pages are built, and
+     * one for the others is not used. They stay the caller's, who keeps them unchanged until
+     * the last call that gets this guest or a copy of it, in sevl_reference_values too.
      */
     const uint8_t *vmsa_cpu0;
     const uint8_t *vmsa_cpu1;
@@ -46,11 +54,13 @@ static inline bool sevl_sev_guest_is_valid(const struct sevl_sev_guest *guest)
 
 /*
  * The caller's memory, in which pages are built: whole ones if it has SEVL_VMSA_SIZE
- * bytes or more, else in parts. After a call it holds parts of pages, which are public.
+ * bytes or more, else in parts; more than that is not used. Its content before a call does
+ * not matter. After one it holds parts of pages, which are public, or is as before if none
+ * was built. It may be used for anything else between calls.
  */
 struct sevl_scratch {
     uint8_t *bytes;
-    size_t size; /* at least 1 */
+    size_t size; /* in bytes, at least 1 */
 };
 
 static inline bool sevl_scratch_is_valid(struct sevl_scratch scratch)

@@ -37,7 +37,10 @@ struct sevl_measurement {
     uint8_t mnonce[SEVL_MNONCE_SIZE];
 };
 
-/* The platform and the policy that a guest was launched with. */
+/*
+ * The platform and the policy that a guest was launched with. Every value is taken: each bit
+ * is a part of the message, also where AMD reserves it.
+ */
 struct sevl_launch {
     uint8_t api_major; /* of the SEV firmware's API */
     uint8_t api_minor;

@@ -5,8 +5,9 @@
  * (AMD 55766, section 6.6, LAUNCH_SECRET; the table: EDK2, OvmfPkg/AmdSev/SecretDxe, and
  * the Linux driver efi_secret). See sevlaunch.h for the conventions.
  *
- * A table is built in a buffer of the caller's: begin, add each secret, seal. Until it is
- * sealed the buffer holds the secrets in the clear. Each call gets the same buffer.
+ * A table is built in a buffer of the caller's: begin, add each secret, seal. Each call gets
+ * the same buffer, unchanged since the last one. Until the table is sealed the buffer holds
+ * the secrets in the clear: who gives up before wipes it with sevl_wipe().
  */
 #ifndef SEVLAUNCH_SECRET_H
 #define SEVLAUNCH_SECRET_H
@@ -22,13 +23,16 @@ extern "C" {
 #define SEVL_SECRET_HEADER_SIZE 52
 #define SEVL_SECRET_IV_SIZE 16
 
-/* The most that LAUNCH_SECRET takes, padding included. */
+/* The most bytes that LAUNCH_SECRET takes, padding included. */
 #define SEVL_SECRET_MAX 16384
 
-/* A table that is being built, in a buffer of `capacity` bytes beside it. */
+/*
+ * A table that is being built, in a buffer beside it. Only the library changes it. Zeroed
+ * memory is a table that was not begun.
+ */
 struct sevl_secret_table {
-    uint32_t size;
-    uint32_t capacity;
+    uint32_t size;     /* bytes of the buffer that it takes, without padding */
+    uint32_t capacity; /* bytes of the buffer that it may take */
 };
 
 /*
@@ -39,18 +43,19 @@ enum sevl_secret_padding { SEVL_SECRET_PADDING_LIBVIRT, SEVL_SECRET_PADDING_MINI
 
 /*
  * Begins a table without secrets in a buffer of `capacity` bytes, of which it uses at most
- * SEVL_SECRET_MAX.
- * Returns SEVL_OK, or SEVL_ERROR_LENGTH if the buffer has no room for it.
+ * SEVL_SECRET_MAX. Table and buffer may have any content.
+ * Returns SEVL_OK, or SEVL_ERROR_LENGTH if `capacity` is less than 32.
  */
 SEVL_CHECK enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
                                               size_t capacity);
 
 /*
- * Adds a secret of `size` bytes, which are copied.
+ * Adds a secret of `size` bytes, which are copied after 20 bytes of GUID and length.
+ * `secret` may be NULL if `size` is 0.
  *
  * Returns SEVL_OK; SEVL_ERROR_DUPLICATE if the table has one of this GUID; or
- * SEVL_ERROR_LENGTH if there is no room left for it and for libvirt's padding. After an
- * error the table is as before.
+ * SEVL_ERROR_LENGTH if there is no room left for it and for libvirt's padding, or the table
+ * was never begun or is sealed. After an error the table is as before.
  */
 SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
                                             const struct sevl_guid *guid, const void *secret,
@@ -58,7 +63,7 @@ SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uin
 
 /* What a table is sealed for. The pointers need to be valid during the call. */
 struct sevl_secret_seal {
-    enum sevl_result verdict; /* of sevl_measurement_verify() on the launch */
+    enum sevl_result verdict; /* of sevl_measurement_verify() on this launch */
     enum sevl_secret_padding padding;
     const uint8_t *tek;     /* SEVL_TEK_SIZE bytes */
     const uint8_t *tik;     /* SEVL_TIK_SIZE bytes */
@@ -67,8 +72,10 @@ struct sevl_secret_seal {
 };
 
 /*
- * Pads the table, encrypts it in place and writes its header. `*size` is then the size of
- * the packet data, which begins the buffer.
+ * Pads the table, encrypts it in place and writes its header. `*size` is then the size in
+ * bytes of the packet data, which begins the buffer: a multiple of 16, at most
+ * SEVL_SECRET_MAX. Only the launch of these keys and of `measure` takes the packet. The table
+ * is zeroed, on an error too: it is not begun any more.
  *
  * Returns SEVL_OK; SEVL_ERROR_STATE if the verdict is not SEVL_MATCH, or the table was
  * never begun or is sealed; or SEVL_ERROR_CRYPTO if Mbed TLS failed. On an error all that

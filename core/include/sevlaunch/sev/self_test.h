@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* A test of the machine and of the build. See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_SELF_TEST_H
 #define SEVLAUNCH_SELF_TEST_H
 
