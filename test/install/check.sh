@@ -2,56 +2,169 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
 # Does what is installed work where it is installed, for users and for builders?
-#   check.sh SOURCE BUILD CC
-# Installs into a folder, builds README's example against it through pkg-config
-# and through CMake, and does the same with the Debian package.
+#   check.sh SOURCE BUILD CC CXX OPTION...
+# Installs into a folder and, from the Debian packages, into another. In each it compiles
+# every header alone, and builds programs in C and C++ through pkg-config and through
+# CMake, with the static library and with the shared one. OPTION is for a CMake project
+# that builds sevlaunch as a part of itself.
 set -eu
 
 source=$1
 build=$2
 cc=$3
+cxx=$4
+shift 4
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+warnings="-Wall -Wextra -Wpedantic -Werror"
 
 fail() { echo "$*" >&2; exit 1; }
 
-# README's example, as it stands there, with a launch for it to validate.
-awk '/^```c$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" \
-  >"$work/validate.c"
-grep -q sevl_measurement_verify "$work/validate.c" || fail "README.md holds no example"
-cp "$source/test/install/example.c" "$work/"
+# README's example, as it stands there, with a launch for it to validate; and a program in
+# C++ that refers to all that the headers declare.
+write_programs() {
+  awk '/^```c$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" \
+    >"$work/validate.c"
+  grep -q sevl_measurement_verify "$work/validate.c" || fail "README.md holds no example"
+  cp "$source/test/install/example.c" "$work/in-c.c"
+  cp "$source/test/install/example.c" "$work/in-cpp.cpp"
+  all=$("$source/test/symbols/declared.py" "$cc" "$source/core/include")
+  cat >"$work/all.cpp" <<END
+#include <sevlaunch/sevlaunch.h>
+template <class T> static const void *address(T &of)
+{
+    return reinterpret_cast<const void *>(&of);
+}
+int main()
+{
+    const void *volatile all[] = {
+$(echo "$all" | sed 's/.*/        address(&),/')
+    };
+    for (const void *each : all)
+        if (each == nullptr)
+            return 1;
+    return 0;
+}
+END
+}
 
 check_command() {
   "$1/bin/virt-qemu-sev-validate" --self-test
   version=$("$1/bin/virt-qemu-sev-validate" --version)
-  case $version in *" $(sed -n 's/^Version: //p' "$2/sevlaunch.pc")") ;; *) fail "$version" ;; esac
+  case $version in *" $(pkg-config --modversion sevlaunch)") ;; *) fail "$version" ;; esac
   man=$(mandoc -T ascii "$1/share/man/man1/virt-qemu-sev-validate.1"*) || fail "no man page"
   [ -n "$man" ]
 }
 
-# prefix, folder of the library
-check_prefix() {
-  pkgconfig=$2/pkgconfig
-  check_command "$1" "$pkgconfig"
-  flags=$(PKG_CONFIG_PATH=$pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH} pkg-config --define-prefix --cflags --libs sevlaunch)
-  # shellcheck disable=SC2086 # a list of words
-  "$cc" -std=c11 -Wall -Wextra -Werror -o "$work/by-pkg-config" "$work/example.c" $flags
-  "$work/by-pkg-config"
-
-  cp "$source/test/install/CMakeLists.txt.in" "$work/CMakeLists.txt"
-  cmake -G Ninja -S "$work" -B "$work/build" -Dsevlaunch_ROOT="$1" -DCMAKE_C_COMPILER="$cc" >/dev/null
-  cmake --build "$work/build" >/dev/null
-  "$work/build/example"
-  rm -rf "$work/build" "$work/by-pkg-config"
+# shellcheck disable=SC2086 # a list of words
+check_headers() {
+  for header in $(cd "$1" && find sevlaunch -name '*.h'); do
+    echo "#include <$header>" >"$work/header"
+    "$cc" -std=c11 $warnings -fsyntax-only -I"$1" -x c "$work/header"
+    "$cxx" -std=c++17 $warnings -fsyntax-only -I"$1" -x c++ "$work/header"
+  done
+  version=$(printf '%s\n' "#include <sevlaunch/sevlaunch.h>" \
+    "SEVL_VERSION_MAJOR.SEVL_VERSION_MINOR.SEVL_VERSION_PATCH" | "$cc" -E -P -I"$1" - |
+    tail -n 1 | tr -d ' ')
+  [ "$version" = "$(pkg-config --modversion sevlaunch)" ] || fail "the headers are of $version"
 }
 
+# static or shared, and a program that is linked so. $libraries is where it may look.
+check_program() {
+  needed=$(readelf --dynamic "$2" | grep -F 'NEEDED' | grep -cF '[libsevlaunch.so.0]' || true)
+  case $1$needed in static0 | shared1) ;; *) fail "$2 is not linked $1" ;; esac
+  LD_LIBRARY_PATH=$libraries LD_BIND_NOW=1 "$2" || fail "$2, $1, ends with $?"
+}
+
+# shellcheck disable=SC2086,SC2046 # lists of words
+check_pkgconfig() {
+  case $1 in static) static=--static option=-static ;; shared) static='' option='' ;; esac
+  flags="$(pkg-config $static --cflags --libs sevlaunch) $option"
+  "$cc" -std=c11 $warnings -o "$work/program" "$work/in-c.c" $flags
+  check_program "$1" "$work/program"
+  for program in in-cpp all; do
+    "$cxx" -std=c++17 $warnings -o "$work/program" "$work/$program.cpp" $flags
+    check_program "$1" "$work/program"
+  done
+}
+
+# static or shared, and options for CMake
+check_cmake() {
+  case $1 in static) shared=OFF ;; shared) shared=ON ;; esac
+  how=$1
+  shift
+  mkdir "$work/consumer"
+  cp "$work"/*.c "$work"/*.cpp "$work/consumer"
+  cp "$source/test/install/consumer.cmake" "$work/consumer/CMakeLists.txt"
+  cmake -G Ninja -S "$work/consumer" -B "$work/consumer/build" -DBUILD_SHARED_LIBS="$shared" \
+    -DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" "$@" >/dev/null
+  cmake --build "$work/consumer/build" --target consumers >/dev/null
+  for program in "$work"/consumer/build/*.out; do check_program "$how" "$program"; done
+  rm -rf "$work/consumer"
+}
+
+check_prefix() {
+  libraries=$(dirname "$(find "$1" -name libsevlaunch.a)")
+  (
+    export PKG_CONFIG_PATH="$libraries/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+    check_command "$1"
+    check_headers "$1/include"
+    for how in static shared; do
+      check_pkgconfig $how
+      check_cmake $how -Dsevlaunch_ROOT="$1"
+    done
+  )
+}
+
+field() { dpkg-deb --field "$work/package/$1"_*.deb "$2"; }
+
+# A package, the section of Debian that it belongs to, what it depends on, and some of what
+# it holds.
+check_package() {
+  package=$1
+  [ "$(field "$1" Section)" = "$2" ] || fail "$1 is in the section $(field "$1" Section)"
+  field "$1" Depends | grep -qE "(^|, )$3(,|$)" || fail "$1 depends on $(field "$1" Depends)"
+  dpkg-deb --contents "$work/package/$1"_*.deb | awk '{ print $6 }' >"$work/contents"
+  shift 3
+  for file in "$@" "share/doc/$package/copyright" "share/doc/$package/sevlaunch.spdx.json"; do
+    grep -qxF "./usr/$file" "$work/contents" || fail "$package lacks $file"
+  done
+}
+
+check_packages() {
+  version=$(field libsevlaunch0 Version)
+  lib=lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
+  check_package virt-qemu-sev-validate admin 'libc6 \(.*\)' \
+    bin/virt-qemu-sev-validate share/man/man1/virt-qemu-sev-validate.1
+  check_package libsevlaunch0 libs 'libc6 \(.*\)' \
+    "$lib/libsevlaunch.so.0" "$lib/libsevlaunch.so.$version"
+  check_package libsevlaunch-dev libdevel "libsevlaunch0 \\(= $version\\)" \
+    "$lib/libsevlaunch.a" "$lib/libsevlaunch.so" "$lib/pkgconfig/sevlaunch.pc" \
+    "$lib/cmake/sevlaunch/sevlaunch-config.cmake" include/sevlaunch/sevlaunch.h
+  dpkg-deb --ctrl-tarfile "$work/package"/libsevlaunch0_*.deb | tar -xO ./shlibs |
+    grep -qxF "libsevlaunch 0 libsevlaunch0 (>= $version)" || fail "no line for those who link it"
+}
+
+# The packages' scripts run ldconfig for the folder that they are installed in.
+install_packages() {
+  mkdir -p "$work/bin" "$1/etc" "$1/var/lib/dpkg/info" "$1/var/lib/dpkg/updates"
+  : >"$1/var/lib/dpkg/status"
+  printf '#!/bin/sh\nexec /sbin/ldconfig -r "%s"\n' "$1" >"$work/bin/ldconfig"
+  chmod +x "$work/bin/ldconfig"
+  PATH=$work/bin:$PATH dpkg --root="$1" --force-depends --force-not-root \
+    --force-script-chrootless --log=/dev/null --install "$work"/package/*.deb >/dev/null
+  /sbin/ldconfig -C "$1/etc/ld.so.cache" -p | grep -q libsevlaunch.so.0 ||
+    fail "programs do not find libsevlaunch.so.0"
+}
+
+write_programs
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
-check_prefix "$work/prefix" "$(dirname "$(find "$work/prefix" -name libsevlaunch.a)")"
+check_prefix "$work/prefix"
 
 (cd "$build" && cpack -G DEB -B "$work/package" >/dev/null)
-mkdir -p "$work/root/var/lib/dpkg/info" "$work/root/var/lib/dpkg/updates"
-: >"$work/root/var/lib/dpkg/status"
-dpkg --root="$work/root" --force-depends --force-not-root --force-script-chrootless \
-  --log=/dev/null --install "$work"/package/*.deb >/dev/null
-check_prefix "$work/root/usr" "$(dirname "$(find "$work/root" -name libsevlaunch.a)")"
-dpkg-deb --field "$work"/package/*.deb Depends | grep -q libc6 || fail "Depends lacks libc6"
+check_packages
+install_packages "$work/root"
+check_prefix "$work/root/usr"
+
+libraries=
+for how in static shared; do check_cmake $how -DSEVLAUNCH_SOURCE="$source" "$@"; done

@@ -10,7 +10,7 @@ static const char known[] = "4rNK76YXXGlFB0VJKnpNk+6zxqup/rGLftAr3RTv2bkAAAAAAAA
 int main(void)
 {
     const uint8_t tik[SEVL_TIK_SIZE] = {0};
-    const struct sevl_launch launch = {.api_major = 0, .api_minor = 24, .build = 13, .policy = 3};
+    const struct sevl_launch launch = {0, 24, 13, 3};
     struct sevl_measurement reported;
     if (sevl_measurement_from_base64(&reported, known, strlen(known)) != SEVL_OK)
         return 3;

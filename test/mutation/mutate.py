@@ -49,7 +49,7 @@ class Build:
                                re.MULTILINE)) - left_out
         self.run("ninja", *tests)
         self.link = {test: self.last_command(test) for test in tests}
-        objects = re.findall(r"^(core/\S+\.c\.o): ", targets, re.MULTILINE)
+        objects = re.findall(r"^(core/CMakeFiles/sevlaunch\.dir/\S+\.c\.o): ", targets, re.MULTILINE)
         self.compile = {name: self.last_command(name) for name in objects}
         self.original = {name: (folder / name).read_bytes() for name in objects}
         self.seconds = {test: self.time(test) for test in tests}

@@ -47,7 +47,7 @@ build() {
   done
   for preset in host release; do
     (cd "$3/$preset" && cpack -G DEB) >"$log" 2>&1 || say_why "$log"
-    (cd "$3/$preset" && check_sums "$log" sevlaunch_*.deb)
+    (cd "$3/$preset" && check_sums "$log" virt-qemu-sev-validate_*.deb libsevlaunch*.deb)
   done
 }
 
@@ -68,9 +68,9 @@ export TZ=Asia/Tokyo LC_ALL=C.UTF-8
 cd "$first/source/build"
 differ=0
 found=0
-for file in */virt-qemu-sev-validate* */token.elf */sevlaunch.spdx.json */*.deb; do
+for file in */virt-qemu-sev-validate* */token.elf */sevlaunch.spdx.json */libsevlaunch*.deb; do
   cmp "$file" "$second/built/$file" || differ=1
   found=$((found + 1))
 done
-[ "$found" -eq 11 ] || { echo "only $found files were built"; exit 1; }
+[ "$found" -eq 13 ] || { echo "only $found files were built"; exit 1; }
 exit "$differ"
