@@ -141,8 +141,8 @@ static size_t buffer_left(const struct manner *manner, size_t size)
 
 static void ask(struct scenario *scenario, struct memory_setting setting)
 {
-    struct cli_buffer buffer = {.size =
-                                    min_buffer_size(&scenario->manner) + scenario->manner.buffer_size};
+    struct cli_buffer buffer = {.size = min_buffer_size(&scenario->manner) +
+                                        scenario->manner.buffer_size};
     buffer.memory = malloc(buffer.size);
     REQUIRE(buffer.memory != NULL);
     scenario_write(scenario);
