@@ -12,7 +12,7 @@
 #include <core/guest/ovmf.c>
 #pragma CPROVER check pop
 
-#define SIZE_MAX 116
+#define TAIL_SIZE_MAX 116
 
 /* The first byte of a GUID stands for all of it. */
 bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SIZE])
@@ -57,17 +57,17 @@ int main(void)
 {
     struct sevl_ovmf_tail tail;
     struct sevl_ovmf_footer footer;
-    ASSUME(tail.size <= SIZE_MAX);
+    ASSUME(tail.size <= TAIL_SIZE_MAX);
 
     enum sevl_result result = sevl_ovmf_footer_read(&footer, &tail);
 
     PROVE(result == SEVL_OK || result == SEVL_ERROR_ABSENT || result == SEVL_ERROR_ENCODING);
     if (result != SEVL_OK)
         prove_zero(&footer, sizeof footer);
-    if (tail.size != SIZE_MAX || tail.bytes[SIZE_MAX - 48] != footer_guid.bytes[0])
+    if (tail.size != TAIL_SIZE_MAX || tail.bytes[TAIL_SIZE_MAX - 48] != footer_guid.bytes[0])
         return 0;
     REACHES(result == SEVL_OK && footer.reset_address == 1 && footer.secret.size == 2);
-    const uint8_t *end = tail.bytes + SIZE_MAX - 32 - 18; /* of the entries */
+    const uint8_t *end = tail.bytes + TAIL_SIZE_MAX - 32 - 18; /* of the entries */
     unsigned length = sevl_get16(end);
     for (size_t entry = 22; entry <= 26; entry += 4) {
         if (sevl_get16(end - 18) != entry)
