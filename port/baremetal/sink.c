@@ -96,7 +96,9 @@ static bool rename_host_part(struct port_sink *sink)
     if (!sink->has_old && is_host_file(sink->name))
         return fail_sink_reason(sink, file_reason("the host cannot rename what is there"));
     sink->is_shown = rename_host_file(sink->name, part_suffix, false);
-    return sink->is_shown || fail_sink_reason(sink, file_reason("the host cannot rename it"));
+    if (!sink->is_shown)
+        return fail_sink_reason(sink, file_reason("the host cannot rename it"));
+    return true;
 }
 
 /* The new file goes first: not every host renames a file to a name that exists. */

@@ -51,7 +51,9 @@ static bool open_present(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const 
     if (status == EFI_SUCCESS)
         return true;
     *file = NULL;
-    return status == EFI_NOT_FOUND || fail_sink_status(sink, status, NULL);
+    if (status != EFI_NOT_FOUND)
+        return fail_sink_status(sink, status, NULL);
+    return true;
 }
 
 /* A directory must not be replaced. */
@@ -121,7 +123,9 @@ bool port_write(struct port_sink *sink, const void *bytes, size_t size)
     EFI_STATUS status = sink->file->Write(sink->file, &count, bytes);
     if (status == EFI_SUCCESS && count != size)
         status = EFI_DEVICE_ERROR;
-    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
+    if (status != EFI_SUCCESS)
+        return fail_sink_status(sink, status, NULL);
+    return true;
 }
 
 static const CHAR16 *last_component(const CHAR16 *path)
@@ -153,13 +157,17 @@ static bool set_file_name(struct port_sink *sink, EFI_FILE_PROTOCOL *file, const
     memcpy(new.bytes + offsetof(EFI_FILE_INFO, FileName), name, size);
     new.info.Size = offsetof(EFI_FILE_INFO, FileName) + size;
     EFI_STATUS status = file->SetInfo(file, &file_info_guid, (UINTN) new.info.Size, &new);
-    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
+    if (status != EFI_SUCCESS)
+        return fail_sink_status(sink, status, NULL);
+    return true;
 }
 
 static bool flush_part(struct port_sink *sink)
 {
     EFI_STATUS status = sink->file->Flush(sink->file);
-    return status == EFI_SUCCESS || fail_sink_status(sink, status, NULL);
+    if (status != EFI_SUCCESS)
+        return fail_sink_status(sink, status, NULL);
+    return true;
 }
 
 static bool open_old(struct port_sink *sink)

@@ -33,7 +33,9 @@ static bool open_name(struct port_source *source, const char *name)
         return false;
     EFI_STATUS status = root->Open(root, &source->file, path, EFI_FILE_MODE_READ, 0);
     (void)root->Close(root);
-    return status == EFI_SUCCESS || fail_source_status(source, status, NULL);
+    if (status != EFI_SUCCESS)
+        return fail_source_status(source, status, NULL);
+    return true;
 }
 
 bool port_open(struct port_source *source, const char *name)

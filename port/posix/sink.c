@@ -114,19 +114,25 @@ bool port_create(struct port_sink *sink, const char *name)
     if (!is_there || (S_ISREG(named.st_mode) && leads_to(sink->name, &named)))
         return create_temporary(sink);
     sink->fd = open_in_place(name, S_ISFIFO(named.st_mode));
-    return sink->fd >= 0 || fail_sink_errno(sink);
+    if (sink->fd < 0)
+        return fail_sink_errno(sink);
+    return true;
 }
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    return descriptor_write(sink->fd, bytes, size) || fail_sink_errno(sink);
+    if (!descriptor_write(sink->fd, bytes, size))
+        return fail_sink_errno(sink);
+    return true;
 }
 
 static bool close_sink_file(struct port_sink *sink)
 {
     int fd = sink->fd;
     sink->fd = -1;
-    return close(fd) == 0 || fail_sink_errno(sink);
+    if (close(fd) != 0)
+        return fail_sink_errno(sink);
+    return true;
 }
 
 /* A file that is renamed before its bytes are on the disk can come back empty. */
@@ -152,7 +158,9 @@ static bool keep_old(struct port_sink *sink)
     copy_old_name(old, sink);
     sink->has_old = link(sink->name, old) == 0 ||
                     (errno != ENOENT && errno != EEXIST && rename(sink->name, old) == 0);
-    return sink->has_old || errno == ENOENT || fail_sink_errno(sink);
+    if (!sink->has_old && errno != ENOENT)
+        return fail_sink_errno(sink);
+    return true;
 }
 
 static bool rename_temporary(struct port_sink *sink)
@@ -162,7 +170,9 @@ static bool rename_temporary(struct port_sink *sink)
     if (!keep_old(sink))
         return false;
     sink->is_shown = rename(sink->temporary, sink->name) == 0;
-    return sink->is_shown || fail_sink_errno(sink);
+    if (!sink->is_shown)
+        return fail_sink_errno(sink);
+    return true;
 }
 
 /* False if the disk takes two names for one: then the second file replaced the first. */
@@ -174,7 +184,9 @@ static bool is_in_its_place(struct port_sink *sink)
     if (stat(sink->name, &status) != 0)
         return fail_sink_errno(sink);
     errno = EEXIST;
-    return (status.st_dev == sink->device && status.st_ino == sink->inode) || fail_sink_errno(sink);
+    if (status.st_dev != sink->device || status.st_ino != sink->inode)
+        return fail_sink_errno(sink);
+    return true;
 }
 
 /* EINVAL: the file system has nothing to do for a folder. */
@@ -220,13 +232,19 @@ static void clean_up_sink(struct port_sink *sink, bool is_done)
         undo_rename(sink);
 }
 
+static bool show_all(struct port_sink sinks[], size_t count)
+{
+    if (!sinks_do_all(sync_and_close, sinks, count))
+        return false;
+    if (signals_are_pending()) /* none has appeared yet */
+        return fail_sink_errno(&sinks[0]);
+    return sinks_do_all(rename_temporary, sinks, count) &&
+           sinks_do_all(is_in_its_place, sinks, count) && sinks_do_all(sync_folder, sinks, count);
+}
+
 bool port_commit(struct port_sink sinks[], size_t count)
 {
-    bool done =
-        sinks_do_all(sync_and_close, sinks, count) &&
-        (!signals_are_pending() || fail_sink_errno(&sinks[0])) && /* none has appeared yet */
-        sinks_do_all(rename_temporary, sinks, count) &&
-        sinks_do_all(is_in_its_place, sinks, count) && sinks_do_all(sync_folder, sinks, count);
+    bool done = show_all(sinks, count);
     for (size_t i = count; i-- > 0;)
         clean_up_sink(&sinks[i], done);
     for (size_t i = 0; i < count; i++)

@@ -82,7 +82,9 @@ static bool is_read_whole(struct port_source *source)
         return fail_source_error(source, errno);
     if (!is_same_mark(&mark, &source->opened))
         return fail_source_error(source, CHANGED);
-    return source->position >= source->end || fail_source_error(source, ENDED);
+    if (source->position < source->end)
+        return fail_source_error(source, ENDED);
+    return true;
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
