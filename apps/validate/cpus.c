@@ -15,7 +15,7 @@ const char *const cpus_fpu_words[] = {"legacy", "init2", NULL};
 const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", NULL};
 
 static const struct sku_number {
-    enum option option;
+    size_t option;
     uint32_t max;
 } sku_numbers[] = {{OPTION_CPU_FAMILY, FAMILY_MAX},
                    {OPTION_CPU_MODEL, MODEL_MAX},
@@ -89,7 +89,7 @@ static enum cli_code read_fpu(struct request *request, const struct cli_console 
 static enum cli_code read_vmm(struct request *request, const struct cli_console *console)
 {
     int vmm = SEVL_VMM_QEMU;
-    enum option model = options_first_marked(request->arguments, MARK_MODEL);
+    size_t model = options_first_marked(request->arguments, MARK_MODEL);
     enum cli_code code =
         cli_read_word(request->arguments, console, OPTION_VMM, cpus_vmm_words, &vmm);
     request->cpu.vmm = (enum sevl_vmm)vmm;

@@ -36,7 +36,7 @@ static enum cli_code read_info(struct sevl_launch_info *info, const struct cli_c
 
 /* A number that is known, or has to be given; what is given wins. */
 static enum cli_code read_known(uint32_t *number, const struct cli_console *console,
-                                const struct request *request, enum option option, uint32_t max,
+                                const struct request *request, size_t option, uint32_t max,
                                 bool is_known)
 {
     enum cli_code code = CLI_GO_ON;
@@ -48,7 +48,7 @@ static enum cli_code read_known(uint32_t *number, const struct cli_console *cons
 }
 
 static enum cli_code read_byte(uint8_t *byte, const struct cli_console *console,
-                               const struct request *request, enum option option, bool is_known)
+                               const struct request *request, size_t option, bool is_known)
 {
     uint32_t number = *byte;
     enum cli_code code = read_known(&number, console, request, option, UINT8_MAX, is_known);

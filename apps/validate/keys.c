@@ -27,7 +27,7 @@ enum cli_code keys_check(const struct request *request, const struct cli_console
 }
 
 static enum cli_code read_key(void *key, size_t size, const struct cli_console *console,
-                              const struct request *request, enum option option)
+                              const struct request *request, size_t option)
 {
     if (!request_has(request, option))
         return CLI_GO_ON;

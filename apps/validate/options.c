@@ -36,10 +36,10 @@ const struct cli_command validate_command = {
     .debug = OPTION_DEBUG,
 };
 
-enum option options_first_marked(const struct cli_arguments *arguments, enum mark mark)
+size_t options_first_marked(const struct cli_arguments *arguments, enum mark mark)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (cli_has(arguments, i) && (validate_options[i].marks & mark) != 0)
-            return (enum option)i;
+            return i;
     return OPTION_COUNT;
 }

@@ -25,6 +25,6 @@ enum mark {
 extern const struct cli_command validate_command;
 
 /* The first option with a mark that is given, or OPTION_COUNT. */
-enum option options_first_marked(const struct cli_arguments *arguments, enum mark mark);
+size_t options_first_marked(const struct cli_arguments *arguments, enum mark mark);
 
 #endif

@@ -28,7 +28,7 @@ enum purpose purpose_of(const struct cli_arguments *arguments)
     return PURPOSE_VALIDATE;
 }
 
-static bool is_alone(const struct cli_arguments *arguments, enum option option)
+static bool is_alone(const struct cli_arguments *arguments, size_t option)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         bool is_manner = (arguments->command->options[i].marks & MARK_MANNER) != 0;
@@ -41,7 +41,7 @@ static bool is_alone(const struct cli_arguments *arguments, enum option option)
 enum cli_code purpose_check(const struct cli_arguments *arguments,
                             const struct cli_console *console, enum purpose purpose)
 {
-    enum option option = purpose == PURPOSE_VERSION ? OPTION_VERSION : OPTION_SELF_TEST;
+    size_t option = purpose == PURPOSE_VERSION ? OPTION_VERSION : OPTION_SELF_TEST;
     if (purpose != PURPOSE_VERSION && purpose != PURPOSE_SELF_TEST)
         return CLI_GO_ON;
     if (!is_alone(arguments, option))

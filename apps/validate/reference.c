@@ -15,7 +15,7 @@ static enum cli_code fail_hash(const struct cli_console *console)
 
 /* Nobody launches nothing: the file is another, or was not written yet. */
 static enum cli_code fail_empty(const struct cli_console *console, const struct request *request,
-                                enum option option)
+                                size_t option)
 {
     return cli_error(console, CLI_USAGE, cli_name(request->arguments, option),
                      ": expected a file that is not empty, but '", request_value(request, option),
@@ -78,7 +78,7 @@ static enum sevl_result take_part(void *context, const void *data, size_t size)
 
 /* What the hash of a file needs to know, beside the request. */
 struct hashed_file {
-    enum option option;
+    size_t option;
     const char *label; /* for --debug */
     bool may_be_empty; /* or not be given */
 };
@@ -161,7 +161,7 @@ static uint8_t *take_page(struct cli_buffer *buffer)
 
 static enum cli_code read_page(const uint8_t **page, struct reference *reference,
                                const struct cli_console *console, const struct request *request,
-                               enum option option)
+                               size_t option)
 {
     const char *name = cli_name(request->arguments, option);
     if (!request_has(request, option))

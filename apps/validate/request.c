@@ -13,7 +13,7 @@ bool request_authenticates(const struct request *request)
 }
 
 static enum cli_code read_format(enum format *format, const struct cli_console *console,
-                                 const struct cli_arguments *arguments, enum option option)
+                                 const struct cli_arguments *arguments, size_t option)
 {
     static const char *const words[] = {"hex", "base64", NULL};
     int word = FORMAT_NONE - 1;

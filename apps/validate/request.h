@@ -31,12 +31,12 @@ PORT_CHECK enum cli_code request_read(struct request *request, const struct cli_
                                       const struct cli_arguments *arguments);
 
 /* Whether an option is given, and its value or NULL. */
-static inline bool request_has(const struct request *request, enum option option)
+static inline bool request_has(const struct request *request, size_t option)
 {
     return cli_has(request->arguments, option);
 }
 
-static inline const char *request_value(const struct request *request, enum option option)
+static inline const char *request_value(const struct request *request, size_t option)
 {
     return request->arguments->value[option];
 }
