@@ -13,6 +13,9 @@ import pathlib
 import subprocess
 import sys
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import compile_commands
+
 TESTS = ("-L", "^quick$", "-E", "^cli\\.forgery$")  # which takes long, and reaches no more
 COUNTED = ("core/", "apps/")  # of the latter, what a host's build has
 NOT_RUN = r"sevlaunch_shared\.dir"  # the same sources once more
@@ -33,6 +36,15 @@ def count(project, build):
     run("gcovr", "--root", ".", *(f"--filter={folder}" for folder in COUNTED),
         f"--exclude-directories=.*/{NOT_RUN}", "--json", report, build, cwd=project)
     return json.loads(report.read_text())["files"]
+
+
+def uncounted(project, build, files):
+    """Yields each source that gcovr left out; it does not say so."""
+    counted = {file["file"] for file in files}
+    for source in compile_commands.sources_in(build, COUNTED):
+        name = str(source.relative_to(project))
+        if name not in counted:
+            yield name
 
 
 def lines_of(files):
@@ -68,6 +80,9 @@ def show(title, places):
 def main():
     project, build = (pathlib.Path(word).resolve() for word in sys.argv[1:])
     files = count(project, build)
+    left_out = sorted(set(uncounted(project, build, files)))
+    if left_out:
+        sys.exit("not counted: " + " ".join(left_out))
     found = collections.Counter(missed(project, files))
     excluded = collections.Counter(exclusions(project))
     lines = [line for _, line in lines_of(files)]

@@ -23,7 +23,9 @@ endif()
 if(SEVLAUNCH_PORT_DIR)
   add_compile_options(-ffile-prefix-map=${SEVLAUNCH_PORT_DIR}=port)
 endif()
-add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+if(NOT CMAKE_C_FLAGS MATCHES "--coverage") # gcov opens generated headers by their names
+  add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+endif()
 
 # Whoever links a program is shown its SHA-256, as sha256sum prints it.
 function(sevlaunch_print_sum program)
