@@ -160,7 +160,7 @@ static void set_option_value(struct parser *parser, struct candidate found)
     const char *name = cli_name(arguments, found.option);
     const char *value = take_value(parser, found);
     if (value == NULL)
-        note_mistake(parser, name, "' needs a value (one that starts with '-' goes behind a '=')",
+        note_mistake(parser, name, "' needs a value (one that starts with '-' goes after a '=')",
                      false);
     else if (cli_has_trait(arguments, found.option, CLI_REPEATS) &&
              !add_repeated(arguments, found.option, value))

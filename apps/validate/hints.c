@@ -49,7 +49,7 @@ static const struct mistake_words {
                               "for a command line with ",
                               "what the host was given ends in another way", typing},
     [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded", "padded firmware",
-                                      "for the firmware with zero bytes behind it, ",
+                                      "for the firmware with zero bytes after it, ",
                                       "the host filled it up to a page", either},
     [SEVL_MISTAKE_CPUS] = {"num-cpus", "another number of CPUs", NULL,
                            "the host launched this guest with another number of CPUs", either},

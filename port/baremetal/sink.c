@@ -34,10 +34,10 @@ static bool create_part(struct port_sink *sink)
     struct file_name other;
     file_name_join(&other, sink->name, back_suffix);
     if (is_host_file(other.text))
-        return fail_sink_reason(sink, "a file of its name with .back behind it is in the way");
+        return fail_sink_reason(sink, "a file of its name with .back after it is in the way");
     file_name_join(&other, sink->name, part_suffix);
     if (is_host_file(other.text))
-        return fail_sink_reason(sink, "a file of its name with .part behind it is in the way");
+        return fail_sink_reason(sink, "a file of its name with .part after it is in the way");
     sink->handle = semihosting_open(other.text, SEMIHOSTING_WB);
     return sink->handle != SEMIHOSTING_FAILED ||
            fail_sink_reason(sink, file_reason("the host cannot create it"));

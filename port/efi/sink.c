@@ -88,12 +88,11 @@ static bool check_free(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 p
 static bool check_suffixes(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR16 path[PATH_UNITS])
 {
     size_t length = units_length(path);
-    if (!check_free(sink, root, path, back,
-                    "a file of its name with .back behind it is in the way"))
+    if (!check_free(sink, root, path, back, "a file of its name with .back after it is in the way"))
         return false;
     path[length] = 0;
     return check_free(sink, root, path, part,
-                      "a file of its name with .part behind it is in the way");
+                      "a file of its name with .part after it is in the way");
 }
 
 static bool open_new_part(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)

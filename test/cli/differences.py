@@ -19,7 +19,7 @@ DIFFERENCES = {
     "repeated-number":
         "of a repeated option only the last value is looked at: an earlier one may be no number",
     "bundled-equals": "-qf=PATH means the same as -q -f=PATH, not a file whose name begins with =",
-    "two-dashes": "-- may stand behind the options",
+    "two-dashes": "-- may stand after the options",
     "help-order": "of --help and a mistake in the options the first one counts",
     "help-text": "the help is laid out in another way",
     "launch-digest": "--launch-digest may stand in place of --firmware",
@@ -30,7 +30,7 @@ DIFFERENCES = {
     "usage-line": "a mistake in the options is told in one line, without the list of options",
     "quiet-usage": "--quiet silences mistakes in the options as well",
     "error-text": "error lines name the option or the path, and say what was expected",
-    "hints": "a line behind that of a mismatch tells what would have matched",
+    "hints": "a line after that of a mismatch tells what would have matched",
     "lost-output": "an answer that cannot be written is exit code 3, not 0 or 120",
 }
 

@@ -33,7 +33,7 @@ class Options(CommandTest):
                 self.assert_refused([*self.arguments(), stray], USAGE, *texts)
                 self.assert_refused([stray, *self.arguments()], USAGE, *texts)
 
-    def test_stray_behind_two_dashes_is_not_an_option(self):
+    def test_stray_after_two_dashes_is_not_an_option(self):
         result = self.command([*self.arguments(), "--", "--t"])
         self.assert_one_line(result, USAGE, "'--t' belongs to no option")
         self.assertNotIn(b"--tik", result.err, result)

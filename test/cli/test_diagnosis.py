@@ -246,7 +246,7 @@ class OneMistake(DiagnosisTest):
             missing = -len(firmware) % 4096
             launched = self.guest.changed(firmware=firmware + bytes(missing))
             if missing:
-                text = f"for the firmware with zero bytes behind it, {missing}"
+                text = f"for the firmware with zero bytes after it, {missing}"
                 self.explain(launched, [("firmware-padded", missing)], text)
             self.assert_unexplained(self.guest.changed(firmware=firmware + bytes(missing + 1)))
 
@@ -359,7 +359,7 @@ class TwoMistakes(DiagnosisTest):
         self.use(self.guest.changed(firmware=firmware))
         build = self.guest.build_id ^ 1
         launched = self.guest.changed(firmware=firmware + bytes(4089), build_id=build)
-        texts = ("for the firmware with zero bytes behind it, 4089", f"for --build-id {build}")
+        texts = ("for the firmware with zero bytes after it, 4089", f"for --build-id {build}")
         found = [("firmware-padded", 4089), ("build-id", build)]
         self.explain(launched, found, *texts)
 

@@ -149,7 +149,7 @@ class Qmp(InfoTest):
             "cut": good.strip()[:-1], "cut in a string": good[:200], "a brace alone": "{",
             "a bracket alone": "[", "brackets that differ": "{]", "no quotes": "{policy: 3}",
             "a value less": good + '{"policy"', "a value missing": good + '{"policy":',
-            "garbage behind": good + "x", "text behind": good + self.virsh(),
+            "garbage after": good + "x", "text after": good + self.virsh(),
             "a brace more": good + "}", "a number twice": self.replies() + '{"policy": 1}',
             "a measurement twice": good + json.dumps(self.query_measure()),
             "a reply twice": good + good,

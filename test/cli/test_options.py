@@ -19,10 +19,10 @@ class Spelling(CommandTest):
     def join(self, pairs):
         return list(itertools.chain(*pairs))
 
-    def test_long_with_the_value_behind_a_blank(self):
+    def test_long_with_the_value_after_a_blank(self):
         self.assert_ok(self.command(self.join(self.pairs())))
 
-    def test_long_with_the_value_behind_an_equals_sign(self):
+    def test_long_with_the_value_after_an_equals_sign(self):
         self.assert_ok(self.command(self.arguments()))
 
     def test_letters(self):
@@ -137,7 +137,7 @@ class Spelling(CommandTest):
     def test_two_dashes_end_the_options(self):
         self.assert_ok(self.command([*self.arguments(), "--"]))
         for name in ("x", "-q", "--quiet", "-", "--"):
-            with self.subTest(behind=name):
+            with self.subTest(after=name):
                 result = self.command([*self.arguments(), "--", name])
                 self.assert_one_line(result, USAGE, f"ERROR: '{name}' ")
 
@@ -272,13 +272,13 @@ class Quiet(CommandTest):
                     self.assert_silent(self.command([quiet, *arguments]), code)
                     self.assert_silent(self.command([*arguments, quiet]), code)
 
-    def test_behind_a_mistake_in_the_options(self):
+    def test_after_a_mistake_in_the_options(self):
         for mistake in ("--no-such-option", "--api", "stray", "--quiet=x", "--policy", "-x"):
             with self.subTest(mistake=mistake):
                 self.assert_silent(self.command([mistake, "-q"]), USAGE)
                 self.assert_silent(self.command([mistake, "-dq"]), USAGE)
 
-    def test_is_no_quiet_behind_two_dashes(self):
+    def test_is_no_quiet_after_two_dashes(self):
         self.assert_one_line(self.command([*self.arguments(), "--", "-q"]), USAGE, "-q")
 
 

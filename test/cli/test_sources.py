@@ -275,7 +275,7 @@ class Changing(SourceTest):
         self.resize(lambda size, position: 0)
         self.resize(lambda size, position: position - 1)
 
-    def test_shrinking_behind_what_was_read(self):
+    def test_shrinking_after_what_was_read(self):
         self.resize(lambda size, position: position)
         self.resize(lambda size, position: size - 1)
 

@@ -94,7 +94,7 @@ CASES = [
     Case("mismatch, quiet", validate(policy=3, more="-q"), [], SECURITY_VIOLATION),
     Case("last byte differs", validate("changed.bin"), MISMATCH, SECURITY_VIOLATION),
     Case("usage", f"{VALIDATE} --policy", [
-        "ERROR: '--policy' needs a value (one that starts with '-' goes behind a '=')"],
+        "ERROR: '--policy' needs a value (one that starts with '-' goes after a '=')"],
         INVALID_PARAMETER),
     Case("standard error apart", f"{VALIDATE} 2> err.txt", [], INVALID_PARAMETER),
     Case("nothing given", VALIDATE, [NO_OPTIONS], INVALID_PARAMETER),
@@ -119,7 +119,7 @@ CASES = [
          cannot("open", "none:fw.bin", "the shell maps it to no volume"), NOT_FOUND),
     unwritten("none\\pages", "there is no such directory", NOT_FOUND),
     unwritten("keys", "it is a directory", ABORTED),
-    unwritten("taken", "a file of its name with .part behind it is in the way", ABORTED),
+    unwritten("taken", "a file of its name with .part after it is in the way", ABORTED),
     unwritten("locked", "access is denied", ACCESS_DENIED),
     Case("in a directory", f"cd keys\n{validate('../fw.bin', 'here.bin')}", MATCH, SUCCESS),
     Case("in the root", "cd \\", [], SUCCESS),

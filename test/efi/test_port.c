@@ -283,9 +283,9 @@ static void test_create_errors(void **state)
     name[1018] = '\0';
     assert_not_created(name, "its path is too long");
     firmware.has_part = 1;
-    assert_not_created("a", "a file of its name with .part behind it is in the way");
+    assert_not_created("a", "a file of its name with .part after it is in the way");
     firmware.has_back = 1;
-    assert_not_created("a", "a file of its name with .back behind it is in the way");
+    assert_not_created("a", "a file of its name with .back after it is in the way");
     firmware.attribute = EFI_FILE_DIRECTORY;
     assert_not_created("a", "it is a directory");
     firmware.open_status = EFI_WRITE_PROTECTED;

@@ -118,7 +118,7 @@ class BareMetal(launch.Folder):
         self.check_unwritten("x" * 1001, "its name has more than 1000 characters")
         self.check_unwritten("directory", "Is a directory")
         self.check_unwritten("missing/pages", "No such file or directory")
-        self.check_unwritten("taken", "a file of its name with .part behind it is in the way")
+        self.check_unwritten("taken", "a file of its name with .part after it is in the way")
 
     def test_lost_output(self):
         """A verdict that nobody can read is no success."""

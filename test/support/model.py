@@ -77,7 +77,7 @@ def footer(entries, length=None):
 
 
 def image(rng, entries, size=8192, length=None):
-    """Firmware of random bytes, its table, and the reset vector behind it."""
+    """Firmware of random bytes, its table, and the reset vector after it."""
     table = footer(entries, length)
     return rng.randbytes(size - len(table) - 32) + table + rng.randbytes(32)
 
@@ -235,7 +235,7 @@ class Guest:
     initrd: bytes = None
     cmdline: bytes = None
     cmdline_end: bytes = b"\0"
-    # The initial state of all CPUs, one page behind the other; SEV-ES alone measures it.
+    # The initial state of all CPUs, one page after the other; SEV-ES alone measures it.
     pages: bytes = b""
 
     @classmethod

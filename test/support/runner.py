@@ -154,7 +154,7 @@ class CommandTest(unittest.TestCase):
             self.assertIn(os.fsencode(text), result.err, result)
 
     def assert_mismatch(self, result):
-        """A mismatch, and one hint behind it unless none was wanted; returns the hint."""
+        """A mismatch, and one hint after it unless none was wanted; returns the hint."""
         self.assertEqual((MISMATCH, b""), (result.code, result.out), result)
         self.assertTrue(result.err.startswith(MISMATCH_LINE), result)
         hint = result.err[len(MISMATCH_LINE) :]
@@ -180,7 +180,7 @@ class CommandTest(unittest.TestCase):
             self.assertIn(os.fsencode(text), result.err, result)
 
     def assert_refused(self, arguments, code, *texts, **keywords):
-        """The same mistake with --quiet before it and, where that can be, behind it."""
+        """The same mistake with --quiet before it and, where that can be, after it."""
         result = self.command(arguments, **keywords)
         self.assert_one_line(result, code, *texts)
         self.assert_silent(self.command(["-q", *arguments], **keywords), code)

@@ -206,7 +206,7 @@ static void json_of_so_many_tokens_is_read(void **state)
 }
 
 /* The text has no end but its length. */
-static void no_byte_behind_the_text_is_read(void **state)
+static void no_byte_after_the_text_is_read(void **state)
 {
     (void)state;
     assert_int_equal(sevl_launch_info_read(&info, "sev-policy: 12", 13), SEVL_OK);
@@ -230,7 +230,7 @@ int main(void)
         cmocka_unit_test(names_count_where_qemu_has_them),
         cmocka_unit_test(json_is_whole),
         cmocka_unit_test(json_of_so_many_tokens_is_read),
-        cmocka_unit_test(no_byte_behind_the_text_is_read),
+        cmocka_unit_test(no_byte_after_the_text_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -377,7 +377,7 @@ static void combinations_that_are_refused(void **state)
     }
 }
 
-static void names_that_differ_behind_a_dot_are_of_two_files(void **state)
+static void names_that_differ_after_a_dot_are_of_two_files(void **state)
 {
     (void)state;
     const char *const arguments[] = {GIVEN,
@@ -571,7 +571,7 @@ int main(void)
         cmocka_unit_test_setup(debug_lines_that_are_missing_change_nothing, set_memory),
         cmocka_unit_test_setup(no_failure_turns_a_mismatch_around, set_memory),
         cmocka_unit_test_setup(combinations_that_are_refused, set_memory),
-        cmocka_unit_test_setup(names_that_differ_behind_a_dot_are_of_two_files, set_memory),
+        cmocka_unit_test_setup(names_that_differ_after_a_dot_are_of_two_files, set_memory),
         cmocka_unit_test_setup(what_was_ruled_out_is_told, set_memory),
         cmocka_unit_test_setup(a_success_is_a_verdict_or_what_was_asked_for, set_memory),
         cmocka_unit_test_setup(the_version_is_told_alone, set_memory),
