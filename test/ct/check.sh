@@ -97,7 +97,7 @@ check_memory_sanitizer() {
 # address with an index. What leads there and on counts blocks.
 check_instructions() {
   compile -c "$source/port/cpu/sha256/x86_64.c" -o "$work/x86_64.o"
-  objdump --disassemble=process --no-show-raw-insn "$work/x86_64.o" |
+  objdump --disassemble=process_blocks --no-show-raw-insn "$work/x86_64.o" |
     awk '/^ / { $1 = ""; print }' | sed -n '/^ sha256rnds2/,$p' | tac |
     sed -n '/^ sha256rnds2/,$p' >"$work/code"
   [ "$(grep -c '^ sha256rnds2' "$work/code")" = 32 ] || fail "not 64 rounds in a row"
