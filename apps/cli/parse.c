@@ -69,12 +69,10 @@ static struct candidate find_start(const struct cli_command *command, const char
     for (size_t i = 0; i < command->count; i++) {
         if (!can_be(word, &command->options[i], own))
             continue;
-        if (found.match != MATCH_NONE) {
+        if (found.match == MATCH_NONE)
+            found = (struct candidate){.match = MATCH_ONE, .option = i};
+        else
             found.match = MATCH_SEVERAL;
-            break;
-        }
-        found.match = MATCH_ONE;
-        found.option = i;
     }
     return found;
 }

@@ -10,7 +10,7 @@
 
 struct host_evidence {
     bool has_measurement; /* always with PURPOSE_VALIDATE */
-    bool has_nonce;       /* in values.measurement, from --nonce or with a measurement */
+    bool has_nonce;       /* in values.measurement: given alone, or with a measurement */
     struct sevl_evidence values;
 };
 
