@@ -46,7 +46,7 @@ static enum cli_code read_sku(struct request *request, const struct cli_console 
     return code;
 }
 
-/* "EPYC-Milan" or "EPYC-Milan-v2"; EPYC's first version is also called EPYC-IBPB. */
+/* "EPYC-Milan", or "EPYC-Milan-v2": no version changes the signature. */
 static bool is_type(const char *text, const struct sevl_cpu_type *type)
 {
     size_t length = text_length(type->name);
@@ -55,7 +55,7 @@ static bool is_type(const char *text, const struct sevl_cpu_type *type)
         return false;
     text += length;
     return *text == '\0' || (text_begins(text, "-v", 2) && text[2] != '0' &&
-                             text_to_number(text + 2, type->versions, &version));
+                             text_to_number(text + 2, UINT64_MAX, &version));
 }
 
 static enum cli_code read_type(struct request *request, const struct cli_console *console)

@@ -2,8 +2,8 @@
 #include "sevlaunch/guest/cpu_types.h"
 
 const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES] = {
-    {"EPYC", 5, 0x00800f12},       {"EPYC-Rome", 5, 0x00830f10},  {"EPYC-Milan", 3, 0x00a00f11},
-    {"EPYC-Genoa", 2, 0x00a10f10}, {"EPYC-Turin", 1, 0x00b00f00},
+    {"EPYC", 0x00800f12},       {"EPYC-Rome", 0x00830f10},  {"EPYC-Milan", 0x00a00f11},
+    {"EPYC-Genoa", 0x00a10f10}, {"EPYC-Turin", 0x00b00f00},
 };
 
 uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping)

@@ -12,10 +12,10 @@ import model as parts
 from model import SEV_ES, Cpu, Guest, flip
 from runner import FAILED, MATCH, USAGE, CommandTest, main
 
-# The names of QEMU's models, their versions, and their CPUID signatures.
+# The names of QEMU's models, and their CPUID signatures.
 EPYC = {
-    "EPYC": (5, 0x00800F12), "EPYC-Rome": (5, 0x00830F10), "EPYC-Milan": (3, 0x00A00F11),
-    "EPYC-Genoa": (2, 0x00A10F10), "EPYC-Turin": (1, 0x00B00F00),
+    "EPYC": 0x00800F12, "EPYC-Rome": 0x00830F10, "EPYC-Milan": 0x00A00F11,
+    "EPYC-Genoa": 0x00A10F10, "EPYC-Turin": 0x00B00F00,
 }
 
 
@@ -218,15 +218,14 @@ class Building(CpuTest):
         self.assertEqual(self.guest.pages, self.pages(self.arguments(num_cpus=2, **options)))
 
     def test_every_type_and_version(self):
-        for name, (versions, signature) in EPYC.items():
-            for spelled in [name, *(f"{name}-v{n}" for n in range(1, versions + 1))]:
+        for name, signature in EPYC.items():
+            for spelled in [name, *(f"{name}-v{n}" for n in (*range(1, 7), 10, 99, 2**32))]:
                 with self.subTest(spelled=spelled):
                     self.check_signature(signature, cpu_type=spelled)
-        self.check_signature(EPYC["EPYC"][1], cpu_type="EPYC-IBPB")
+        self.check_signature(EPYC["EPYC"], cpu_type="EPYC-IBPB")
 
     def test_other_types(self):
-        wrong = [f"{name}-v{versions + 1}" for name, (versions, _) in EPYC.items()]
-        wrong += [f"{name}{end}" for name in EPYC for end in (
+        wrong = [f"{name}{end}" for name in EPYC for end in (
             "-v", "-v0", "-v01", "-v-1", "-v+1", "-v1 ", "-v1x", "-v0x1", "-V1", "-1", "v1", "x",
             "-v99999999999999999999", " ", "-", "-IBPB-v1",
         )]
@@ -251,7 +250,7 @@ class Building(CpuTest):
     def test_family_model_and_stepping(self):
         known = [(23, 1, 2), (23, 49, 0), (25, 1, 1), (25, 17, 0), (26, 0, 0)]
         self.assertEqual(
-            [value for _, value in EPYC.values()], [parts.signature(*sku) for sku in known]
+            [*EPYC.values()], [parts.signature(*sku) for sku in known]
         )
         edges = [(0, 0, 0), (15, 15, 15), (16, 16, 15), (14, 255, 1), (270, 255, 15)]
         random = [

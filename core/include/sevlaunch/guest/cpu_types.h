@@ -17,12 +17,11 @@ extern "C" {
 uint32_t sevl_cpu_signature(uint32_t family, uint32_t model, uint32_t stepping);
 
 /*
- * An EPYC model of QEMU (target/i386/cpu.c). "EPYC-Milan" and its versions
- * "EPYC-Milan-v1" to "-v3" have one signature.
+ * An EPYC model of QEMU (target/i386/cpu.c). "EPYC-Milan" and all its versions,
+ * "EPYC-Milan-v1" and on, have one signature: QEMU gives versions no other one.
  */
 struct sevl_cpu_type {
     char name[11];      /* with its NUL */
-    uint8_t versions;   /* the number of the last one, 3 for "-v3" */
     uint32_t signature; /* CPUID leaf 1, EAX */
 };
 
