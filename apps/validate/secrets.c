@@ -120,9 +120,11 @@ static enum cli_code add_secret(struct packet *packet, const struct cli_console 
 }
 
 static enum cli_code add_secrets(struct packet *packet, const struct cli_console *console,
-                                 const struct cli_arguments *arguments)
+                                 const struct request *request)
 {
-    if (sevl_secret_begin(&packet->table, packet->bytes, packet->capacity) != SEVL_OK)
+    const struct cli_arguments *arguments = request->arguments;
+    if (sevl_secret_begin(&packet->table, packet->bytes, packet->capacity, request->padding) !=
+        SEVL_OK)
         return fail_capacity(console, packet, cli_value(arguments, OPTION_INJECT_SECRET, 0));
     for (size_t n = 0; n < cli_count(arguments, OPTION_INJECT_SECRET); n++) {
         const char *text = cli_value(arguments, OPTION_INJECT_SECRET, n);
@@ -153,7 +155,6 @@ static enum cli_code seal_packet(struct packet *packet, const struct cli_console
         return cli_error(console, CLI_FAILED,
                          "--inject-secret: this machine has no random source for the IV");
     const struct sevl_secret_seal seal = {.verdict = injection->verdict,
-                                          .padding = injection->request->padding,
                                           .tek = injection->keys->tek,
                                           .tik = injection->keys->tik,
                                           .measure = injection->measure,
@@ -222,7 +223,7 @@ enum cli_code secrets_inject(const struct cli_console *console, const struct inj
 {
     const struct cli_buffer *buffer = &injection->reference->buffer;
     struct packet packet = divide_buffer(injection->reference);
-    enum cli_code code = add_secrets(&packet, console, injection->request->arguments);
+    enum cli_code code = add_secrets(&packet, console, injection->request);
     if (code == CLI_GO_ON)
         code = seal_packet(&packet, console, injection);
     if (code == CLI_GO_ON)

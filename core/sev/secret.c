@@ -28,18 +28,21 @@ static void put_secret_header(uint8_t *bytes, const struct sevl_guid *guid, uint
     sevl_put32(bytes + SEVL_GUID_SIZE, length);
 }
 
-/* What a table of `size` bytes takes with the most padding that it can get. */
-static size_t padded_size(size_t size)
+/* What a table of `size` bytes takes with its padding. */
+static size_t padded_size(const struct sevl_secret_table *table, size_t size)
 {
+    if (table->padding == SEVL_SECRET_PADDING_MINIMAL && size % BLOCK == 0)
+        return size;
     return size - size % BLOCK + BLOCK;
 }
 
 enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
-                                   size_t capacity)
+                                   size_t capacity, enum sevl_secret_padding padding)
 {
     memset(table, 0, sizeof *table);
-    if (capacity < padded_size(SECRET_HEADER_SIZE))
+    if (capacity < padded_size(table, SECRET_HEADER_SIZE))
         return SEVL_ERROR_LENGTH;
+    table->padding = padding;
     table->capacity = capacity < SEVL_SECRET_MAX ? (uint32_t)capacity : SEVL_SECRET_MAX;
     table->size = SECRET_HEADER_SIZE;
     put_secret_header(buffer, &secret_table_guid, SECRET_HEADER_SIZE);
@@ -66,7 +69,7 @@ enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffe
     if (has_secret(table, buffer, guid))
         return SEVL_ERROR_DUPLICATE;
     if (size > table->capacity ||
-        padded_size(table->size + SECRET_HEADER_SIZE + size) > table->capacity)
+        padded_size(table, table->size + SECRET_HEADER_SIZE + size) > table->capacity)
         return SEVL_ERROR_LENGTH;
     put_secret_header(buffer + table->size, guid, (uint32_t)(SECRET_HEADER_SIZE + size));
     if (size > 0)
@@ -77,11 +80,9 @@ enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffe
     return SEVL_OK;
 }
 
-static uint32_t pad_table(const struct sevl_secret_table *table, uint8_t *buffer,
-                          enum sevl_secret_padding padding)
+static uint32_t pad_table(const struct sevl_secret_table *table, uint8_t *buffer)
 {
-    bool needs_none = table->size % BLOCK == 0 && padding == SEVL_SECRET_PADDING_MINIMAL;
-    size_t padded = needs_none ? table->size : padded_size(table->size);
+    size_t padded = padded_size(table, table->size);
     memset(buffer + table->size, 0, padded - table->size);
     return (uint32_t)padded;
 }
@@ -133,7 +134,7 @@ enum sevl_result sevl_secret_seal(struct sevl_secret_table *table, uint8_t *buff
     enum sevl_result result = SEVL_ERROR_STATE;
     SEVL_ASSERT(sevl_secret_table_is_valid(table, buffer));
     if (seal->verdict == SEVL_MATCH && table->size >= SECRET_HEADER_SIZE) {
-        *size = pad_table(table, buffer, seal->padding);
+        *size = pad_table(table, buffer);
         result = encrypt_and_authenticate(buffer, (uint32_t)*size, seal, header);
     }
     if (result != SEVL_OK) {

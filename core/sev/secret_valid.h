@@ -19,14 +19,15 @@ static inline bool sevl_secret_entries_are_valid(const uint8_t *buffer, uint32_t
     return at == size;
 }
 
-/* Zero, or begun: then there is room for the longest padding. */
+/* Zero, or begun: then there is room for the padding. */
 static inline bool sevl_secret_table_is_valid(const struct sevl_secret_table *table,
                                               const uint8_t *buffer)
 {
     if (table->size == 0)
         return table->capacity == 0;
+    uint32_t padding = table->padding == SEVL_SECRET_PADDING_MINIMAL ? 15 : 16;
     return table->capacity <= SEVL_SECRET_MAX && table->size <= table->capacity &&
-           table->size - table->size % 16 + 16 <= table->capacity &&
+           (table->size + padding) / 16 * 16 <= table->capacity &&
            sevl_secret_entries_are_valid(buffer, table->size);
 }
 

@@ -233,6 +233,22 @@ class Limits(SecretTest):
             result = self.command(self.inject(secrets))
             self.assert_not_injected(result, USAGE, *texts, says_ok=True)
 
+    def test_minimal_padding_leaves_room_for_a_byte_more(self):
+        for capacity, size in ((1024, 984), (16384, 16344)):
+            with self.subTest(capacity=capacity):
+                entries = parts.sev_entries(secret=capacity)
+                self.use(self.guest.changed(firmware=parts.image(self.rng, entries)))
+                secrets = self.secrets(1, size)
+                self.assert_injected(self.command(self.inject(secrets, secret_padding="minimal")), 1)
+                self.assert_table(secrets, 0)
+                self.assertEqual(len(self.packet()), capacity)
+                os.remove(self.header)
+                os.remove(self.payload)
+                for more, padding in ((0, "libvirt"), (1, "minimal")):
+                    result = self.command(self.inject(self.secrets(1, size + more),
+                                                      secret_padding=padding))
+                    self.assert_not_injected(result, USAGE, "too long", says_ok=True)
+
     def test_the_firmwares_area(self):
         for capacity in (100, 1024, parts.SECRET_AREA_SIZE, 16000, 16384):
             with self.subTest(capacity=capacity):

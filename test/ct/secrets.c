@@ -83,9 +83,10 @@ static bool seals(const struct sevl_vector *vector, const struct keys *keys)
                                           .tik = keys->tik,
                                           .measure = vector->reported.measure,
                                           .iv = iv};
-    bool sealed = sevl_secret_begin(&table, buffer, sizeof buffer) == SEVL_OK &&
-                  sevl_secret_add(&table, buffer, &guid, secret, sizeof secret) == SEVL_OK &&
-                  sevl_secret_seal(&table, buffer, &seal, header, &size) == SEVL_OK;
+    bool sealed =
+        sevl_secret_begin(&table, buffer, sizeof buffer, SEVL_SECRET_PADDING_LIBVIRT) == SEVL_OK &&
+        sevl_secret_add(&table, buffer, &guid, secret, sizeof secret) == SEVL_OK &&
+        sevl_secret_seal(&table, buffer, &seal, header, &size) == SEVL_OK;
     SHOW(buffer, sizeof buffer);
     SHOW(header, sizeof header);
     return sealed && size == 144;

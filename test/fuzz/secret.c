@@ -24,6 +24,7 @@ struct packet {
     struct model_secret secrets[SECRETS_MAX];
     size_t count;
     size_t used;
+    bool is_minimal;
 };
 
 static bool is_known(const struct packet *packet, const char *guid)
@@ -45,7 +46,7 @@ static void add(struct packet *packet, struct input *input)
     size_t used = packet->used + 20 + size;
     if (is_known(packet, text))
         wanted = SEVL_ERROR_DUPLICATE;
-    else if (used / 16 * 16 + 16 > packet->capacity)
+    else if ((used + (packet->is_minimal ? 15 : 16)) / 16 * 16 > packet->capacity)
         wanted = SEVL_ERROR_LENGTH;
     uint8_t *bytes = copy(input->next, size);
     REQUIRE(sevl_guid_from_text(&guid, text, 36) == SEVL_OK);
@@ -59,11 +60,11 @@ static void add(struct packet *packet, struct input *input)
     packet->used = used;
 }
 
-static void check_opened(const struct packet *packet, bool minimal, size_t size)
+static void check_opened(const struct packet *packet, size_t size)
 {
     uint8_t *table = malloc(packet->used + 16);
     REQUIRE(table != NULL);
-    size_t wanted = model_table(table, packet->secrets, packet->count, minimal);
+    size_t wanted = model_table(table, packet->secrets, packet->count, packet->is_minimal);
     REQUIRE(size == wanted);
     REQUIRE(memcmp(packet->buffer, table, size) == 0);
     free(table);
@@ -80,12 +81,9 @@ static void seal(struct packet *packet, const struct keys *keys, uint8_t kind)
 {
     static const enum sevl_result verdicts[] = {SEVL_MATCH, SEVL_MISMATCH, SEVL_OK, SEVL_MATCH};
     enum sevl_result verdict = verdicts[kind % 4];
-    bool minimal = kind >= 128;
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
     size_t size;
     const struct sevl_secret_seal seal = {.verdict = verdict,
-                                          .padding = minimal ? SEVL_SECRET_PADDING_MINIMAL
-                                                             : SEVL_SECRET_PADDING_LIBVIRT,
                                           .tek = keys->tek,
                                           .tik = keys->tik,
                                           .measure = keys->measure,
@@ -96,7 +94,7 @@ static void seal(struct packet *packet, const struct keys *keys, uint8_t kind)
     if (result == SEVL_OK) {
         REQUIRE(memcmp(header + 4, keys->iv, sizeof keys->iv) == 0);
         REQUIRE(model_open(header, packet->buffer, size, keys->tek, keys->tik, keys->measure));
-        check_opened(packet, minimal, size);
+        check_opened(packet, size);
     } else {
         REQUIRE(size == 0 && is_zero(header, sizeof header));
         REQUIRE(is_zero(packet->buffer, packet->capacity));
@@ -113,7 +111,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)take(&input, &keys, sizeof keys);
     packet.buffer = calloc(1, packet.capacity + 1);
     REQUIRE(packet.buffer != NULL);
-    enum sevl_result begun = sevl_secret_begin(&packet.table, packet.buffer, packet.capacity);
+    packet.is_minimal = kind >= 128;
+    enum sevl_result begun = sevl_secret_begin(&packet.table, packet.buffer, packet.capacity,
+                                               packet.is_minimal ? SEVL_SECRET_PADDING_MINIMAL
+                                                                 : SEVL_SECRET_PADDING_LIBVIRT);
     REQUIRE(begun == (packet.capacity < 32 ? SEVL_ERROR_LENGTH : SEVL_OK));
     if (packet.capacity > SEVL_SECRET_MAX)
         packet.capacity = SEVL_SECRET_MAX;

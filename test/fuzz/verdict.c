@@ -62,12 +62,12 @@ static size_t secrets_room(const struct scenario *scenario, size_t buffer_size)
     return footer.secret_size != 0 && footer.secret_size < room ? footer.secret_size : room;
 }
 
-/* Room for libvirt's padding is also room for minimal padding. */
 static bool has_room(const struct scenario *scenario, size_t buffer_size)
 {
     uint8_t table[512];
     return scenario->manner.secrets == 0 ||
-           scenario_table(scenario, table, false) <= secrets_room(scenario, buffer_size);
+           scenario_table(scenario, table, scenario->manner.minimal) <=
+               secrets_room(scenario, buffer_size);
 }
 
 static void check_failed(const struct scenario *scenario, const struct truth *truth,

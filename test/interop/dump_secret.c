@@ -68,13 +68,13 @@ static bool answer(const struct request *request)
     struct sevl_secret_table table;
     size_t size;
     if (request->capacity > sizeof buffer ||
-        sevl_secret_begin(&table, buffer, request->capacity) != SEVL_OK)
+        sevl_secret_begin(&table, buffer, request->capacity, paddings[request->padding]) != SEVL_OK)
         return false;
     for (unsigned i = 0; i < request->count; i++)
         if (!add_secret(&table, buffer))
             return false;
-    const struct sevl_secret_seal seal = {SEVL_MATCH,   paddings[request->padding], request->tek,
-                                          request->tik, request->measure,           request->iv};
+    const struct sevl_secret_seal seal = {SEVL_MATCH, request->tek, request->tik, request->measure,
+                                          request->iv};
     return sevl_secret_seal(&table, buffer, &seal, header, &size) == SEVL_OK &&
            put_packet(header, buffer, size);
 }

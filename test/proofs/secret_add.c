@@ -37,20 +37,22 @@ static void add(uint8_t buffer[CAPACITY_MAX], const struct sevl_secret_table *wa
     struct sevl_guid guid;
     struct sevl_secret_table table = *was;
     const uint8_t *bytes = size > sizeof secret ? NULL : ENDING(secret, size);
+    size_t padding = was->padding == SEVL_SECRET_PADDING_MINIMAL ? 15 : 16;
     memcpy(before, buffer, sizeof before);
 
     enum sevl_result result = sevl_secret_add(&table, buffer, &guid, bytes, size);
 
     REACHES(result == SEVL_OK && was->size == 63);
+    REACHES(result == SEVL_OK && was->size + 20 + size == was->capacity);
     REACHES(result == SEVL_ERROR_DUPLICATE);
     REACHES(result == SEVL_ERROR_LENGTH && size == 0);
     PROVE((result == SEVL_ERROR_DUPLICATE) == is_there(was, before, guid.bytes[0]));
-    PROVE(table.capacity == was->capacity);
+    PROVE(table.capacity == was->capacity && table.padding == was->padding);
     size_t i = any_below(CAPACITY_MAX);
     if (result != SEVL_OK) {
         PROVE(result == SEVL_ERROR_DUPLICATE ||
               (result == SEVL_ERROR_LENGTH &&
-               (size > 8 || (was->size + 20 + size) / 16 * 16 + 16 > was->capacity)));
+               (size > 8 || (was->size + 20 + size + padding) / 16 * 16 > was->capacity)));
         PROVE(table.size == was->size && buffer[i] == before[i]);
         return;
     }
@@ -69,8 +71,10 @@ static void add(uint8_t buffer[CAPACITY_MAX], const struct sevl_secret_table *wa
 static void add_to(size_t first, size_t second, size_t size)
 {
     uint8_t buffer[CAPACITY_MAX];
-    /* With a known capacity, a size for which there are no bytes is never copied. */
-    struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MAX : nondet_u32()};
+    /* Sizes that are not there are never copied when the capacity is known. */
+    struct sevl_secret_table table = {20, size > 8 ? CAPACITY_MAX : nondet_u32(),
+                                      nondet_bool() ? SEVL_SECRET_PADDING_LIBVIRT
+                                                    : SEVL_SECRET_PADDING_MINIMAL};
     if (first != NONE) {
         sevl_put32(buffer + 36, (uint32_t)(20 + first));
         table.size += (uint32_t)(20 + first);

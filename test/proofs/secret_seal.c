@@ -82,7 +82,7 @@ static void prove_sealed(const uint8_t header[SEVL_SECRET_HEADER_SIZE], size_t s
 
 static void prove_seal(uint32_t size, enum sevl_secret_padding padding, size_t padded)
 {
-    struct sevl_secret_table table = {size, size == 0 ? 0 : sizeof buffer};
+    struct sevl_secret_table table = {size, size == 0 ? 0 : sizeof buffer, padding};
     uint8_t header[SEVL_SECRET_HEADER_SIZE];
     uint8_t before[sizeof buffer];
     uint32_t verdict = nondet_u32();
@@ -92,8 +92,7 @@ static void prove_seal(uint32_t size, enum sevl_secret_padding padding, size_t p
         sevl_put32(buffer + 36, size - 20);
     memcpy(before, buffer, sizeof before);
 
-    const struct sevl_secret_seal seal = {
-        (enum sevl_result)verdict, padding, tek, tik, measure, iv};
+    const struct sevl_secret_seal seal = {(enum sevl_result)verdict, tek, tik, measure, iv};
     enum sevl_result result = sevl_secret_seal(&table, buffer, &seal, header, &sealed);
 
     REACHES(result == SEVL_OK && sealed == 48);

@@ -45,10 +45,15 @@ static const struct sevl_guid *guid(int which)
     return (const struct sevl_guid *)guids[which].bytes;
 }
 
-static void begin_table(size_t capacity)
+static void begin_padded_table(size_t capacity, enum sevl_secret_padding padding)
 {
     memset(&packet, 0xee, sizeof packet);
-    assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, capacity), SEVL_OK);
+    assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, capacity, padding), SEVL_OK);
+}
+
+static void begin_table(size_t capacity)
+{
+    begin_padded_table(capacity, SEVL_SECRET_PADDING_LIBVIRT);
 }
 
 static enum sevl_result add_secret(int which, const void *secret, size_t size)
@@ -56,9 +61,9 @@ static enum sevl_result add_secret(int which, const void *secret, size_t size)
     return sevl_secret_add(&packet.table, packet.buffer, guid(which), secret, size);
 }
 
-static enum sevl_result seal_packet(enum sevl_result verdict, enum sevl_secret_padding padding)
+static enum sevl_result seal_packet(enum sevl_result verdict)
 {
-    const struct sevl_secret_seal seal = {verdict, padding, aes_key, tik, measure, iv};
+    const struct sevl_secret_seal seal = {verdict, aes_key, tik, measure, iv};
     return sevl_secret_seal(&packet.table, packet.buffer, &seal, packet.header, &packet.size);
 }
 
@@ -116,11 +121,12 @@ static void a_buffer_has_room_for_an_empty_table(void **state)
     (void)state;
     for (size_t capacity = 0; capacity < 32; capacity++) {
         memset(&packet, 0xee, sizeof packet);
-        assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, capacity),
+        assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, capacity,
+                                           SEVL_SECRET_PADDING_MINIMAL),
                          SEVL_ERROR_LENGTH);
         assert_true(is_zero(&packet.table, sizeof packet.table));
         assert_refused(LUKS_KEY, "", 0, SEVL_ERROR_LENGTH);
-        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
+        assert_int_equal(seal_packet(SEVL_MATCH), SEVL_ERROR_STATE);
         assert_int_equal(packet.buffer[0], 0xee);
     }
     begin_table(32);
@@ -128,37 +134,48 @@ static void a_buffer_has_room_for_an_empty_table(void **state)
     assert_refused(LUKS_KEY, "", 0, SEVL_ERROR_LENGTH);
 }
 
-/* The maximum for a buffer: with libvirt's padding, it fills the last whole block. */
-static void a_secret_fills_the_buffer_at_most(void **state)
+/* All that a buffer takes: what the padding brings to its last whole block. */
+static void fill_a_buffer(enum sevl_secret_padding padding, size_t padding_min)
 {
-    (void)state;
     static const uint8_t secret[600] = {0};
     for (size_t capacity = 48; capacity < sizeof secret; capacity++) {
-        size_t max = capacity / 16 * 16 - 1 - 2 * HEADER;
-        begin_table(capacity);
-        assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
-        assert_int_equal(add_secret(LUKS_KEY, secret, max), SEVL_OK);
-        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+        size_t most = capacity / 16 * 16 - padding_min - 2 * HEADER;
+        begin_padded_table(capacity, padding);
+        assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
+        assert_int_equal(add_secret(LUKS_KEY, secret, most), SEVL_OK);
+        assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
         assert_int_equal(packet.size, capacity / 16 * 16);
         assert_int_equal(packet.buffer[capacity], 0xee);
     }
 }
 
-static void a_packet_has_16384_bytes_at_most(void **state)
+static void a_secret_fills_the_buffer_at_most(void **state)
 {
     (void)state;
+    fill_a_buffer(SEVL_SECRET_PADDING_LIBVIRT, 1);
+    fill_a_buffer(SEVL_SECRET_PADDING_MINIMAL, 0);
+}
+
+static void fill_a_packet(enum sevl_secret_padding padding, size_t most)
+{
     static const uint8_t secret[SEVL_SECRET_MAX] = {0};
-    const size_t max = SEVL_SECRET_MAX - 1 - 2 * HEADER;
-    begin_table(sizeof packet.buffer);
-    assert_refused(LUKS_KEY, secret, max + 1, SEVL_ERROR_LENGTH);
-    assert_int_equal(add_secret(LUKS_KEY, secret, max), SEVL_OK);
+    begin_padded_table(sizeof packet.buffer, padding);
+    assert_refused(LUKS_KEY, secret, most + 1, SEVL_ERROR_LENGTH);
+    assert_int_equal(add_secret(LUKS_KEY, secret, most), SEVL_OK);
     assert_refused(COUNTING, secret, 0, SEVL_ERROR_LENGTH);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
     assert_int_equal(packet.size, SEVL_SECRET_MAX);
     assert_int_equal(packet.buffer[SEVL_SECRET_MAX], 0xee);
 }
 
-/* A secret that no table takes is not read. */
+static void a_packet_has_16384_bytes_at_most(void **state)
+{
+    (void)state;
+    fill_a_packet(SEVL_SECRET_PADDING_LIBVIRT, 16343);
+    fill_a_packet(SEVL_SECRET_PADDING_MINIMAL, 16344);
+}
+
+/* Nothing is read of a secret that no table takes. */
 static void over_long_secrets_are_refused(void **state)
 {
     (void)state;
@@ -231,12 +248,11 @@ static void a_table_is_padded_in_either_way(void **state)
         for (int p = 0; p < 2; p++) {
             size_t table = 2 * HEADER + size;
             size_t blocks = p == 0 ? table / 16 + 1 : (table + 15) / 16;
-            begin_table(sizeof clear);
+            begin_padded_table(sizeof clear,
+                               p == 0 ? SEVL_SECRET_PADDING_LIBVIRT : SEVL_SECRET_PADDING_MINIMAL);
             assert_int_equal(add_secret(LUKS_KEY, clear_text, size), SEVL_OK);
             memcpy(clear, packet.buffer, table);
-            assert_int_equal(seal_packet(SEVL_MATCH, p == 0 ? SEVL_SECRET_PADDING_LIBVIRT
-                                                            : SEVL_SECRET_PADDING_MINIMAL),
-                             SEVL_OK);
+            assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
             assert_int_equal(packet.size, 16 * blocks);
             assert_true(is_zero(packet.header, 4));
             assert_memory_equal(packet.header + 4, iv, sizeof iv);
@@ -249,10 +265,10 @@ static void a_sealed_table_cannot_be_used_again(void **state)
     (void)state;
     begin_table(3072);
     assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
     assert_true(is_zero(&packet.table, sizeof packet.table));
     assert_refused(COUNTING, "key", 3, SEVL_ERROR_LENGTH);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_STATE);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_ERROR_STATE);
     assert_true(is_zero(packet.header, sizeof packet.header));
     assert_int_equal(packet.size, 0);
 }
@@ -262,8 +278,7 @@ static void assert_not_sealed(uint32_t verdict)
     begin_table(3072);
     assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
-    assert_int_equal(seal_packet((enum sevl_result)verdict, SEVL_SECRET_PADDING_LIBVIRT),
-                     SEVL_ERROR_STATE);
+    assert_int_equal(seal_packet((enum sevl_result)verdict), SEVL_ERROR_STATE);
     assert_int_equal(crypto_calls(), 0);
     assert_wiped(3072);
 }
@@ -295,14 +310,14 @@ static void every_failing_call_is_reported_and_all_wiped(void **state)
     begin_table(3072);
     assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
     fail_crypto_call(0);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
     int calls = crypto_calls();
     assert_int_equal(calls, 2 + 10);
     for (int n = 1; n <= calls; n++) {
         begin_table(3072);
         assert_int_equal(add_secret(LUKS_KEY, "key", 3), SEVL_OK);
         fail_crypto_call(n);
-        assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_ERROR_CRYPTO);
+        assert_int_equal(seal_packet(SEVL_MATCH), SEVL_ERROR_CRYPTO);
         assert_int_equal(crypto_calls(), n);
         assert_wiped(3072);
     }
@@ -317,7 +332,7 @@ static void the_header_authenticates_the_packet(void **state)
     struct sevl_sha256 sha256;
     begin_table(512);
     assert_int_equal(add_secret(LUKS_KEY, "a pass phrase", 13), SEVL_OK);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
     memcpy(message + 5, iv, sizeof iv);
     message[21] = message[25] = (uint8_t)packet.size;
     memcpy(message + 29, packet.buffer, packet.size);
@@ -347,7 +362,9 @@ static void bytes_after_the_table_are_not_read(void **state)
     (void)state;
     begin_table(512);
     assert_int_equal(add_secret(LUKS_KEY, "xyz", 3), SEVL_OK);
-    assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, 512), SEVL_OK);
+    assert_int_equal(sevl_secret_begin(&packet.table, packet.buffer, 512,
+                                       SEVL_SECRET_PADDING_LIBVIRT),
+                     SEVL_OK);
     assert_int_equal(add_secret(LUKS_KEY, "xyz", 3), SEVL_OK);
 }
 
@@ -355,7 +372,7 @@ static void an_empty_table_is_sealed(void **state)
 {
     (void)state;
     begin_table(512);
-    assert_int_equal(seal_packet(SEVL_MATCH, SEVL_SECRET_PADDING_LIBVIRT), SEVL_OK);
+    assert_int_equal(seal_packet(SEVL_MATCH), SEVL_OK);
     assert_int_equal(packet.size, 32);
 }
 

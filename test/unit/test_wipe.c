@@ -167,7 +167,8 @@ static void a_failure_anywhere_leaves_nothing(void **state)
 static void begin_secret(void)
 {
     memset(buffer, 0xee, sizeof buffer);
-    assert_int_equal(sevl_secret_begin(&table, buffer, sizeof buffer), SEVL_OK);
+    assert_int_equal(sevl_secret_begin(&table, buffer, sizeof buffer, SEVL_SECRET_PADDING_LIBVIRT),
+                     SEVL_OK);
     assert_int_equal(sevl_secret_add(&table, buffer,
                                      (const struct sevl_guid *)guids[LUKS_KEY].bytes, secret,
                                      sizeof secret),

@@ -27,34 +27,35 @@ extern "C" {
 #define SEVL_SECRET_MAX 16384
 
 /*
- * A table that is being built, in a buffer beside it. Only the library changes it. Zeroed
- * memory is a table that was not begun.
- */
-struct sevl_secret_table {
-    uint32_t size;     /* bytes of the buffer that it takes, without padding */
-    uint32_t capacity; /* bytes of the buffer that it may take */
-};
-
-/*
  * What a table is filled up to a multiple of 16 with: 1 to 16 bytes, as libvirt's tool
  * does, or 0 to 15, as sevctl does. The secure processor takes either.
  */
 enum sevl_secret_padding { SEVL_SECRET_PADDING_LIBVIRT, SEVL_SECRET_PADDING_MINIMAL };
 
 /*
+ * A table that is being built, in a buffer beside it. Only the library changes it. Zeroed
+ * memory is a table that was not begun.
+ */
+struct sevl_secret_table {
+    uint32_t size;                    /* bytes of the buffer that it takes, without padding */
+    uint32_t capacity;                /* bytes of the buffer that it may take */
+    enum sevl_secret_padding padding; /* that it will get */
+};
+
+/*
  * Begins a table without secrets in a buffer of `capacity` bytes, of which it uses at most
- * SEVL_SECRET_MAX. Table and buffer may have any content.
- * Returns SEVL_OK, or SEVL_ERROR_LENGTH if `capacity` is less than 32.
+ * SEVL_SECRET_MAX, padding included. Table and buffer may have any content.
+ * Returns SEVL_OK, or SEVL_ERROR_LENGTH if `capacity` is too small for an empty table: 32.
  */
 SEVL_CHECK enum sevl_result sevl_secret_begin(struct sevl_secret_table *table, uint8_t *buffer,
-                                              size_t capacity);
+                                              size_t capacity, enum sevl_secret_padding padding);
 
 /*
  * Adds a secret of `size` bytes, which are copied after 20 bytes of GUID and length.
  * `secret` may be NULL if `size` is 0.
  *
  * Returns SEVL_OK; SEVL_ERROR_DUPLICATE if the table has one of this GUID; or
- * SEVL_ERROR_LENGTH if there is no room left for it and for libvirt's padding, or the table
+ * SEVL_ERROR_LENGTH if there is no room left for it and for the table's padding, or the table
  * was never begun or is sealed. After an error the table is as before.
  */
 SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uint8_t *buffer,
@@ -64,11 +65,10 @@ SEVL_CHECK enum sevl_result sevl_secret_add(struct sevl_secret_table *table, uin
 /* What a table is sealed for. The pointers need to be valid during the call. */
 struct sevl_secret_seal {
     enum sevl_result verdict; /* of sevl_measurement_verify() on this launch */
-    enum sevl_secret_padding padding;
-    const uint8_t *tek;     /* SEVL_TEK_SIZE bytes */
-    const uint8_t *tik;     /* SEVL_TIK_SIZE bytes */
-    const uint8_t *measure; /* SEVL_MEASURE_SIZE bytes, that this launch reported */
-    const uint8_t *iv;      /* SEVL_SECRET_IV_SIZE random bytes, never used before with this TEK */
+    const uint8_t *tek;       /* SEVL_TEK_SIZE bytes */
+    const uint8_t *tik;       /* SEVL_TIK_SIZE bytes */
+    const uint8_t *measure;   /* SEVL_MEASURE_SIZE bytes, that this launch reported */
+    const uint8_t *iv; /* SEVL_SECRET_IV_SIZE random bytes, never used before with this TEK */
 };
 
 /*
