@@ -22,16 +22,16 @@ static enum cli_code fail_empty(const struct cli_console *console, const struct 
                      "' has 0 bytes");
 }
 
-static void debug_digest(const struct cli_console *console, const char *label,
-                         struct sevl_sha256 digest)
+static void debug_hash_so_far(const struct cli_console *console, const char *label,
+                              struct sevl_sha256 stream)
 {
     uint8_t hash[SEVL_SHA256_SIZE];
-    if (console->debug && sevl_sha256_finish(&digest, hash) == SEVL_OK)
+    if (console->debug && sevl_sha256_finish(&stream, hash) == SEVL_OK)
         cli_debug(console, label, hash, sizeof hash);
 }
 
 struct firmware {
-    struct sevl_sha256 *digest;
+    struct sevl_sha256 *stream;
     uint64_t *size;
     struct sevl_ovmf_tail tail;
 };
@@ -41,7 +41,7 @@ static enum sevl_result take_firmware(void *context, const void *data, size_t si
     struct firmware *firmware = context;
     *firmware->size += size;
     sevl_ovmf_tail_update(&firmware->tail, data, size);
-    return sevl_sha256_update(firmware->digest, data, size);
+    return sevl_sha256_update(firmware->stream, data, size);
 }
 
 static enum cli_code read_firmware(struct reference *reference, const struct cli_console *console,
@@ -50,7 +50,7 @@ static enum cli_code read_firmware(struct reference *reference, const struct cli
     struct sevl_reference_values *values = &reference->values;
     struct firmware firmware = {&values->guest.firmware, &values->firmware_size, {.size = 0}};
     const char *path = request_value(request, OPTION_FIRMWARE);
-    if (sevl_sha256_init(firmware.digest) != SEVL_OK)
+    if (sevl_sha256_init(firmware.stream) != SEVL_OK)
         return fail_hash(console);
     enum cli_code code = cli_stream(take_firmware, &firmware, console, path, reference->buffer);
     if (code != CLI_GO_ON)
@@ -58,14 +58,14 @@ static enum cli_code read_firmware(struct reference *reference, const struct cli
     if (values->firmware_size == 0)
         return fail_empty(console, request, OPTION_FIRMWARE);
     values->has_firmware = true;
-    debug_digest(console, "Loader(sha256)", values->guest.firmware);
+    debug_hash_so_far(console, "Loader(sha256)", values->guest.firmware);
     if (sevl_ovmf_footer_read(&reference->footer, &firmware.tail) == SEVL_ERROR_ENCODING)
         warnings_give(&reference->warnings, console, WARNING_TABLE, path);
     return CLI_GO_ON;
 }
 
 struct part {
-    struct sevl_sha256 digest;
+    struct sevl_sha256 stream;
     bool is_empty;
 };
 
@@ -73,7 +73,7 @@ static enum sevl_result take_part(void *context, const void *data, size_t size)
 {
     struct part *part = context;
     part->is_empty = part->is_empty && size == 0;
-    return sevl_sha256_update(&part->digest, data, size);
+    return sevl_sha256_update(&part->stream, data, size);
 }
 
 /* What the hash of a file needs to know, beside the request. */
@@ -91,7 +91,7 @@ static enum cli_code hash_file(uint8_t hash[SEVL_SHA256_SIZE], const struct hash
     struct part part = {.is_empty = true};
     const char *path = request_value(request, file->option);
     enum cli_code code = CLI_GO_ON;
-    if (sevl_sha256_init(&part.digest) != SEVL_OK)
+    if (sevl_sha256_init(&part.stream) != SEVL_OK)
         return fail_hash(console);
     if (path != NULL)
         code = cli_stream(take_part, &part, console, path, buffer);
@@ -99,7 +99,7 @@ static enum cli_code hash_file(uint8_t hash[SEVL_SHA256_SIZE], const struct hash
         return code;
     if (part.is_empty && !file->may_be_empty)
         return fail_empty(console, request, file->option);
-    if (sevl_sha256_finish(&part.digest, hash) != SEVL_OK)
+    if (sevl_sha256_finish(&part.stream, hash) != SEVL_OK)
         return fail_hash(console);
     cli_debug(console, file->label, hash, SEVL_SHA256_SIZE);
     return CLI_GO_ON;

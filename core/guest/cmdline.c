@@ -38,9 +38,9 @@ enum sevl_result sevl_cmdline_hash(const struct sevl_cmdline *cmdline,
                                    uint8_t hash[SEVL_SHA256_SIZE])
 {
     const uint8_t end[] = {cmdline->last, 0};
-    struct sevl_sha256 digest = cmdline->head;
-    enum sevl_result result = cmdline->has_last ? sevl_sha256_update(&digest, end, 2)
-                                                : sevl_sha256_update(&digest, end + 1, 1);
-    enum sevl_result finished = sevl_sha256_finish(&digest, hash);
+    struct sevl_sha256 stream = cmdline->head;
+    enum sevl_result result = cmdline->has_last ? sevl_sha256_update(&stream, end, 2)
+                                                : sevl_sha256_update(&stream, end + 1, 1);
+    enum sevl_result finished = sevl_sha256_finish(&stream, hash);
     return result == SEVL_OK ? finished : result;
 }

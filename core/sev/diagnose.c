@@ -178,12 +178,12 @@ static enum sevl_result hash_ending(const struct sevl_cmdline *cmdline,
         [SEVL_CMDLINE_NUL_MORE] = {"", 2},       [SEVL_CMDLINE_NUL_LESS] = {"", 0},
         [SEVL_CMDLINE_LAST_LESS] = {"", 1},
     };
-    struct sevl_sha256 digest = cmdline->head;
+    struct sevl_sha256 stream = cmdline->head;
     bool keeps_last = cmdline->has_last && ending != SEVL_CMDLINE_LAST_LESS;
-    enum sevl_result result = sevl_sha256_update(&digest, &cmdline->last, keeps_last ? 1 : 0);
+    enum sevl_result result = sevl_sha256_update(&stream, &cmdline->last, keeps_last ? 1 : 0);
     if (result == SEVL_OK)
-        result = sevl_sha256_update(&digest, endings[ending].bytes, endings[ending].size);
-    enum sevl_result finished = sevl_sha256_finish(&digest, hash);
+        result = sevl_sha256_update(&stream, endings[ending].bytes, endings[ending].size);
+    enum sevl_result finished = sevl_sha256_finish(&stream, hash);
     return result == SEVL_OK ? finished : result;
 }
 
@@ -218,9 +218,9 @@ static bool try_endings(struct search *search, const struct trial *base,
 
 static enum sevl_result hash_nothing(uint8_t hash[SEVL_SHA256_SIZE])
 {
-    struct sevl_sha256 digest;
-    enum sevl_result result = sevl_sha256_init(&digest);
-    return result == SEVL_OK ? sevl_sha256_finish(&digest, hash) : result;
+    struct sevl_sha256 stream;
+    enum sevl_result result = sevl_sha256_init(&stream);
+    return result == SEVL_OK ? sevl_sha256_finish(&stream, hash) : result;
 }
 
 static bool try_kernel(struct search *search, const struct trial *base, struct sevl_sev_guest guest)
