@@ -8,6 +8,7 @@
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/parse.h"
+#include "cli/values.h"
 #include "support.h"
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
@@ -118,6 +119,18 @@ static void the_table_says_what_fits(void **state)
     assert_int_equal(cli_check(&arguments, &console), CLI_GO_ON);
 }
 
+static void a_maximum_may_be_less_than_a_digit(void **state)
+{
+    (void)state;
+    uint32_t number = 7;
+    READ("--name-that-leaves-no-room=3");
+    assert_int_equal(cli_read_number(&arguments, &console, LONG, 0, 3, &number), CLI_GO_ON);
+    assert_int_equal(number, 3);
+    READ("--name-that-leaves-no-room=4");
+    assert_int_equal(cli_read_number(&arguments, &console, LONG, 0, 3, &number), CLI_USAGE);
+    assert_int_equal(number, 3);
+}
+
 static void a_long_name_is_not_joined_to_its_help(void **state)
 {
     (void)state;
@@ -167,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_of_options_that_repeat_are_kept_apart),
         cmocka_unit_test(the_table_says_what_fits),
+        cmocka_unit_test(a_maximum_may_be_less_than_a_digit),
         cmocka_unit_test(a_long_name_is_not_joined_to_its_help),
         cmocka_unit_test(the_file_that_failed_is_named),
         cmocka_unit_test(what_is_no_exit_code_is_a_failure),
