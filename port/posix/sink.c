@@ -150,8 +150,10 @@ static void copy_old_name(char old[NAME_SIZE], const struct port_sink *sink)
     old[strlen(sink->name)] = '~';
 }
 
-/* By a second link, so that the name always leads to something; by rename() on disks
- * without links. */
+/*
+ * By a second link, so that the name always leads to something; by rename() on disks
+ * without links.
+ */
 static bool keep_old(struct port_sink *sink)
 {
     char old[NAME_SIZE];
@@ -192,8 +194,9 @@ static bool is_in_its_place(struct port_sink *sink)
 /* EINVAL: the file system has nothing to do for a folder. */
 static bool sync_folder(struct port_sink *sink)
 {
-    return !is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL ||
-           fail_sink_errno(sink);
+    if (!is_temporary(sink) || descriptor_sync(sink->folder) || errno == EINVAL)
+        return true;
+    return fail_sink_errno(sink);
 }
 
 /*
