@@ -39,8 +39,9 @@ static bool create_part(struct port_sink *sink)
     if (is_host_file(other.text))
         return fail_sink_reason(sink, "a file of its name with .part after it is in the way");
     sink->handle = semihosting_open(other.text, SEMIHOSTING_WB);
-    return sink->handle != SEMIHOSTING_FAILED ||
-           fail_sink_reason(sink, file_reason("the host cannot create it"));
+    if (sink->handle == SEMIHOSTING_FAILED)
+        return fail_sink_reason(sink, file_reason("the host cannot create it"));
+    return true;
 }
 
 bool port_create(struct port_sink *sink, const char *name)
@@ -57,8 +58,9 @@ bool port_create(struct port_sink *sink, const char *name)
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)
 {
-    return file_write(sink->handle, bytes, size) ||
-           fail_sink_reason(sink, "the host cannot write all of it");
+    if (!file_write(sink->handle, bytes, size))
+        return fail_sink_reason(sink, "the host cannot write all of it");
+    return true;
 }
 
 static void remove_host_file(const char *name, const char *suffix)
@@ -86,8 +88,9 @@ static bool close_part(struct port_sink *sink)
 {
     uintptr_t handle = sink->handle;
     sink->handle = SEMIHOSTING_FAILED;
-    return semihosting_call(SEMIHOSTING_CLOSE, &handle) == 0 ||
-           fail_sink_reason(sink, "the host cannot write all of it");
+    if (semihosting_call(SEMIHOSTING_CLOSE, &handle) != 0)
+        return fail_sink_reason(sink, "the host cannot write all of it");
+    return true;
 }
 
 static bool rename_host_part(struct port_sink *sink)

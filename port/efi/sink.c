@@ -98,9 +98,11 @@ static bool check_suffixes(struct port_sink *sink, EFI_FILE_PROTOCOL *root, CHAR
 static bool open_new_part(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const CHAR16 *path)
 {
     EFI_STATUS status = root->Open(root, &sink->file, path, MODE_WRITE | EFI_FILE_MODE_CREATE, 0);
-    return status == EFI_SUCCESS ||
-           fail_sink_status(sink, status,
-                            status == EFI_NOT_FOUND ? "there is no such directory" : NULL);
+    if (status == EFI_NOT_FOUND)
+        return fail_sink_status(sink, status, "there is no such directory");
+    if (status != EFI_SUCCESS)
+        return fail_sink_status(sink, status, NULL);
+    return true;
 }
 
 bool port_create(struct port_sink *sink, const char *name)

@@ -55,8 +55,9 @@ static bool has_kept_its_size(struct port_source *source)
     uint64_t size = 0;
     if (!read_size(source, &size))
         return false;
-    return (size == source->size && size == source->position) ||
-           fail_source_status(source, EFI_ABORTED, "it changed size while it was read");
+    if (size != source->size || size != source->position)
+        return fail_source_status(source, EFI_ABORTED, "it changed size while it was read");
+    return true;
 }
 
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
