@@ -108,9 +108,13 @@ PORT_CHECK bool port_is_same(const char *name, const char *other);
  */
 PORT_CHECK bool port_is_stream(const char *name, enum port_stream stream);
 
+/* Who may read a file that is written: a packet of secrets is for its owner alone. */
+enum port_readers { PORT_OWNER, PORT_USUAL };
+
 /*
  * Begins a file that is to appear under `name`. Where the platform knows owners, only
- * the owner may read it. Until port_commit(), the name leads to what it led to before,
+ * the owner may read it with PORT_OWNER; with PORT_USUAL those may who may read any new
+ * file of this user. Until port_commit(), the name leads to what it led to before,
  * or to nothing. If the name leads to something that is not a file (a pipe, a
  * terminal), a platform may write in place; this cannot be taken back. An application
  * may have two files begun.
@@ -120,7 +124,7 @@ PORT_CHECK bool port_is_stream(const char *name, enum port_stream stream);
  *
  * Threat: somebody uses half a secret packet that has its final name.
  */
-PORT_CHECK bool port_create(struct port_sink *sink, const char *name);
+PORT_CHECK bool port_create(struct port_sink *sink, const char *name, enum port_readers readers);
 
 /*
  * Appends `size` bytes. Returns false if not all were written; port_sink_reason() gives

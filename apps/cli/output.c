@@ -4,7 +4,7 @@
 /* Begins a file and writes all of it; begins nothing when that fails. */
 static bool begin_output(struct port_sink *sink, const struct cli_output *output)
 {
-    if (!port_create(sink, output->path))
+    if (!port_create(sink, output->path, output->readers))
         return false;
     if (output->fill(sink, output->context))
         return true;

@@ -12,6 +12,7 @@ typedef bool cli_fill(struct port_sink *sink, const void *context);
 
 struct cli_output {
     const char *path;
+    enum port_readers readers;
     cli_fill *fill;
     const void *context;
 };

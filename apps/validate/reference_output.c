@@ -34,7 +34,7 @@ static bool fill_with_pages(struct port_sink *sink, const void *context)
 enum cli_code reference_write_pages(const struct cli_console *console, const char *path,
                                     const struct reference *reference)
 {
-    const struct cli_output output = {path, fill_with_pages, reference};
+    const struct cli_output output = {path, PORT_USUAL, fill_with_pages, reference};
     return cli_write_files(console, &output, 1);
 }
 

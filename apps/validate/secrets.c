@@ -195,9 +195,9 @@ static bool fill_with_payload(struct port_sink *sink, const void *context)
 static enum cli_code write_packet(const struct packet *packet, const struct cli_console *console,
                                   const struct request *request)
 {
-    const struct cli_output outputs[] = {{request_value(request, OPTION_SECRET_HEADER),
+    const struct cli_output outputs[] = {{request_value(request, OPTION_SECRET_HEADER), PORT_OWNER,
                                           fill_with_header, packet},
-                                         {request_value(request, OPTION_SECRET_PAYLOAD),
+                                         {request_value(request, OPTION_SECRET_PAYLOAD), PORT_OWNER,
                                           fill_with_payload, packet}};
     return cli_write_files(console, outputs, sizeof outputs / sizeof *outputs);
 }

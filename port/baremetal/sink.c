@@ -44,8 +44,9 @@ static bool create_part(struct port_sink *sink)
     return true;
 }
 
-bool port_create(struct port_sink *sink, const char *name)
+bool port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
+    (void)readers; /* semihosting knows none: the host decides */
     *sink = (struct port_sink){.name = name};
     if (mapped_is_name(name))
         return fail_sink_reason(sink, "a region of memory cannot be written");

@@ -105,9 +105,10 @@ static bool open_new_part(struct port_sink *sink, EFI_FILE_PROTOCOL *root, const
     return true;
 }
 
-bool port_create(struct port_sink *sink, const char *name)
+bool port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
     CHAR16 path[PATH_UNITS];
+    (void)readers; /* FAT has no owners */
     *sink = (struct port_sink){.name = name};
     EFI_FILE_PROTOCOL *root = volume_open(&sink->reason, name, path);
     if (root == NULL)

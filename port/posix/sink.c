@@ -62,7 +62,7 @@ static int make_temporary(struct port_sink *sink)
     memcpy(sink->temporary, sink->name, length);
     do {
         memcpy(sink->temporary + length, suffix, sizeof suffix);
-        fd = mkstemp(sink->temporary); /* for the owner alone */
+        fd = mkstemp(sink->temporary);
     } while (fd < 0 && errno == EINTR);
     return fd;
 }
@@ -85,13 +85,26 @@ static void release_sink(struct port_sink *sink)
     signals_release();
 }
 
-static bool create_temporary(struct port_sink *sink)
+/*
+ * mkstemp(3) makes a file for its owner alone; open(2) would have made it as umask says. A
+ * file system without modes may refuse: there, the file has the mode of all its files.
+ */
+static void let_usual_readers(const struct port_sink *sink)
+{
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    (void)fchmod(sink->fd, 0666 & ~mask);
+}
+
+static bool create_temporary(struct port_sink *sink, enum port_readers readers)
 {
     sink->folder = name_open_folder(sink->name);
     if (sink->folder < 0)
         return fail_sink_errno(sink);
     signals_hold();
     sink->fd = make_temporary(sink);
+    if (sink->fd >= 0 && readers == PORT_USUAL)
+        let_usual_readers(sink);
     if (sink->fd >= 0 && note_file(sink))
         return true;
     (void)fail_sink_errno(sink);
@@ -102,7 +115,7 @@ static bool create_temporary(struct port_sink *sink)
     return false;
 }
 
-bool port_create(struct port_sink *sink, const char *name)
+bool port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
     struct stat named;
     *sink = (struct port_sink){.fd = -1, .folder = -1};
@@ -112,7 +125,7 @@ bool port_create(struct port_sink *sink, const char *name)
     if (!is_there && errno != ENOENT)
         return fail_sink_errno(sink);
     if (!is_there || (S_ISREG(named.st_mode) && leads_to(sink->name, &named)))
-        return create_temporary(sink);
+        return create_temporary(sink, readers);
     sink->fd = open_in_place(name, S_ISFIFO(named.st_mode));
     if (sink->fd < 0)
         return fail_sink_errno(sink);

@@ -6,7 +6,8 @@
 #include "port.h"
 
 /* Defined nowhere: the linker names what is left to write. Delete each as you do. */
-bool fill_in_port_create_in_sink_c(struct port_sink *sink, const char *name);
+bool fill_in_port_create_in_sink_c(struct port_sink *sink, const char *name,
+                                   enum port_readers readers);
 bool fill_in_port_write_in_sink_c(struct port_sink *sink, const void *bytes, size_t size);
 bool fill_in_port_commit_in_sink_c(struct port_sink sinks[], size_t count);
 void fill_in_port_abandon_in_sink_c(struct port_sink *sink);
@@ -16,9 +17,9 @@ const char *fill_in_port_sink_reason_in_sink_c(const struct port_sink *sink);
  * Write under another name beside the final one, and overwrite no file that has that
  * name. Find out here what would make port_commit() fail.
  */
-bool port_create(struct port_sink *sink, const char *name)
+bool port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
-    return fill_in_port_create_in_sink_c(sink, name);
+    return fill_in_port_create_in_sink_c(sink, name, readers);
 }
 
 bool port_write(struct port_sink *sink, const void *bytes, size_t size)

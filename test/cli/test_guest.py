@@ -518,12 +518,14 @@ class PagesOut(CpuTest):
             self.assert_refused(arguments, FAILED, "does not tell where CPUs but the first start")
         self.assertFalse(Path(self.out).exists())
 
-    def test_replaces_a_file_and_is_for_its_owner(self):
-        self.write("out", b"before" * 9999)
-        os.chmod(self.out, 0o666)
-        self.assert_ok(self.command(self.built(self.CPU, 2, vmsa_out=self.out)))
-        self.assertEqual(self.guest.pages, Path(self.out).read_bytes())
-        self.assertEqual(0o600, stat.S_IMODE(os.stat(self.out).st_mode))
+    def test_replaces_a_file_and_has_the_mode_of_a_new_one(self):
+        """Unlike a packet: the state of CPUs is no secret."""
+        for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0, 0o666)):
+            self.write("out", b"before" * 9999)
+            arguments = self.built(self.CPU, 2, vmsa_out=self.out)
+            self.assert_ok(self.command(arguments, preexec_fn=lambda: os.umask(mask)))
+            self.assertEqual(self.guest.pages, Path(self.out).read_bytes())
+            self.assertEqual(mode, stat.S_IMODE(os.stat(self.out).st_mode))
 
     def test_cannot_be_written(self):
         before = sorted(os.listdir(self.folder))

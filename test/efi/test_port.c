@@ -237,7 +237,7 @@ static void test_commit(void **state)
 {
     (void)state;
     firmware.old = FIRMWARE_GONE;
-    assert_true(port_create(&sink, "dir/a"));
+    assert_true(port_create(&sink, "dir/a", PORT_OWNER));
     assert_units(firmware.path, u"\\dir\\a.part");
     assert_true(port_write(&sink, buffer, 100));
     assert_true(port_write(&sink, buffer, 3 << 20));
@@ -250,7 +250,7 @@ static void test_commit(void **state)
 static void test_commit_replaces(void **state)
 {
     (void)state;
-    assert_true(port_create(&sink, "a"));
+    assert_true(port_create(&sink, "a", PORT_OWNER));
     assert_int_equal(firmware.old, FIRMWARE_NAME);
     assert_true(port_commit(&sink, 1));
     assert_units(firmware.renamed, u"a");
@@ -260,7 +260,7 @@ static void test_commit_replaces(void **state)
 static void test_abandon(void **state)
 {
     (void)state;
-    assert_true(port_create(&sink, "a"));
+    assert_true(port_create(&sink, "a", PORT_OWNER));
     assert_true(port_write(&sink, buffer, 100));
     port_abandon(&sink);
     assert_places(FIRMWARE_NAME, FIRMWARE_GONE);
@@ -269,7 +269,7 @@ static void test_abandon(void **state)
 
 static void assert_not_created(const char *name, const char *reason)
 {
-    assert_false(port_create(&sink, name));
+    assert_false(port_create(&sink, name, PORT_OWNER));
     assert_string_equal(port_sink_reason(&sink), reason);
     assert_int_equal(firmware.parts_deleted, 0);
     assert_int_equal(firmware.opened, firmware.closed);
@@ -301,7 +301,7 @@ static void test_longest_name(void **state)
     (void)state;
     memset(name, 'a', sizeof name);
     name[1017] = '\0';
-    assert_true(port_create(&sink, name));
+    assert_true(port_create(&sink, name, PORT_OWNER));
     assert_true(port_commit(&sink, 1));
     assert_int_equal(firmware.renamed[1016], 'a');
     assert_int_equal(firmware.renamed[1017], 0);
@@ -310,7 +310,7 @@ static void test_longest_name(void **state)
 static void test_write_errors(void **state)
 {
     (void)state;
-    assert_true(port_create(&sink, "a"));
+    assert_true(port_create(&sink, "a", PORT_OWNER));
     firmware.write_status = EFI_VOLUME_FULL;
     assert_false(port_write(&sink, buffer, 100));
     assert_string_equal(port_sink_reason(&sink), "the volume is full");
@@ -324,7 +324,7 @@ static void test_write_errors(void **state)
 static void assert_not_committed(const char *reason)
 {
     enum firmware_place old = firmware.old;
-    assert_true(port_create(&sink, "a"));
+    assert_true(port_create(&sink, "a", PORT_OWNER));
     assert_false(port_commit(&sink, 1));
     assert_string_equal(port_sink_reason(&sink), reason);
     assert_places(old, FIRMWARE_GONE);

@@ -108,7 +108,7 @@ static int read_name(const char *name)
 
 static bool begin_file(struct port_sink *sink, const char *name)
 {
-    if (!port_create(sink, name))
+    if (!port_create(sink, name, PORT_OWNER))
         return false;
     if (port_write(sink, "new", 3))
         return true;

@@ -234,7 +234,7 @@ static const char *write_all(struct port_sink *sink, const struct file *file)
 
 static const char *begin(struct port_sink *sink, const char *name, const struct file *file)
 {
-    if (!port_create(sink, name))
+    if (!port_create(sink, name, PORT_OWNER))
         return port_sink_reason(sink);
     const char *problem = write_all(sink, file);
     if (problem != NULL)
@@ -392,7 +392,7 @@ static const char *check_written(const char *name)
 static const char *check_unwritable(const char *name)
 {
     struct port_sink sink;
-    if (!port_create(&sink, name))
+    if (!port_create(&sink, name, PORT_OWNER))
         return check_reason(port_sink_reason(&sink));
     port_abandon(&sink);
     return "it was created";

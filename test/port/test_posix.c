@@ -210,8 +210,8 @@ static void assert_holds(const char *name, const char *text)
 
 static bool write_both(struct port_sink sinks[2])
 {
-    assert_true(port_create(&sinks[0], "header"));
-    assert_true(port_create(&sinks[1], "payload"));
+    assert_true(port_create(&sinks[0], "header", PORT_OWNER));
+    assert_true(port_create(&sinks[1], "payload", PORT_OWNER));
     assert_true(port_write(&sinks[0], "new header", 10));
     assert_true(port_write(&sinks[1], "new payload", 11));
     return port_commit(sinks, 2);
@@ -340,8 +340,8 @@ static void test_second_file_in_place_of_the_first(void **state)
 {
     struct port_sink sinks[2];
     (void)state;
-    assert_true(port_create(&sinks[0], "header"));
-    assert_true(port_create(&sinks[1], "./header"));
+    assert_true(port_create(&sinks[0], "header", PORT_OWNER));
+    assert_true(port_create(&sinks[1], "./header", PORT_OWNER));
     assert_false(port_commit(sinks, 2));
     assert_string_equal(port_sink_reason(&sinks[0]), strerror(EEXIST));
     assert_as_before();
@@ -365,7 +365,7 @@ static void test_write_of_nothing(void **state)
     faults.failing[WRITE] = 1;
     faults.is_for_ever = true;
     assert_false(port_print(PORT_OUT, "x", 1));
-    assert_true(port_create(&sink, "header"));
+    assert_true(port_create(&sink, "header", PORT_OWNER));
     assert_false(port_write(&sink, "new", 3));
     assert_string_equal(port_sink_reason(&sink), strerror(EIO));
     port_abandon(&sink);
@@ -399,7 +399,7 @@ static void test_write_fails(void **state)
 {
     struct port_sink sink;
     (void)state;
-    assert_true(port_create(&sink, "header"));
+    assert_true(port_create(&sink, "header", PORT_OWNER));
     faults.failing[WRITE] = 1;
     faults.error = ENOSPC;
     assert_false(port_write(&sink, "new", 3));

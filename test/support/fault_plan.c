@@ -9,7 +9,7 @@
 bool __real_port_open(struct port_source *source, const char *name);
 bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
 bool __real_port_print(enum port_stream stream, const char *text, size_t length);
-bool __real_port_create(struct port_sink *sink, const char *name);
+bool __real_port_create(struct port_sink *sink, const char *name, enum port_readers readers);
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __real_port_random(void *bytes, size_t size);
@@ -17,7 +17,7 @@ bool __real_port_random(void *bytes, size_t size);
 bool __wrap_port_open(struct port_source *source, const char *name);
 bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
-bool __wrap_port_create(struct port_sink *sink, const char *name);
+bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_readers readers);
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
@@ -251,10 +251,10 @@ bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
     return __real_port_print(stream, text, done_of(fault, length)) && says_done(fault);
 }
 
-bool __wrap_port_create(struct port_sink *sink, const char *name)
+bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
     enum fault fault = next(CALL_CREATE);
-    REQUIRE(__real_port_create(sink, name));
+    REQUIRE(__real_port_create(sink, name, readers));
     if (!is_failure(fault))
         return true;
     port_abandon(sink);

@@ -150,8 +150,10 @@ static bool fill_with_nothing(struct port_sink *sink, const void *context)
 static void the_file_that_failed_is_named(void **state)
 {
     (void)state;
-    const struct cli_output outputs[] = {{"/tmp/sevlaunch-first", fill_with_nothing, NULL},
-                                         {"/tmp/sevlaunch-second", fill_with_nothing, NULL}};
+    const struct cli_output outputs[] = {{"/tmp/sevlaunch-first", PORT_OWNER, fill_with_nothing,
+                                          NULL},
+                                         {"/tmp/sevlaunch-second", PORT_OWNER, fill_with_nothing,
+                                          NULL}};
     for (failing_sink = 0; failing_sink < 2; failing_sink++) {
         char start[64];
         said[0] = '\0';

@@ -22,8 +22,8 @@ bool __real_port_open(struct port_source *source, const char *name);
 bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
 bool __real_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
-bool __wrap_port_create(struct port_sink *sink, const char *name);
-bool __real_port_create(struct port_sink *sink, const char *name);
+bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_readers readers);
+bool __real_port_create(struct port_sink *sink, const char *name, enum port_readers readers);
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink sinks[], size_t count);
@@ -73,9 +73,9 @@ bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
     return true;
 }
 
-bool __wrap_port_create(struct port_sink *sink, const char *name)
+bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
-    return __real_port_create(sink, fails() ? nowhere : name);
+    return __real_port_create(sink, fails() ? nowhere : name, readers);
 }
 
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)

@@ -126,8 +126,9 @@ bool port_is_stream(const char *name, enum port_stream stream)
     return false;
 }
 
-bool port_create(struct port_sink *sink, const char *name)
+bool port_create(struct port_sink *sink, const char *name, enum port_readers readers)
 {
+    (void)readers;
     *sink = (struct port_sink){.reason = "it was not begun"};
     if (is_failing_call())
         return fail();
