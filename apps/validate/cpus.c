@@ -113,16 +113,12 @@ static enum cli_code read_numbers(struct request *request, const struct cli_cons
     return code;
 }
 
-/* Pages that are given are enough for all CPUs, whatever the policy is. */
-static enum cli_code check_pages(struct request *request, const struct cli_console *console)
+static enum cli_code check_output_of_pages(struct request *request,
+                                           const struct cli_console *console)
 {
     request->has_cpu = has_sku(request) || request_has(request, OPTION_CPU_TYPE) ||
                        request_has(request, OPTION_CPU_SIGNATURE) ||
                        request->cpu.vmm != SEVL_VMM_QEMU;
-    if (request->cpus > 1 && request_has(request, OPTION_VMSA_CPU0) &&
-        !request_has(request, OPTION_VMSA_CPU1))
-        return cli_error(console, CLI_USAGE,
-                         "--vmsa-cpu1 is required: there are more CPUs than one");
     if (request_has(request, OPTION_VMSA_OUT) && !request->has_cpu)
         return cli_error(console, CLI_USAGE,
                          "--vmsa-out requires a CPU: --cpu-type or --cpu-signature, for example");
@@ -141,7 +137,7 @@ enum cli_code cpus_read(struct request *request, const struct cli_console *conso
     if (code == CLI_GO_ON)
         code = read_vmm(request, console);
     if (code == CLI_GO_ON)
-        code = check_pages(request, console);
+        code = check_output_of_pages(request, console);
     return code;
 }
 

@@ -12,8 +12,7 @@ extern const char *const cpus_vmm_words[];
 /* Each returns CLI_GO_ON, or CLI_USAGE after an error line. */
 
 /*
- * Reads them into a request. Fails when they do not fit each other, whatever the policy is:
- * sevl_sev_guest_is_valid() holds of what they give.
+ * Reads them into a request. Fails when they do not fit each other, whatever the policy is.
  */
 PORT_CHECK enum cli_code cpus_read(struct request *request, const struct cli_console *console);
 

@@ -150,13 +150,15 @@ static enum cli_code read_kernel(struct reference *reference, const struct cli_c
     return code;
 }
 
-/* Takes a page off the end of the memory that files are read through. */
-static uint8_t *take_page(struct cli_buffer *buffer)
+/* Takes `count` pages off the end of the memory that files are read through. */
+static enum cli_code take_pages(uint8_t **pages, struct cli_buffer *buffer, size_t count,
+                                const struct cli_console *console, const char *name)
 {
-    if (buffer->size < SEVL_VMSA_SIZE + BUFFER_SIZE_MIN)
-        return NULL;
-    buffer->size -= SEVL_VMSA_SIZE;
-    return (uint8_t *)buffer->memory + buffer->size;
+    if (buffer->size < count * SEVL_VMSA_SIZE + BUFFER_SIZE_MIN)
+        return cli_error(console, CLI_FAILED, name, ": this machine has too little memory");
+    buffer->size -= count * SEVL_VMSA_SIZE;
+    *pages = (uint8_t *)buffer->memory + buffer->size;
+    return CLI_GO_ON;
 }
 
 static enum cli_code read_page(const uint8_t **page, struct reference *reference,
@@ -164,13 +166,58 @@ static enum cli_code read_page(const uint8_t **page, struct reference *reference
                                size_t option)
 {
     const char *name = cli_name(request->arguments, option);
+    uint8_t *memory = NULL;
     if (!request_has(request, option))
         return CLI_GO_ON;
-    uint8_t *memory = take_page(&reference->buffer);
+    enum cli_code code = take_pages(&memory, &reference->buffer, 1, console, name);
     *page = memory;
-    if (memory == NULL)
-        return cli_error(console, CLI_FAILED, name, ": this machine has too little memory");
+    if (code != CLI_GO_ON)
+        return code;
     return cli_read_exactly(memory, SEVL_VMSA_SIZE, console, name, request_value(request, option));
+}
+
+/* CPU 0's page, and that of all others after it: as --vmsa-out writes them. */
+static enum cli_code read_joined_pages(struct reference *reference,
+                                       const struct cli_console *console,
+                                       const struct request *request)
+{
+    struct sevl_sev_guest *guest = &reference->values.guest;
+    const char *name = cli_name(request->arguments, OPTION_VMSA_CPU0);
+    const char *path = request_value(request, OPTION_VMSA_CPU0);
+    uint8_t *memory = NULL;
+    size_t size = 0;
+    enum cli_code code = take_pages(&memory, &reference->buffer, 2, console, name);
+    if (code == CLI_GO_ON)
+        code = cli_read_all(memory, (size_t)2 * SEVL_VMSA_SIZE, &size, console, name, path);
+    if (code != CLI_GO_ON)
+        return code;
+    guest->vmsa_cpu0 = memory;
+    guest->vmsa_cpu1 = memory + SEVL_VMSA_SIZE;
+    if (size == SEVL_VMSA_SIZE)
+        return cli_error(console, CLI_USAGE,
+                         "--vmsa-cpu1 is required: there are more CPUs than one, "
+                         "and '",
+                         path, "' holds the state of one");
+    if (size != (size_t)2 * SEVL_VMSA_SIZE)
+        return cli_error(console, CLI_USAGE, name, ": expected 4096 bytes in '", path,
+                         "', or 8192 with the other CPUs' state, but got ",
+                         text_decimal(size).text);
+    return CLI_GO_ON;
+}
+
+/* Pages that are given are enough for all CPUs, whatever the policy is. */
+static enum cli_code read_pages(struct reference *reference, const struct cli_console *console,
+                                const struct request *request)
+{
+    struct sevl_sev_guest *guest = &reference->values.guest;
+    if (request->cpus > 1 && request_has(request, OPTION_VMSA_CPU0) &&
+        !request_has(request, OPTION_VMSA_CPU1))
+        return read_joined_pages(reference, console, request);
+    enum cli_code code =
+        read_page(&guest->vmsa_cpu0, reference, console, request, OPTION_VMSA_CPU0);
+    if (code == CLI_GO_ON)
+        code = read_page(&guest->vmsa_cpu1, reference, console, request, OPTION_VMSA_CPU1);
+    return code;
 }
 
 static enum cli_code check_reset_address(const struct reference *reference,
@@ -194,10 +241,7 @@ static enum cli_code read_cpus(struct reference *reference, const struct cli_con
     guest->reset_address = reference->footer.reset_address;
     if (request->has_cpu || request_has(request, OPTION_VMSA_CPU0))
         guest->cpus = request->cpus;
-    enum cli_code code =
-        read_page(&guest->vmsa_cpu0, reference, console, request, OPTION_VMSA_CPU0);
-    if (code == CLI_GO_ON)
-        code = read_page(&guest->vmsa_cpu1, reference, console, request, OPTION_VMSA_CPU1);
+    enum cli_code code = read_pages(reference, console, request);
     if (code == CLI_GO_ON && builds_pages)
         code = check_reset_address(reference, console, request);
     return code;

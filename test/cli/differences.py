@@ -43,6 +43,8 @@ GUEST_DIFFERENCES = {
     "empty-kernel": "a kernel of no bytes is exit code 2",
     "cpu-pages":
         "--vmsa-cpu0 for more than one CPU needs --vmsa-cpu1 whatever the policy is",
+    "cpu-pages-joined":
+        "--vmsa-cpu0 may name a file of 8192 bytes with the state of all CPUs",
     "one-cpu": "--num-cpus 1 with --vmsa-cpu0 alone is enough: the tool crashes",
     "cpu-count": "CPUs are counted from 1 to 512; the tool takes 0 for 1, and any number above",
     "cpu-range": "a family, model or stepping that CPUID has no room for is refused, not cut",

@@ -395,13 +395,15 @@ class Pages(CpuTest):
         self.assert_warned(self.command(self.files(num_cpus=1)), text)
 
     def test_the_second_is_needed_whatever_the_policy_is(self):
-        """Also before a file is opened: after a mismatch, the other CPUs are tried, too."""
+        """After a mismatch, the other CPUs are tried, too."""
         for policy in (self.guest.policy, self.guest.policy | SEV_ES):
-            arguments = self.files(
-                policy=policy, num_cpus=2, vmsa_cpu1=None, firmware="/no/such/file"
-            )
+            arguments = self.files(policy=policy, num_cpus=2, vmsa_cpu1=None)
             texts = ("--vmsa-cpu1 is required", "more CPUs than one")
             self.assert_refused(arguments, USAGE, *texts)
+            for size in (0, 4095, 4097, 8191, 8193, 70000):
+                joined = self.write("joined", bytes(size))
+                arguments = self.files(policy=policy, vmsa_cpu0=joined, vmsa_cpu1=None)
+                self.assert_refused(arguments, USAGE, "--vmsa-cpu0: expected ", "8192")
         info = f"sev-measurement: {self.guest.measurement}\nsev-policy: 3\n"
         none = dict.fromkeys(("measurement", "policy"))
         changes = {"launch_info": self.write("info", info.encode()), "vmsa_cpu1": None}
@@ -491,6 +493,8 @@ class PagesOut(CpuTest):
             if count > 1:
                 files["vmsa_cpu1"] = self.write("1", pages[4096:])
             self.assertEqual(digest, self.digest(self.arguments(**files)))
+            joined = {"num_cpus": count, "vmsa_cpu0": self.out}
+            self.assertEqual(digest, self.digest(self.arguments(**joined)))
             self.assertEqual(self.guest.launch_digest.hex(), digest)
 
     def digest(self, arguments):

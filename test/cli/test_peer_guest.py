@@ -278,6 +278,8 @@ class GuestTest(ComparisonTest):
         self.use(guest)
         self.add(USAGE, "cpu-count", MATCH, num_cpus=0)
         self.add(USAGE, "cpu-pages", MATCH, num_cpus=2, vmsa_cpu0=page)
+        joined = self.write("joined", bytes(8192))
+        self.add(MATCH, "cpu-pages-joined", USAGE, num_cpus=2, vmsa_cpu0=joined)
         empty = guest.changed(kernel=b"")
         self.use(empty)
         self.add(USAGE, "empty-kernel", MATCH)
