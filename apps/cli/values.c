@@ -44,13 +44,18 @@ static enum cli_code fail_word(const struct cli_arguments *arguments,
                                const struct cli_console *console, size_t option,
                                const char *const words[])
 {
-    const char *name = cli_name(arguments, option);
-    const char *text = arguments->value[option];
-    if (words[2] == NULL)
-        return cli_error(console, CLI_USAGE, name, ": expected ", words[0], " or ", words[1],
-                         ", got '", text, "'");
-    return cli_error(console, CLI_USAGE, name, ": expected ", words[0], ", ", words[1], " or ",
-                     words[2], ", got '", text, "'");
+    const char *parts[3 + 2 * CLI_WORDS_MAX + 3] = {"ERROR: ", cli_name(arguments, option),
+                                                    ": expected "};
+    size_t used = 3;
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (i > 0)
+            parts[used++] = words[i + 1] == NULL ? " or " : ", ";
+        parts[used++] = words[i];
+    }
+    parts[used++] = ", got '";
+    parts[used++] = arguments->value[option];
+    parts[used] = "'";
+    return cli_error_of(console, CLI_USAGE, parts);
 }
 
 enum cli_code cli_read_word(const struct cli_arguments *arguments,

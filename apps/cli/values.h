@@ -25,7 +25,9 @@ PORT_CHECK enum cli_code cli_read_number64(const struct cli_arguments *arguments
                                            const struct cli_console *console, size_t option,
                                            uint64_t *number);
 
-/* The index of one of two or three words, which a NULL follows. */
+#define CLI_WORDS_MAX 4
+
+/* The index of one of two to CLI_WORDS_MAX words, which a NULL follows. */
 PORT_CHECK enum cli_code cli_read_word(const struct cli_arguments *arguments,
                                        const struct cli_console *console, size_t option,
                                        const char *const words[], int *index);

@@ -12,7 +12,7 @@
 #define STEPPING_MAX 15
 
 const char *const cpus_fpu_words[] = {"legacy", "init2", NULL};
-const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", NULL};
+const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", "krun", NULL};
 
 static const struct sku_number {
     size_t option;
@@ -85,7 +85,7 @@ static enum cli_code read_fpu(struct request *request, const struct cli_console 
     return code;
 }
 
-/* EC2 and GCE start CPUs of every model the same way. */
+/* All but QEMU start CPUs of every model the same way, but for a signature that is given. */
 static enum cli_code read_vmm(struct request *request, const struct cli_console *console)
 {
     int vmm = SEVL_VMM_QEMU;
@@ -93,6 +93,7 @@ static enum cli_code read_vmm(struct request *request, const struct cli_console 
     enum cli_code code =
         cli_read_word(request->arguments, console, OPTION_VMM, cpus_vmm_words, &vmm);
     request->cpu.vmm = (enum sevl_vmm)vmm;
+    request->cpu.has_own_rdx = vmm != SEVL_VMM_QEMU && request_has(request, OPTION_CPU_SIGNATURE);
     if (code == CLI_GO_ON && vmm != SEVL_VMM_QEMU && model != OPTION_COUNT)
         return cli_error(console, CLI_USAGE, cli_name(request->arguments, model),
                          " has no effect on CPUs with --vmm ", cpus_vmm_words[vmm]);

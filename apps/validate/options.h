@@ -19,7 +19,7 @@ enum mark {
     MARK_VERDICT = 2, /* only a verdict needs it */
     MARK_MEASURE = 4, /* only a computed MEASURE needs it */
     MARK_CPUS = 8,    /* it is about CPUs */
-    MARK_MODEL = 16   /* it chooses what differs between CPU models */
+    MARK_MODEL = 16   /* it chooses what differs between QEMU's CPU models */
 };
 
 extern const struct cli_command validate_command;

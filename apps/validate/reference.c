@@ -238,7 +238,8 @@ static enum cli_code read_cpus(struct reference *reference, const struct cli_con
     struct sevl_sev_guest *guest = &reference->values.guest;
     bool builds_pages = is_es || request_has(request, OPTION_VMSA_OUT);
     guest->cpu = request->cpu;
-    guest->reset_address = reference->footer.reset_address;
+    guest->reset_address = request->cpu.vmm == SEVL_VMM_KRUN ? SEVL_RESET_ADDRESS_KRUN
+                                                             : reference->footer.reset_address;
     if (request->has_cpu || request_has(request, OPTION_VMSA_CPU0))
         guest->cpus = request->cpus;
     enum cli_code code = read_pages(reference, console, request);

@@ -21,8 +21,11 @@
 #define DR6 0x168
 #define RFLAGS 0x170
 #define RIP 0x178
+#define RSP 0x1d8
 #define G_PAT 0x268
 #define RDX 0x310
+#define RBP 0x328
+#define RSI 0x330
 #define SEV_FEATURES 0x3b0
 #define XCR0 0x3e8
 #define MXCSR 0x408
@@ -35,6 +38,10 @@
 
 /* What EC2 and GCE start every CPU's RDX with. */
 #define CLOUD_RDX 0x600
+
+/* Where libkrun keeps CPU 0's stack, and the kernel's boot parameters. */
+#define KRUN_STACK 0x8ff0
+#define KRUN_BOOT_PARAMETERS 0x7000
 
 /* What is the same in every CPU. */
 static const struct field {
@@ -93,22 +100,62 @@ static void put_qemu(const struct window *window, const struct sevl_cpu *cpu)
     }
 }
 
-static void put_ec2(const struct window *window, uint32_t reset_address)
+static void put_own_rdx(const struct window *window, const struct sevl_cpu *cpu, uint32_t usual)
+{
+    put_field(window, RDX, cpu->has_own_rdx ? cpu->signature : usual);
+}
+
+static void put_ec2(const struct window *window, const struct sevl_cpu *cpu, uint32_t reset_address)
 {
     put_field(window, CS, SEGMENT(0xf000, reset_address == SEVL_RESET_ADDRESS_CPU0 ? 0x9a : 0x9b));
     put_field(window, SS, SEGMENT(0, 0x92));
     put_field(window, TR, SEGMENT(0, 0x83));
     put_field(window, G_PAT, UINT64_C(0x0007040600070406));
-    put_field(window, RDX, CLOUD_RDX);
+    put_own_rdx(window, cpu, CLOUD_RDX);
 }
 
-static void put_gce(const struct window *window)
+static void put_gce(const struct window *window, const struct sevl_cpu *cpu)
 {
     put_field(window, CS, SEGMENT(0xf000, 0x9b));
     put_field(window, SS, SEGMENT(0, 0x93));
     put_field(window, TR, SEGMENT(0, 0x8b));
     put_field(window, G_PAT, 0x00070106);
-    put_field(window, RDX, CLOUD_RDX);
+    put_own_rdx(window, cpu, CLOUD_RDX);
+}
+
+static void put_krun(const struct window *window, const struct sevl_cpu *cpu,
+                     uint32_t reset_address)
+{
+    put_field(window, CS, SEGMENT(0xf000, 0x9a));
+    put_field(window, SS, SEGMENT(0, 0x92));
+    put_field(window, TR, SEGMENT(0, 0x83));
+    put_field(window, G_PAT, UINT64_C(0x0007040600070406));
+    put_own_rdx(window, cpu, 0);
+    if (reset_address != SEVL_RESET_ADDRESS_CPU0)
+        return;
+    put_field(window, RSP, KRUN_STACK);
+    put_field(window, RBP, KRUN_STACK);
+    put_field(window, RSI, KRUN_BOOT_PARAMETERS);
+}
+
+/* What differs between launchers. */
+static void put_dialect(const struct window *window, const struct sevl_cpu *cpu,
+                        uint32_t reset_address)
+{
+    switch (cpu->vmm) {
+    case SEVL_VMM_EC2:
+        put_ec2(window, cpu, reset_address);
+        break;
+    case SEVL_VMM_GCE:
+        put_gce(window, cpu);
+        break;
+    case SEVL_VMM_KRUN:
+        put_krun(window, cpu, reset_address);
+        break;
+    default:
+        put_qemu(window, cpu);
+        break;
+    }
 }
 
 void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
@@ -120,10 +167,5 @@ void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t 
         put_field(&window, fields[i].offset, fields[i].value);
     put_start(&window, reset_address);
     put_field(&window, SEV_FEATURES, cpu->sev_features);
-    if (cpu->vmm == SEVL_VMM_EC2)
-        put_ec2(&window, reset_address);
-    else if (cpu->vmm == SEVL_VMM_GCE)
-        put_gce(&window);
-    else
-        put_qemu(&window, cpu);
+    put_dialect(&window, cpu, reset_address);
 }

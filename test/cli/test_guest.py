@@ -274,7 +274,8 @@ class Building(CpuTest):
 
     def test_every_dialect(self):
         for (vmm, fpu), features in itertools.product(
-            (("qemu", "legacy"), ("qemu", "init2"), ("ec2", "legacy"), ("gce", "legacy")),
+            (("qemu", "legacy"), ("qemu", "init2"), ("ec2", "legacy"), ("gce", "legacy"),
+             ("krun", "legacy")),
             (0, 1, 0x20, 0x21, 0xDEADBEEF12345678, (1 << 64) - 1)
         ):
             with self.subTest(vmm=vmm, fpu=fpu, features=features):
@@ -285,15 +286,24 @@ class Building(CpuTest):
                 self.assertEqual(self.guest.pages[:8192], self.pages(self.built(cpu, 3)))
 
     def test_other_vmms_need_no_cpu(self):
-        for vmm in ("ec2", "gce"):
+        for vmm in ("ec2", "gce", "krun"):
             self.launch(Cpu(vmm=vmm), 2)
             self.assert_ok(self.command(self.arguments(num_cpus=2, vmm=vmm)))
 
+    def test_a_signature_wins_over_what_other_vmms_set(self):
+        """EC2 had 0 in RDX before April 2026, and has 0x600 since."""
+        for vmm, signature in itertools.product(("ec2", "gce", "krun"), (0, 0x600, 0xA00F11)):
+            with self.subTest(vmm=vmm, signature=signature):
+                self.launch(Cpu(signature, vmm, own_rdx=True), 2)
+                options = {"num_cpus": 2, "vmm": vmm, "cpu_signature": signature}
+                self.assert_ok(self.command(self.arguments(**options)))
+                self.assertEqual(self.guest.pages, self.pages(self.arguments(**options)))
+
     def test_other_vmms_start_every_model_the_same_way(self):
         for vmm, (option, value), policy in itertools.product(
-            ("ec2", "gce"),
-            (("cpu_type", "EPYC"), ("cpu_signature", 1), ("vmsa_fpu", "legacy"),
-             ("vmsa_fpu", "init2"), ("cpu_family", 25)),
+            ("ec2", "gce", "krun"),
+            (("cpu_type", "EPYC"), ("vmsa_fpu", "legacy"), ("vmsa_fpu", "init2"),
+             ("cpu_family", 25)),
             (SEV_ES, 0),
         ):
             with self.subTest(vmm=vmm, option=option):
@@ -305,7 +315,7 @@ class Building(CpuTest):
 
     def test_words_that_no_dialect_has(self):
         cpu = {"num_cpus": 1, "cpu_type": "EPYC"}
-        for option, words in (("vmsa_fpu", "legacy or init2"), ("vmm", "qemu, ec2 or gce")):
+        for option, words in (("vmsa_fpu", "legacy or init2"), ("vmm", "qemu, ec2, gce or krun")):
             name = "--" + option.replace("_", "-")
             for wrong in ("", "x", "QEMU", "Legacy", "init", "init22", "qemu ", "", "a,b"):
                 with self.subTest(option=option, wrong=wrong):

@@ -61,16 +61,32 @@ static void put_segment(uint8_t *at, uint16_t selector, uint16_t attributes, uin
 static void put_segments(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t reset)
 {
     bool ec2 = cpu->vmm == MODEL_EC2;
+    bool krun = cpu->vmm == MODEL_KRUN;
     bool first = reset == 0xfffffff0;
     put_segment(page + 0x00, 0, 0x93, 0);
-    put_segment(page + 0x10, 0xf000, ec2 && first ? 0x9a : 0x9b, reset - reset % 0x10000);
-    put_segment(page + 0x20, 0, ec2 ? 0x92 : 0x93, 0);
+    put_segment(page + 0x10, 0xf000, krun || (ec2 && first) ? 0x9a : 0x9b, reset - reset % 0x10000);
+    put_segment(page + 0x20, 0, ec2 || krun ? 0x92 : 0x93, 0);
     for (int offset = 0x30; offset <= 0x50; offset += 0x10)
         put_segment(page + offset, 0, 0x93, 0);
     put_segment(page + 0x60, 0, 0, 0);
     put_segment(page + 0x70, 0, 0x82, 0);
     put_segment(page + 0x80, 0, 0, 0);
-    put_segment(page + 0x90, 0, ec2 ? 0x83 : 0x8b, 0);
+    put_segment(page + 0x90, 0, ec2 || krun ? 0x83 : 0x8b, 0);
+}
+
+static uint32_t rdx_of(const struct model_cpu *cpu)
+{
+    if (cpu->vmm == MODEL_QEMU || cpu->own_rdx)
+        return cpu->signature;
+    return cpu->vmm == MODEL_KRUN ? 0 : 0x600;
+}
+
+/* The stack and the boot parameters of libkrun's first CPU. */
+static void put_krun_registers(uint8_t page[MODEL_PAGE])
+{
+    put(page + 0x1d8, 0x8ff0, 8);
+    put(page + 0x328, 0x8ff0, 8);
+    put(page + 0x330, 0x7000, 8);
 }
 
 void model_page(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t reset)
@@ -86,11 +102,13 @@ void model_page(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t 
     put(page + 0x170, 2, 8);
     put(page + 0x178, reset % 0x10000, 8);
     put(page + 0x268, cpu->vmm == MODEL_GCE ? 0x00070106 : 0x0007040600070406, 8);
-    put(page + 0x310, cpu->vmm == MODEL_QEMU ? cpu->signature : 0x600, 8);
+    put(page + 0x310, rdx_of(cpu), 8);
     put(page + 0x3b0, cpu->features, 8);
     put(page + 0x3e8, 1, 8);
     put(page + 0x408, init2 ? 0x1f80 : 0, 4);
     put(page + 0x410, init2 ? 0x37f : 0, 2);
+    if (cpu->vmm == MODEL_KRUN && reset == 0xfffffff0)
+        put_krun_registers(page);
 }
 
 uint32_t model_signature(uint32_t family, uint32_t model, uint32_t stepping)
@@ -201,12 +219,13 @@ static bool pile_cpus(struct pile *pile, const struct model_guest *guest)
     const struct model_part *image =
         guest->footer.bytes != NULL ? &guest->footer : &guest->firmware;
     (void)model_footer(&footer, image->bytes, image->size);
-    bool knows_others = guest->page0 == NULL ? footer.reset != 0 : guest->page1 != NULL;
+    uint32_t reset = guest->cpu.vmm == MODEL_KRUN ? MODEL_KRUN_RESET : footer.reset;
+    bool knows_others = guest->page0 == NULL ? reset != 0 : guest->page1 != NULL;
     if (guest->cpus == 0 || (guest->cpus > 1 && !knows_others))
         return false;
     for (uint32_t cpu = 0; cpu < guest->cpus; cpu++) {
         const uint8_t *given = cpu == 0 ? guest->page0 : guest->page1;
-        model_page(page, &guest->cpu, cpu == 0 ? 0xfffffff0 : footer.reset);
+        model_page(page, &guest->cpu, cpu == 0 ? 0xfffffff0 : reset);
         pile_up(pile, guest->page0 == NULL ? page : given, MODEL_PAGE);
     }
     return true;

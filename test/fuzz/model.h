@@ -13,13 +13,17 @@
 
 #define MODEL_PAGE 4096
 
-enum model_vmm { MODEL_QEMU, MODEL_EC2, MODEL_GCE };
+enum model_vmm { MODEL_QEMU, MODEL_EC2, MODEL_GCE, MODEL_KRUN };
+
+/* Where CPUs of libkrun's qboot start, but the first. */
+#define MODEL_KRUN_RESET 0xfffffff3
 
 struct model_cpu {
     uint32_t signature;
     enum model_vmm vmm;
     bool init2;
     uint64_t features;
+    bool own_rdx; /* of VMMs but QEMU: the signature */
 };
 
 /* The state of the CPU that starts at `reset`; CPU 0 starts at 0xfffffff0. */

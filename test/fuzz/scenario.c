@@ -161,8 +161,8 @@ static enum model_vmm vmm_of(const struct scenario *scenario)
 {
     const struct launch *launch = &scenario->launch;
     if (scenario->manner.source == SOURCE_VMM)
-        return launch->vmm % 2 == 0 ? MODEL_EC2 : MODEL_GCE;
-    return (enum model_vmm)(launch->vmm % 3);
+        return (enum model_vmm)(1 + launch->vmm % 3);
+    return (enum model_vmm)(launch->vmm % 4);
 }
 
 static uint32_t signature_of(const struct scenario *scenario)
@@ -171,6 +171,13 @@ static uint32_t signature_of(const struct scenario *scenario)
     if (scenario->manner.source == SOURCE_TYPE)
         return type_of(launch)->signature;
     return model_signature(launch->family, launch->model, launch->stepping % 16);
+}
+
+/* A signature that is given beside a VMM that has one value for all CPUs. */
+static bool has_own_rdx(const struct scenario *scenario)
+{
+    return scenario->manner.source == SOURCE_SIGNATURE && vmm_of(scenario) != MODEL_QEMU &&
+           !omits(scenario, cpu_model);
 }
 
 static bool knows_cpus(const struct scenario *scenario)
@@ -192,7 +199,8 @@ struct model_guest scenario_guest(const struct scenario *scenario)
         .digest = scenario->manner.by_digest ? launch->digest : NULL,
         .firmware = view(&launch->firmware),
         .cpus = knows_cpus(scenario) ? launch->cpus + 1u : 0,
-        .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features},
+        .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features,
+                has_own_rdx(scenario)},
         .page0 = has_pages ? launch->page0 : NULL,
         .page1 = has_pages && !omits(scenario, vmsa_cpu1) ? launch->page1 : NULL,
     };
@@ -285,7 +293,7 @@ static void write_kernel(struct scenario *scenario)
 
 static void write_dialect(struct scenario *scenario)
 {
-    static const char *const vmms[] = {"qemu", "ec2", "gce"};
+    static const char *const vmms[] = {"qemu", "ec2", "gce", "krun"};
     add_word(scenario, "--vmm=%s", vmms[vmm_of(scenario)]);
     if (vmm_of(scenario) == MODEL_QEMU)
         add_word(scenario, "--vmsa-fpu=%s", scenario->launch.init2 % 2 == 1 ? "init2" : "legacy");
@@ -305,7 +313,7 @@ static void write_cpus(struct scenario *scenario)
         add_number(scenario, "--cpu-family", launch->family);
         add_number(scenario, "--cpu-model", launch->model);
         add_number(scenario, "--cpu-stepping", launch->stepping % 16);
-    } else if (source == SOURCE_SIGNATURE && has_model) {
+    } else if (source == SOURCE_SIGNATURE) {
         add_number(scenario, "--cpu-signature", signature_of(scenario));
     } else if (source == SOURCE_TYPE && has_model) {
         add_word(scenario, "--cpu-type=%s", type_of(launch)->name);

@@ -108,7 +108,7 @@ def footer():
 
 
 def vmsa():
-    for kind in 0, 1, 2, 128:
+    for kind in 0, 1, 2, 3, 65, 66, 67, 128:
         for name, reset in ("first", 0xFFFFFFF0), ("other", 0x80B004):
             cpu = struct.pack("<BIIQ", kind, reset, 0x00A00F11, 0x20)
             windows = struct.pack("<HHHBB", 0x3F0, 0x20, 25, 1, 1)
@@ -243,7 +243,7 @@ def dictionaries():
     table = (HERE.parents[1] / "apps/validate/options.def").read_text()
     names = [name.encode() for name in re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', table, re.M)]
     words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
-             b"minimal", b"0x"]
+             b"krun", b"minimal", b"0x"]
     guids = [uuid.UUID(text).bytes_le for text in (FOOTER, RESET, HASH_TABLE, SECRET, SNP)]
     info = [b"sev-", b"api-major", b"api-minor", b"build-id", b"policy", b"data", b"measurement",
             b'{"return": {', b": ", BASE64]

@@ -31,9 +31,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t page[MODEL_PAGE];
     uint8_t kind = take8(&input);
     uint32_t reset = take32(&input);
-    struct model_cpu wanted = {.vmm = (enum model_vmm)(kind % 3), .init2 = kind >= 128};
-    struct sevl_cpu cpu = {.vmm = (enum sevl_vmm)(kind % 3),
-                           .fpu = kind >= 128 ? SEVL_FPU_INIT2 : SEVL_FPU_LEGACY};
+    struct model_cpu wanted = {.vmm = (enum model_vmm)(kind % 4),
+                               .init2 = kind >= 128,
+                               .own_rdx = kind >= 64};
+    struct sevl_cpu cpu = {.vmm = (enum sevl_vmm)(kind % 4),
+                           .fpu = kind >= 128 ? SEVL_FPU_INIT2 : SEVL_FPU_LEGACY,
+                           .has_own_rdx = kind >= 64};
     wanted.signature = cpu.signature = take32(&input);
     wanted.features = cpu.sev_features = take32(&input) | (uint64_t)take32(&input) << 32;
     model_page(page, &wanted, reset);

@@ -23,7 +23,7 @@ int main(void)
         if (vmm > 2 || fpu > 1)
             return 1;
         const struct sevl_cpu cpu = {sevl_cpu_signature(family, model, stepping), vmms[vmm],
-                                     fpus[fpu], features};
+                                     fpus[fpu], features, false};
         sevl_vmsa_build(&cpu, reset_address, 0, page, sizeof page);
         if (fwrite(page, 1, sizeof page, stdout) != sizeof page)
             return 1;

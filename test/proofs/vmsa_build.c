@@ -21,8 +21,10 @@ static uint64_t segment(uint64_t selector, uint64_t attributes)
 /* The eight bytes at an offset that eight divides. */
 static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offset)
 {
-    bool is_qemu = cpu->vmm != SEVL_VMM_EC2 && cpu->vmm != SEVL_VMM_GCE;
     bool is_ec2 = cpu->vmm == SEVL_VMM_EC2;
+    bool is_krun = cpu->vmm == SEVL_VMM_KRUN;
+    bool is_qemu = !is_ec2 && !is_krun && cpu->vmm != SEVL_VMM_GCE;
+    bool is_first = reset == 0xfffffff0;
     bool is_init2 = is_qemu && cpu->fpu == SEVL_FPU_INIT2;
     switch (offset) {
     case 0x00:
@@ -31,18 +33,18 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
     case 0x50:
         return segment(0, 0x93);
     case 0x10:
-        return segment(0xf000, is_ec2 && reset == 0xfffffff0 ? 0x9a : 0x9b);
+        return segment(0xf000, is_krun || (is_ec2 && is_first) ? 0x9a : 0x9b);
     case 0x18:
         return reset & 0xffff0000;
     case 0x20:
-        return segment(0, is_ec2 ? 0x92 : 0x93);
+        return segment(0, is_ec2 || is_krun ? 0x92 : 0x93);
     case 0x60:
     case 0x80:
         return segment(0, 0);
     case 0x70:
         return segment(0, 0x82);
     case 0x90:
-        return segment(0, is_ec2 ? 0x83 : 0x8b);
+        return segment(0, is_ec2 || is_krun ? 0x83 : 0x8b);
     case 0xd0:
         return 0x1000;
     case 0x148:
@@ -57,10 +59,17 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
         return 2;
     case 0x178:
         return reset & 0xffff;
+    case 0x1d8:
+    case 0x328:
+        return is_krun && is_first ? 0x8ff0 : 0;
+    case 0x330:
+        return is_krun && is_first ? 0x7000 : 0;
     case 0x268:
         return cpu->vmm == SEVL_VMM_GCE ? 0x00070106 : 0x0007040600070406;
     case 0x310:
-        return is_qemu ? cpu->signature : 0x600;
+        if (is_qemu || cpu->has_own_rdx)
+            return cpu->signature;
+        return is_krun ? 0 : 0x600;
     case 0x3b0:
         return cpu->sev_features;
     case 0x3e8:
@@ -80,7 +89,8 @@ static void read(size_t size)
     uint8_t *bytes = ENDING(memory, size);
     size_t offset = any_below(SEVL_VMSA_SIZE - size + 1);
     uint32_t reset = nondet_u32();
-    cpu.vmm = nondet_bool() ? SEVL_VMM_QEMU : nondet_bool() ? SEVL_VMM_EC2 : SEVL_VMM_GCE;
+    cpu.vmm = (enum sevl_vmm)any_below(SEVL_VMM_KRUN + 1);
+    cpu.has_own_rdx = nondet_bool();
     cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
 
     sevl_vmsa_build(&cpu, reset, offset, bytes, size);

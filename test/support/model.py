@@ -42,6 +42,8 @@ SNP_METADATA = guid(GUIDS["SNP_METADATA"])
 
 # As in Debian's build for SEV.
 RESET_ADDRESS = 0x80B004
+# Of libkrun's qboot, which has no table.
+KRUN_RESET_ADDRESS = 0xFFFFFFF3
 SECRET_AREA_SIZE = 0xC00
 
 
@@ -114,11 +116,13 @@ class Cpu:
     vmm: str = "qemu"
     fpu: str = "legacy"
     sev_features: int = 0
+    own_rdx: bool = False  # of VMMs but QEMU: the signature
 
     def page(self, reset=0xFFFFFFF0):
         """AMD 24593, appendix B; each VMM has a few values of its own."""
         first = reset == 0xFFFFFFF0
-        ec2, gce, qemu = (self.vmm == name for name in ("ec2", "gce", "qemu"))
+        ec2, gce, krun, qemu = (self.vmm == name for name in ("ec2", "gce", "krun", "qemu"))
+        rdx = self.signature if qemu or self.own_rdx else 0 if krun else 0x600
         page = bytearray(4096)
 
         def segment(offset, attributes, selector=0, base=0):
@@ -126,18 +130,21 @@ class Cpu:
 
         for offset in (0x00, 0x30, 0x40, 0x50):  # ES, DS, FS, GS
             segment(offset, 0x93)
-        segment(0x10, 0x9A if ec2 and first else 0x9B, 0xF000, reset & 0xFFFF0000)  # CS
-        segment(0x20, 0x92 if ec2 else 0x93)  # SS
+        segment(0x10, 0x9A if krun or ec2 and first else 0x9B, 0xF000, reset & 0xFFFF0000)  # CS
+        segment(0x20, 0x92 if ec2 or krun else 0x93)  # SS
         segment(0x60, 0)  # GDTR
         segment(0x70, 0x82)  # LDTR
         segment(0x80, 0)  # IDTR
-        segment(0x90, 0x83 if ec2 else 0x8B)  # TR
+        segment(0x90, 0x83 if ec2 or krun else 0x8B)  # TR
         for offset, value in {
             0x0D0: 0x1000, 0x148: 0x40, 0x158: 0x10,  # EFER, CR4, CR0
             0x160: 0x400, 0x168: 0xFFFF0FF0, 0x170: 2,  # DR7, DR6, RFLAGS
             0x178: reset & 0xFFFF,  # RIP
             0x268: 0x00070106 if gce else 0x0007040600070406,  # G_PAT
-            0x310: self.signature if qemu else 0x600,  # RDX
+            0x310: rdx,
+            0x1D8: 0x8FF0 if krun and first else 0,  # RSP
+            0x328: 0x8FF0 if krun and first else 0,  # RBP
+            0x330: 0x7000 if krun and first else 0,  # RSI
             0x3B0: self.sev_features,
             0x3E8: 1,  # XCR0
         }.items():
@@ -148,6 +155,7 @@ class Cpu:
         return bytes(page)
 
     def pages(self, count, reset=RESET_ADDRESS):
+        reset = KRUN_RESET_ADDRESS if self.vmm == "krun" else reset
         return self.page() + self.page(reset) * (count - 1)
 
 

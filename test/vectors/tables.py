@@ -69,12 +69,14 @@ def round_keys(key):
 
 def vmsa_pages():
     """A page of each launcher and state of the FPU, for CPU 0 and for another CPU."""
-    for vmm in ("qemu", "ec2", "gce"):
+    for vmm, own_rdx in (("qemu", False), ("ec2", False), ("gce", False), ("krun", False),
+                         ("ec2", True), ("gce", True), ("krun", True)):
         for fpu in ("legacy", "init2"):
             for reset in (0xfffffff0, 0xa1b2c3d4):
-                cpu = model.Cpu(model.signature(25, 17, 1), vmm, fpu, 0xf8e7d6c5b4a39281)
+                cpu = model.Cpu(model.signature(25, 17, 1), vmm, fpu, 0xf8e7d6c5b4a39281,
+                                own_rdx)
                 digest = model.sha256(cpu.page(reset))
-                yield f"""    {{{{UINT32_C({cpu.signature:#x}), SEVL_VMM_{vmm.upper()}, SEVL_FPU_{fpu.upper()}, UINT64_C({cpu.sev_features:#x})}},
+                yield f"""    {{{{UINT32_C({cpu.signature:#x}), SEVL_VMM_{vmm.upper()}, SEVL_FPU_{fpu.upper()}, UINT64_C({cpu.sev_features:#x}), {str(own_rdx).lower()}}},
      UINT32_C({reset:#x}),
      {{
 {lines(digest)}}}}},

@@ -7,6 +7,7 @@
 #ifndef SEVLAUNCH_VMSA_H
 #define SEVLAUNCH_VMSA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,8 +22,11 @@ extern "C" {
 /* As many CPUs as KVM gives an SEV-ES guest at most. */
 #define SEVL_CPUS_MAX 512
 
-/* Who launches the guest: each sets a few registers in its own way. */
-enum sevl_vmm { SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE };
+/*
+ * Who launches the guest: each sets a few registers in its own way. libkrun's values are
+ * those of libkrunfw, utils/vmsa.h.
+ */
+enum sevl_vmm { SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE, SEVL_VMM_KRUN };
 
 /*
  * What QEMU's CPUs have in mxcsr and in the x87 control word: zeros with the legacy VM
@@ -32,20 +36,28 @@ enum sevl_vmm { SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE };
 enum sevl_fpu { SEVL_FPU_LEGACY, SEVL_FPU_INIT2 };
 
 struct sevl_cpu {
-    uint32_t signature; /* CPUID leaf 1, EAX; only QEMU's CPUs start with it */
+    uint32_t signature; /* CPUID leaf 1, EAX; QEMU's CPUs start with it in RDX */
     enum sevl_vmm vmm;
     enum sevl_fpu fpu;     /* used with SEVL_VMM_QEMU */
     uint64_t sev_features; /* bits as in AMD 24593, appendix B, SEV_FEATURES; none is refused */
+    /*
+     * For VMMs but QEMU: RDX holds `signature`. Otherwise it holds 0x600 with EC2 and GCE, and
+     * 0 with libkrun. EC2 had 0 before April 2026.
+     */
+    bool has_own_rdx;
 };
 
-/* Where CPU 0 starts; the others start where the firmware says. */
+/* Where CPU 0 starts; the others start where the firmware says, but for libkrun's. */
 #define SEVL_RESET_ADDRESS_CPU0 UINT32_C(0xfffffff0)
+
+/* Where libkrun's qboot starts the others: it has no table that tells it. */
+#define SEVL_RESET_ADDRESS_KRUN UINT32_C(0xfffffff3)
 
 /*
  * Builds `size` bytes of a CPU's page, from `offset` on, so that a small machine need not
  * hold all of it. `offset` + `size` is at most SEVL_VMSA_SIZE. `reset_address` is where
- * this CPU starts, a guest-physical address: SEVL_RESET_ADDRESS_CPU0, or the one of
- * struct sevl_ovmf_footer.
+ * this CPU starts, a guest-physical address: SEVL_RESET_ADDRESS_CPU0, or for other CPUs
+ * the one of struct sevl_ovmf_footer or SEVL_RESET_ADDRESS_KRUN.
  */
 void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
                      uint8_t *bytes, size_t size);
