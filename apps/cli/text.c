@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cli/text.h"
 
+#include <sevlaunch/base64.h>
+
 size_t text_length_to(const char *text, char end)
 {
     size_t length = 0;
@@ -82,6 +84,16 @@ bool text_to_bytes(const char *text, uint8_t *bytes, size_t size)
         bytes[i] = (uint8_t)(high << 4 | low);
     }
     return true;
+}
+
+bool text_to_bytes_of_base64(const char *text, uint8_t *bytes, size_t size)
+{
+    char again[SEVL_BASE64_SIZE(TEXT_BASE64_MAX)];
+    size_t length = text_length(text);
+    if (length >= sizeof again || sevl_base64_decode(text, length, bytes, size) != SEVL_OK ||
+        sevl_base64_encode(bytes, size, again, sizeof again) != SEVL_OK)
+        return false;
+    return text_equal(text, again);
 }
 
 static const char digits[] = "0123456789abcdef";

@@ -29,6 +29,13 @@ bool text_to_number(const char *text, uint64_t max, uint64_t *number);
  */
 bool text_to_bytes(const char *text, uint8_t *bytes, size_t size);
 
+/*
+ * The same of base64 with its padding, as sevl_base64_encode() writes it: no blanks, and no
+ * other text for the same bytes. `size` is at most TEXT_BASE64_MAX.
+ */
+#define TEXT_BASE64_MAX 48
+bool text_to_bytes_of_base64(const char *text, uint8_t *bytes, size_t size);
+
 /* A number as decimal text. */
 struct decimal {
     char text[21];

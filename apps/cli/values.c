@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cli/values.h"
 
+#include <sevlaunch/base64.h>
+
 #include "cli/text.h"
 
 enum cli_code cli_require(const struct cli_arguments *arguments, const struct cli_console *console,
@@ -77,8 +79,11 @@ enum cli_code cli_read_bytes(const struct cli_arguments *arguments,
                              size_t size)
 {
     const char *text = arguments->value[option];
-    if (text != NULL && !text_to_bytes(text, bytes, size))
-        return cli_error(console, CLI_USAGE, cli_name(arguments, option), ": expected ",
-                         text_decimal(2 * size).text, " hexadecimal digits, got '", text, "'");
-    return CLI_GO_ON;
+    if (text == NULL || text_to_bytes(text, bytes, size) ||
+        text_to_bytes_of_base64(text, bytes, size))
+        return CLI_GO_ON;
+    return cli_error(console, CLI_USAGE, cli_name(arguments, option), ": expected ",
+                     text_decimal(2 * size).text, " hexadecimal digits, or ",
+                     text_decimal(SEVL_BASE64_SIZE(size) - 1).text, " characters of base64, got '",
+                     text, "'");
 }

@@ -32,7 +32,7 @@ PORT_CHECK enum cli_code cli_read_word(const struct cli_arguments *arguments,
                                        const struct cli_console *console, size_t option,
                                        const char *const words[], int *index);
 
-/* Exactly `size` bytes, of two hexadecimal digits each. */
+/* Exactly `size` bytes, 2 or more: two hexadecimal digits each, or base64 with its padding. */
 PORT_CHECK enum cli_code cli_read_bytes(const struct cli_arguments *arguments,
                                         const struct cli_console *console, size_t option,
                                         uint8_t *bytes, size_t size);

@@ -21,7 +21,9 @@ enum cli_code keys_check(const struct request *request, const struct cli_console
             return cli_error(console, CLI_USAGE, "--tk is mutually exclusive with --tek/--tik");
         return CLI_GO_ON;
     }
-    if (request_authenticates(request) && (!has_tek || !has_tik))
+    bool needs_tek = request_has(request, OPTION_INJECT_SECRET);
+    bool is_enough = has_tik && (has_tek || !needs_tek);
+    if (request_authenticates(request) && !is_enough)
         return cli_error(console, CLI_USAGE, "Either --tk or both of --tek/--tik are required");
     return CLI_GO_ON;
 }

@@ -12,11 +12,11 @@ struct keys {
 
 /* Each returns CLI_GO_ON, or the exit code after an error line. */
 
-/* Whether the options name those that are needed. */
+/* Whether the options name those that are needed: without a secret to seal, the TIK alone. */
 PORT_CHECK enum cli_code keys_check(const struct request *request,
                                     const struct cli_console *console);
 
-/* Reads them from their files, if they are named. They are wiped after an error. */
+/* Reads those that are named; others stay as they are. All are wiped after an error. */
 PORT_CHECK enum cli_code keys_read(struct keys *keys, const struct cli_console *console,
                                    const struct request *request);
 void keys_wipe(struct keys *keys);

@@ -53,9 +53,10 @@ static bool diagnose(struct run *run)
     bool is_asked = cli_has(&run->arguments, OPTION_JSON) || !run->console.quiet;
     if (cli_has(&run->arguments, OPTION_NO_HINTS) || !is_asked)
         return false;
+    bool has_tek = cli_has(&run->arguments, OPTION_TK) || cli_has(&run->arguments, OPTION_TEK);
     enum sevl_result result =
-        sevl_diagnose(&run->reference.values, &run->evidence.values, run->keys.tek, run->keys.tik,
-                      reference_scratch(&run->reference), &run->findings);
+        sevl_diagnose(&run->reference.values, &run->evidence.values, has_tek ? run->keys.tek : NULL,
+                      run->keys.tik, reference_scratch(&run->reference), &run->findings);
     return result == SEVL_OK || result == SEVL_ERROR_ABSENT;
 }
 

@@ -16,7 +16,7 @@ static const uint64_t usual_sev_features[] = {0, 0x20, 0x1, 0x21};
 struct search {
     const struct sevl_reference_values *reference;
     const struct sevl_evidence *evidence;
-    const uint8_t *tek;
+    const uint8_t *tek; /* NULL: not known */
     struct sevl_scratch scratch;
     struct sevl_findings *findings;
     enum sevl_result result; /* SEVL_ERROR_ABSENT: go on */
@@ -77,6 +77,8 @@ static bool try_builds(struct search *search, const struct trial *trial)
 
 static bool try_swapped_keys(struct search *search, struct trial trial)
 {
+    if (search->tek == NULL)
+        return false;
     trial.tik = search->tek;
     add_finding(&trial, SEVL_MISTAKE_KEYS_SWAPPED, 0);
     return try_trial(search, &trial);
@@ -132,14 +134,20 @@ static bool try_minors(struct search *search, const struct trial *base)
     return false;
 }
 
+static bool try_builds_with_swapped_keys(struct search *search, struct trial trial)
+{
+    if (search->tek == NULL)
+        return false;
+    trial.tik = search->tek;
+    add_finding(&trial, SEVL_MISTAKE_KEYS_SWAPPED, 0);
+    return try_builds(search, &trial);
+}
+
 /* What is said of the launch beside its digest. */
 static bool try_launches(struct search *search, const struct trial *base)
 {
     uint32_t major = base->launch.api_major;
-    struct trial swapped = *base;
-    swapped.tik = search->tek;
-    add_finding(&swapped, SEVL_MISTAKE_KEYS_SWAPPED, 0);
-    return try_trial(search, &swapped) || try_builds(search, &swapped) ||
+    return try_swapped_keys(search, *base) || try_builds_with_swapped_keys(search, *base) ||
            try_builds(search, base) || try_policies(search, base) || try_minors(search, base) ||
            try_major(search, *base, major - 1) || try_major(search, *base, major + 1);
 }

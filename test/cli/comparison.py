@@ -182,9 +182,10 @@ class Comparison:
         if any(line.startswith('  File "') for line in theirs):
             self.reasons.add("debug-traceback")
         said = [line for line in theirs if line.startswith("ERROR: ")]
-        if MISMATCH == self.ours.code == self.theirs.code or any(
+        same_text = self.case.code == self.case.peer_code and any(
             line in SAME_TEXTS for line in said
-        ):
+        )
+        if MISMATCH == self.ours.code == self.theirs.code or same_text:
             self.expect(ours == said, "the verdicts differ")
         elif self.ours.code in (USAGE, FAILED):
             self.expect(len(ours) <= 1, "more than one error line")

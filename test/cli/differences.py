@@ -23,6 +23,7 @@ DIFFERENCES = {
     "help-order": "of --help and a mistake in the options the first one counts",
     "help-text": "the help is laid out in another way",
     "launch-digest": "--launch-digest may stand in place of --firmware",
+    "tik-alone": "--tik alone is enough where no secret is given",
     "version": "--version shows the version, and validates nothing: it is given alone",
     "empty-firmware": "firmware of no bytes is exit code 2",
     "standard-input":

@@ -9,6 +9,7 @@ import socket
 import subprocess
 
 import runner
+from model import encode
 from runner import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
 
 NOBODY = 65534
@@ -64,9 +65,19 @@ class Options(CommandTest):
             with self.subTest(changes=changes):
                 self.assert_refused(self.arguments(tk=self.tk, **changes), USAGE, both)
         neither = "Either --tk or both of --tek/--tik are required"
-        for changes in ({"tik": None}, {"tek": None}, {"tik": None, "tek": None}):
+        for changes in ({"tik": None}, {"tik": None, "tek": None}):
             with self.subTest(changes=changes):
                 self.assert_refused(self.arguments(**changes), USAGE, neither)
+
+    def test_a_tek_is_needed_for_a_secret_alone(self):
+        arguments = self.arguments(tek=None)
+        self.assert_ok(self.command(arguments))
+        packet = ["--secret-header=h", "--secret-payload=p", f"--inject-secret=luks-key:{self.tik}"]
+        neither = "Either --tk or both of --tek/--tik are required"
+        self.assert_refused([*arguments, *packet], USAGE, neither)
+        forged = self.arguments(tek=None, measurement=self.guest.changed(tik=bytes(16)).measurement)
+        hint = self.assert_mismatch(self.command(forged))
+        self.assertNotIn("swapped", hint)
 
     def test_what_was_launched(self):
         digest = self.guest.launch_digest.hex()
@@ -88,7 +99,22 @@ class Options(CommandTest):
         ):
             with self.subTest(wrong=wrong[:80]):
                 arguments = self.arguments(firmware=None, launch_digest=wrong)
-                self.assert_refused(arguments, USAGE, "--launch-digest", "64 hexadecimal digits")
+                texts = ("--launch-digest", "64 hexadecimal digits, or 44 characters of base64")
+                self.assert_refused(arguments, USAGE, *texts)
+
+    def test_launch_digest_in_base64(self):
+        given = {"firmware": None}
+        right = encode(self.guest.launch_digest)
+        for text in (right, self.guest.launch_digest.hex().upper()):
+            self.assert_ok(self.command(self.arguments(**given, launch_digest=text)))
+        other = right[:-2] + chr(ord(right[-2]) + 1) + "="  # the same 32 bytes, and another bit
+        for wrong in (
+            right[:-1], right[:-1] + "\n", " " + right[1:], right + "=", "=" + right[1:], other,
+            right[:43] + "A", "-" + right[1:], encode(self.guest.launch_digest[:31]),
+        ):
+            with self.subTest(wrong=wrong):
+                arguments = self.arguments(**given, launch_digest=wrong)
+                self.assert_refused(arguments, USAGE, "--launch-digest", "44 characters of base64")
 
 
 class Numbers(CommandTest):

@@ -118,9 +118,11 @@ class Measurement(ExpectedTest):
 
     def test_validates_when_fed_back(self):
         for nonce in (bytes(16), b"\xff" * 16, self.rng.randbytes(16)):
-            arguments = self.without_one(nonce=nonce.hex().upper(), print_measurement="base64")
-            result = self.command(arguments)
-            self.assert_printed(result, spelled(self.guest.changed(mnonce=nonce).blob, "base64"))
+            expected = spelled(self.guest.changed(mnonce=nonce).blob, "base64")
+            for text in (nonce.hex().upper(), encode(nonce)):
+                arguments = self.without_one(nonce=text, print_measurement="base64")
+                result = self.command(arguments)
+                self.assert_printed(result, expected)
             measurement = result.out.decode().strip()
             self.assert_ok(self.command(self.arguments(measurement=measurement)))
 

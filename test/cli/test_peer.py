@@ -72,12 +72,13 @@ class Table:
             ["--firmware", "--", "x"],
         ):
             self.add(USAGE, *extra)
-        for option in ("measurement", "firmware", "tik", "tek", *NUMBERS):
+        for option in ("measurement", "firmware", "tik", *NUMBERS):
             self.add(USAGE, **{option: None})
         self.add(USAGE, "-q", policy=None)
         for changes in ({"tik": self.test.tik}, {"tek": self.test.tek}):
             self.add(USAGE, tk=self.test.tk, **changes)
         self.add(USAGE, tik=None, tek=None)
+        self.add(MATCH, reason="tik-alone", peer_code=USAGE, tek=None)
         bundled = "-qf=" + self.test.firmware
         self.add(MATCH, bundled, firmware=None, reason="bundled-equals", peer_code=FAILED)
         self.add(MATCH, "--", reason="two-dashes", peer_code=USAGE)

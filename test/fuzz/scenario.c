@@ -21,11 +21,24 @@ static const struct type {
 static const char num_cpus[] = "--num-cpus=";
 static const char vmsa_cpu1[] = "--vmsa-cpu1=";
 static const char cpu_model[] = "--cpu-";
-static const char *const omissions[] = {
-    num_cpus,           vmsa_cpu1,          cpu_model,     "--vmsa-cpu0=", "--measurement=",
-    "--api-major=",     "--api-minor=",     "--build-id=", "--policy=",    "--launch-info=",
-    "--firmware=",      "--launch-digest=", "--tk=",       "--tek=",       "--tik=",
-    "--secret-header=", "--secret-payload="};
+static const char tek[] = "--tek="; /* the TIK is enough without a secret */
+static const char *const omissions[] = {num_cpus,
+                                        vmsa_cpu1,
+                                        cpu_model,
+                                        "--vmsa-cpu0=",
+                                        "--measurement=",
+                                        "--api-major=",
+                                        "--api-minor=",
+                                        "--build-id=",
+                                        "--policy=",
+                                        "--launch-info=",
+                                        "--firmware=",
+                                        "--launch-digest=",
+                                        "--tk=",
+                                        tek,
+                                        "--tik=",
+                                        "--secret-header=",
+                                        "--secret-payload="};
 #define OMISSIONS (sizeof omissions / sizeof *omissions)
 
 static bool omits(const struct scenario *scenario, const char *option)
@@ -368,7 +381,8 @@ static void drop_words(struct scenario *scenario)
     size_t kept = 0;
     uint8_t omitted = scenario->manner.omitted;
     const char *start = omitted == 0 ? "" : omissions[(omitted - 1) % OMISSIONS];
-    bool may_do = start == num_cpus || start == vmsa_cpu1 || start == cpu_model;
+    bool may_do = start == num_cpus || start == vmsa_cpu1 || start == cpu_model ||
+                  (start == tek && scenario->manner.secrets == 0);
     for (size_t i = 0; i < scenario->words && omitted != 0; i++)
         if (strncmp(scenario->word[i], start, strlen(start)) != 0)
             scenario->word[kept++] = scenario->word[i];

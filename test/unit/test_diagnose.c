@@ -646,6 +646,16 @@ static void what_was_tried_is_told(void **state)
     assert_tried(TRIED_LAUNCHES | TRIED(ES));
 }
 
+static void a_tek_that_is_not_known_is_not_tried(void **state)
+{
+    (void)state;
+    make_sev();
+    assert_tried(TRIED_LAUNCHES);
+    is_over = false;
+    assert_int_equal(diagnose_by(NULL, tik), SEVL_ERROR_ABSENT);
+    assert_int_equal(findings.tried, TRIED_LAUNCHES & ~TRIED(KEYS_SWAPPED));
+}
+
 /* Each byte of a page is built with all the others of its window. */
 static void too_little_scratch_is_refused(void **state)
 {
@@ -803,6 +813,7 @@ int main(void)
         cmocka_unit_test(given_features_stay),
         cmocka_unit_test(other_signatures),
         cmocka_unit_test(what_was_tried_is_told),
+        cmocka_unit_test(a_tek_that_is_not_known_is_not_tried),
         cmocka_unit_test(too_little_scratch_is_refused),
         cmocka_unit_test(a_digest_alone),
         cmocka_unit_test(a_digest_that_is_not_open),

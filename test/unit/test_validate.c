@@ -527,9 +527,10 @@ static bool is_version_alone(struct choices choices)
 /*
  * A 0 means a match, or what nobody can mistake for one. The count of matches: a right
  * measurement, and versions and policy from options or launch information, can be given in
- * 13 ways; keys in 2; JSON, or a set of values to print, in 5; secret and files in 3; quiet
- * or not. The digest alone can be printed in 1 way; the measurement, with the digest or
- * without, in 4, since the keys can be given in 2; quiet or not.
+ * 13 ways; keys in 3 without a secret, with files for one or without, and in 2 with both;
+ * JSON, or a set of values to print, in 5; quiet or not. The digest alone can be
+ * printed in 1 way; the measurement, with the digest or without, in 6, since the keys can be
+ * given in 3; quiet or not.
  */
 static void a_success_is_a_verdict_or_what_was_asked_for(void **state)
 {
@@ -548,8 +549,8 @@ static void a_success_is_a_verdict_or_what_was_asked_for(void **state)
         verdicts += code == CLI_SUCCESS && matches ? 1U : 0U;
         values += code == CLI_SUCCESS && expects ? 1U : 0U;
     }
-    assert_int_equal(verdicts, 13 * 2 * 5 * 3 * 2);
-    assert_int_equal(values, (1 + 4) * 2);
+    assert_int_equal(verdicts, 13 * (2 * 3 + 2) * 5 * 2);
+    assert_int_equal(values, (1 + 6) * 2);
     assert_int_equal(unlink("partial"), 0);
 }
 

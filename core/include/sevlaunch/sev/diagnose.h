@@ -93,7 +93,7 @@ static inline bool sevl_findings_are_valid(const struct sevl_findings *findings)
  * or QEMU's other FPU state, with the SEV features as given, 0, 0x20, 0x1 or 0x21;
  * these features alone; and every EPYC signature, if QEMU launches. Any build, or
  * swapped keys, is tried with each of those that is one mistake, but for a number of
- * CPUs and for two bits of the policy.
+ * CPUs and for two bits of the policy. `tek` may be NULL: then swapped keys are not tried.
  *
  * `scratch` has at least SEVL_DIAGNOSE_SCRATCH_MIN bytes; afterwards it holds parts of
  * pages, which are public. The inputs are not changed.
