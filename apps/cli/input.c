@@ -3,6 +3,7 @@
 
 #include <sevlaunch/wipe.h>
 
+#include "cli/looks.h"
 #include "cli/text.h"
 
 /* How far a file that is too long is read on to tell its size. */
@@ -66,13 +67,22 @@ static bool read_counting(uint8_t *bytes, size_t size, struct port_source *sourc
     return read;
 }
 
+enum cli_code cli_fail_empty(const struct cli_console *console, const char *name, const char *path)
+{
+    return cli_error(console, CLI_USAGE, name, ": expected a file that is not empty, but '", path,
+                     "' has 0 bytes");
+}
+
+/* `start` is of the file: as many bytes as there are, up to `size`. */
 static enum cli_code fail_size(const struct cli_console *console, const char *name,
-                               const char *path, const char *expected, size_t size, size_t total)
+                               const char *path, const char *expected, size_t size, size_t total,
+                               const uint8_t *start)
 {
     bool is_counted = total <= largest_count(size);
     return cli_error(console, CLI_USAGE, name, ": expected ", expected, text_decimal(size).text,
                      " bytes in '", path, "', but got ", is_counted ? "" : "more than ",
-                     text_decimal(is_counted ? total : largest_count(size)).text);
+                     text_decimal(is_counted ? total : largest_count(size)).text,
+                     looks_like_text(start, total < size ? total : size));
 }
 
 /* From `min` to `max` bytes: they are equal where the size is given. */
@@ -83,7 +93,7 @@ static enum cli_code read_source(uint8_t *bytes, size_t min, size_t max, size_t 
     if (!read_counting(bytes, max, source, total))
         return fail_source(console, "read", path, source);
     if (*total < min || *total > max)
-        return fail_size(console, name, path, min == max ? "" : "at most ", max, *total);
+        return fail_size(console, name, path, min == max ? "" : "at most ", max, *total, bytes);
     return CLI_GO_ON;
 }
 
@@ -112,4 +122,16 @@ enum cli_code cli_read_exactly(void *bytes, size_t size, const struct cli_consol
 {
     size_t total;
     return open_and_read(bytes, size, size, &total, console, name, path);
+}
+
+enum cli_code cli_read_key(void *key, size_t size, const struct cli_console *console,
+                           const char *name, const char *path)
+{
+    enum cli_code code = cli_read_exactly(key, size, console, name, path);
+    if (code != CLI_GO_ON || !looks_hexadecimal(key, size))
+        return code;
+    sevl_wipe(key, size);
+    return cli_error(console, CLI_USAGE, name, ": expected a key of ", text_decimal(size).text,
+                     " bytes in '", path,
+                     "', but got as many characters of hexadecimal text: decode it first");
 }

@@ -26,17 +26,25 @@ PORT_CHECK enum cli_code cli_stream(cli_take *take, void *context,
                                     const struct cli_console *console, const char *path,
                                     struct cli_buffer buffer);
 
+/* Returns CLI_USAGE after an error line: `name` wants a file that is not empty. */
+PORT_CHECK enum cli_code cli_fail_empty(const struct cli_console *console, const char *name,
+                                        const char *path);
+
 /* Reads a file of at most `max` bytes; `name` is that of its option, for error lines. */
 PORT_CHECK enum cli_code cli_read_all(void *bytes, size_t max, size_t *size,
                                       const struct cli_console *console, const char *name,
                                       const char *path);
 
 /*
- * Reads a key, or a page, from a file of exactly `size` bytes; `name` is that of its
- * option. After an error the bytes are wiped.
+ * Reads a file of exactly `size` bytes; `name` is that of its option. After an error the
+ * bytes are wiped.
  */
 PORT_CHECK enum cli_code cli_read_exactly(void *bytes, size_t size,
                                           const struct cli_console *console, const char *name,
                                           const char *path);
+
+/* The same of a key: hexadecimal digits are none, whatever their number. */
+PORT_CHECK enum cli_code cli_read_key(void *key, size_t size, const struct cli_console *console,
+                                      const char *name, const char *path);
 
 #endif

@@ -17,6 +17,9 @@ bool text_equal(const char *a, const char *b);
 bool text_begins(const char *text, const char *start, size_t length);
 bool text_contains(const char *text, char wanted);
 
+/* How many of its characters are hexadecimal digits. */
+size_t text_count_hexadecimal(const char *text);
+
 /*
  * Reads a whole text as a number, decimal or hexadecimal after 0x. Returns
  * false, with `*number` untouched, when it is anything else or exceeds `max`.

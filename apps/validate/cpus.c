@@ -2,6 +2,7 @@
 #include "cpus.h"
 
 #include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/sev/measurement.h>
 
 #include "cli/text.h"
 #include "cli/values.h"
@@ -58,6 +59,27 @@ static bool is_type(const char *text, const struct sevl_cpu_type *type)
                              text_to_number(text + 2, UINT64_MAX, &version));
 }
 
+/* What QEMU and libvirt call the host's own CPU: its name does not tell a signature. */
+static bool is_host_type(const char *text)
+{
+    return text_equal(text, "host") || text_equal(text, "max") ||
+           text_equal(text, "host-passthrough") || text_equal(text, "host-model") ||
+           text_equal(text, "maximum");
+}
+
+static enum cli_code fail_type(const struct cli_console *console, const char *text)
+{
+    if (is_host_type(text))
+        return cli_error(console, CLI_USAGE, "--cpu-type: '", text,
+                         "' is the CPU that the host has: give its --cpu-family, --cpu-model and "
+                         "--cpu-stepping, which are in /proc/cpuinfo there, and in what 'virsh "
+                         "capabilities' prints");
+    return cli_error(console, CLI_USAGE,
+                     "--cpu-type: expected EPYC, EPYC-Rome, EPYC-Milan, EPYC-Genoa or "
+                     "EPYC-Turin, with -v and a version or without, got '",
+                     text, "'");
+}
+
 static enum cli_code read_type(struct request *request, const struct cli_console *console)
 {
     const char *text = request_value(request, OPTION_CPU_TYPE);
@@ -70,10 +92,7 @@ static enum cli_code read_type(struct request *request, const struct cli_console
             request->cpu.signature = sevl_cpu_types[i].signature;
             return CLI_GO_ON;
         }
-    return cli_error(console, CLI_USAGE,
-                     "--cpu-type: expected EPYC, EPYC-Rome, EPYC-Milan, EPYC-Genoa or "
-                     "EPYC-Turin, with -v and a version or without, got '",
-                     text, "'");
+    return fail_type(console, text);
 }
 
 static enum cli_code read_fpu(struct request *request, const struct cli_console *console)
@@ -142,8 +161,21 @@ enum cli_code cpus_read(struct request *request, const struct cli_console *conso
     return code;
 }
 
-enum cli_code cpus_check(const struct request *request, const struct cli_console *console)
+static enum cli_code check_void(const struct request *request, const struct cli_console *console)
 {
+    size_t option = options_first_marked(request->arguments, MARK_CPUS);
+    if (option == OPTION_COUNT || !request_prints(request))
+        return CLI_GO_ON;
+    return cli_error(console, CLI_USAGE, cli_name(request->arguments, option),
+                     " is not measured, so it would not be in what is printed: the policy is not "
+                     "that of an SEV-ES guest");
+}
+
+enum cli_code cpus_check(const struct request *request, const struct cli_console *console,
+                         uint32_t policy)
+{
+    if (!sevl_policy_is_es(policy))
+        return check_void(request, console);
     if (request->cpus == 0)
         return cli_error(console, CLI_USAGE,
                          "--num-cpus is required: the policy is that of an SEV-ES guest");

@@ -16,8 +16,11 @@ extern const char *const cpus_vmm_words[];
  */
 PORT_CHECK enum cli_code cpus_read(struct request *request, const struct cli_console *console);
 
-/* Whether nothing is missing for SEV-ES. */
+/*
+ * Whether nothing is missing for a policy of SEV-ES, or, where a value to expect is printed,
+ * nothing is given in vain for another one: whoever gives CPUs expects them to be in that value.
+ */
 PORT_CHECK enum cli_code cpus_check(const struct request *request,
-                                    const struct cli_console *console);
+                                    const struct cli_console *console, uint32_t policy);
 
 #endif

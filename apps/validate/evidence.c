@@ -4,6 +4,7 @@
 #include <sevlaunch/host/launch_info.h>
 #include <string.h>
 
+#include "cli/looks.h"
 #include "cli/text.h"
 #include "cli/values.h"
 
@@ -80,6 +81,12 @@ static enum cli_code fail_measurement(const struct cli_console *console, const c
                      got, text, "'");
 }
 
+/* "/run/m", "./m", "m.b64": base64 begins with a slash once in 64, but has no dot. */
+static bool is_file_name(const char *text)
+{
+    return text[0] == '/' || text_contains(text, '.');
+}
+
 static enum cli_code read_measurement(struct host_evidence *evidence,
                                       const struct cli_console *console,
                                       const struct request *request)
@@ -88,13 +95,20 @@ static enum cli_code read_measurement(struct host_evidence *evidence,
     if (text == NULL)
         return CLI_GO_ON;
     evidence->has_measurement = true;
+    if (looks_hexadecimal(text, text_length(text)))
+        return fail_measurement(console, "hexadecimal digits: '", text);
     enum sevl_result result =
         sevl_measurement_from_base64(&evidence->values.measurement, text, text_length(text));
-    if (result == SEVL_ERROR_LENGTH)
-        return fail_measurement(console, "another length: '", text);
-    if (result != SEVL_OK)
-        return fail_measurement(console, "other characters: '", text);
-    return CLI_GO_ON;
+    if (result == SEVL_OK)
+        return CLI_GO_ON;
+    if (text[0] == '"' || text[0] == '\'')
+        return fail_measurement(console, "quotation marks with it: '", text);
+    if (is_file_name(text))
+        return fail_measurement(console, "what looks like the name of a file: '", text);
+    return fail_measurement(console,
+                            result == SEVL_ERROR_LENGTH ? "another length: '"
+                                                        : "other characters: '",
+                            text);
 }
 
 static enum cli_code read_nonce(struct host_evidence *evidence, const struct cli_console *console,
@@ -121,6 +135,17 @@ static enum cli_code check_measurement(const struct host_evidence *evidence,
     return CLI_GO_ON;
 }
 
+/* No SEV guest has such a policy: nobody can expect what would be printed for it. */
+static enum cli_code check_policy(uint32_t policy, const struct cli_console *console,
+                                  const struct request *request)
+{
+    if (!sevl_policy_is_snp(policy) || !request_prints(request))
+        return CLI_GO_ON;
+    return cli_error(console, CLI_USAGE, "policy ", text_hexadecimal(policy).text,
+                     " has bit 17, as those of SEV-SNP: this command prints values of SEV and "
+                     "SEV-ES");
+}
+
 enum cli_code evidence_read(struct host_evidence *evidence, const struct cli_console *console,
                             const struct request *request, struct cli_buffer buffer)
 {
@@ -141,5 +166,7 @@ enum cli_code evidence_read(struct host_evidence *evidence, const struct cli_con
     if (code == CLI_GO_ON)
         code = read_known(&launch->policy, console, request, OPTION_POLICY, UINT32_MAX,
                           info.has_policy);
+    if (code == CLI_GO_ON)
+        code = check_policy(launch->policy, console, request);
     return code;
 }

@@ -33,8 +33,8 @@ static enum cli_code read_key(void *key, size_t size, const struct cli_console *
 {
     if (!request_has(request, option))
         return CLI_GO_ON;
-    return cli_read_exactly(key, size, console, cli_name(request->arguments, option),
-                            request_value(request, option));
+    return cli_read_key(key, size, console, cli_name(request->arguments, option),
+                        request_value(request, option));
 }
 
 enum cli_code keys_read(struct keys *keys, const struct cli_console *console,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "firmware.h"
 
 /* The smallest memory that files are still read through, beside CPU pages. */
 #define BUFFER_SIZE_MIN 256
@@ -11,57 +12,6 @@
 static enum cli_code fail_hash(const struct cli_console *console)
 {
     return cli_error(console, CLI_FAILED, "SHA-256 failed");
-}
-
-/* Nobody launches nothing: the file is another, or was not written yet. */
-static enum cli_code fail_empty(const struct cli_console *console, const struct request *request,
-                                size_t option)
-{
-    return cli_error(console, CLI_USAGE, cli_name(request->arguments, option),
-                     ": expected a file that is not empty, but '", request_value(request, option),
-                     "' has 0 bytes");
-}
-
-static void debug_hash_so_far(const struct cli_console *console, const char *label,
-                              struct sevl_sha256 stream)
-{
-    uint8_t hash[SEVL_SHA256_SIZE];
-    if (console->debug && sevl_sha256_finish(&stream, hash) == SEVL_OK)
-        cli_debug(console, label, hash, sizeof hash);
-}
-
-struct firmware {
-    struct sevl_sha256 *stream;
-    uint64_t *size;
-    struct sevl_ovmf_tail tail;
-};
-
-static enum sevl_result take_firmware(void *context, const void *data, size_t size)
-{
-    struct firmware *firmware = context;
-    *firmware->size += size;
-    sevl_ovmf_tail_update(&firmware->tail, data, size);
-    return sevl_sha256_update(firmware->stream, data, size);
-}
-
-static enum cli_code read_firmware(struct reference *reference, const struct cli_console *console,
-                                   const struct request *request)
-{
-    struct sevl_reference_values *values = &reference->values;
-    struct firmware firmware = {&values->guest.firmware, &values->firmware_size, {.size = 0}};
-    const char *path = request_value(request, OPTION_FIRMWARE);
-    if (sevl_sha256_init(firmware.stream) != SEVL_OK)
-        return fail_hash(console);
-    enum cli_code code = cli_stream(take_firmware, &firmware, console, path, reference->buffer);
-    if (code != CLI_GO_ON)
-        return code;
-    if (values->firmware_size == 0)
-        return fail_empty(console, request, OPTION_FIRMWARE);
-    values->has_firmware = true;
-    debug_hash_so_far(console, "Loader(sha256)", values->guest.firmware);
-    if (sevl_ovmf_footer_read(&reference->footer, &firmware.tail) == SEVL_ERROR_ENCODING)
-        warnings_give(&reference->warnings, console, WARNING_TABLE, path);
-    return CLI_GO_ON;
 }
 
 struct part {
@@ -98,7 +48,7 @@ static enum cli_code hash_file(uint8_t hash[SEVL_SHA256_SIZE], const struct hash
     if (code != CLI_GO_ON)
         return code;
     if (part.is_empty && !file->may_be_empty)
-        return fail_empty(console, request, file->option);
+        return cli_fail_empty(console, cli_name(request->arguments, file->option), path);
     if (sevl_sha256_finish(&part.stream, hash) != SEVL_OK)
         return fail_hash(console);
     cli_debug(console, file->label, hash, SEVL_SHA256_SIZE);
@@ -227,9 +177,7 @@ static enum cli_code check_reset_address(const struct reference *reference,
     const struct sevl_sev_guest *guest = &reference->values.guest;
     if (guest->cpus < 2 || guest->vmsa_cpu0 != NULL || guest->reset_address != 0)
         return CLI_GO_ON;
-    return cli_error(console, CLI_FAILED, "'", request_value(request, OPTION_FIRMWARE),
-                     "' does not tell where CPUs but the first start: it is not built for "
-                     "SEV-ES");
+    return firmware_fail_reset(reference, console, request);
 }
 
 static enum cli_code read_cpus(struct reference *reference, const struct cli_console *console,
@@ -270,7 +218,7 @@ static enum cli_code read_guest(struct reference *reference, const struct cli_co
 {
     if (!request_has(request, OPTION_FIRMWARE))
         return CLI_GO_ON;
-    enum cli_code code = read_firmware(reference, console, request);
+    enum cli_code code = firmware_read(reference, console, request);
     if (code == CLI_GO_ON)
         code = read_kernel(reference, console, request);
     if (code == CLI_GO_ON)
@@ -288,12 +236,13 @@ enum cli_code reference_read(struct reference *reference, const struct cli_conso
     bool is_es = sevl_policy_is_es(policy);
     memset(reference, 0, sizeof *reference);
     reference->buffer = buffer;
+    reference->table = SEVL_OK;
     memcpy(values->launch_digest, request->launch_digest, SEVL_LAUNCH_DIGEST_SIZE);
     enum cli_code code = read_guest(reference, console, request, is_es);
     if (code != CLI_GO_ON)
         return code;
     cli_debug(console, "Measured-data(sha256)", values->launch_digest, SEVL_LAUNCH_DIGEST_SIZE);
-    const struct warning_facts facts = {request, &reference->footer, is_es};
+    const struct warning_facts facts = {request, &reference->footer, reference->table, policy};
     warnings_find(&reference->warnings, console, &facts);
     return CLI_GO_ON;
 }

@@ -13,6 +13,7 @@
 struct reference {
     struct sevl_reference_values values;
     struct sevl_ovmf_footer footer; /* all zero if the firmware has none, or is not known */
+    enum sevl_result table;         /* of sevl_ovmf_footer_read(); SEVL_OK without firmware */
     struct warnings warnings;
     struct cli_buffer buffer; /* what is left of the memory: CPU pages may be kept in it */
 };

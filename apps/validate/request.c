@@ -2,6 +2,7 @@
 #include "request.h"
 
 #include "cli/check.h"
+#include "cli/text.h"
 #include "cli/values.h"
 #include "cpus.h"
 #include "keys.h"
@@ -32,10 +33,23 @@ static enum cli_code read_formats(struct request *request, const struct cli_cons
                        OPTION_PRINT_MEASUREMENT);
 }
 
+/* SHA-384, as digests of SEV-SNP are. A digest of SEV with a slip in it can be base64, too. */
+static bool has_snp_size(const char *text)
+{
+    uint8_t bytes[48];
+    return text != NULL && (text_to_bytes(text, bytes, sizeof bytes) ||
+                            (text_to_bytes_of_base64(text, bytes, sizeof bytes) &&
+                             text_count_hexadecimal(text) < text_length(text) / 2));
+}
+
 static enum cli_code read_digest(struct request *request, const struct cli_console *console)
 {
     if (!request_has(request, OPTION_FIRMWARE) && !request_has(request, OPTION_LAUNCH_DIGEST))
         return cli_error(console, CLI_USAGE, "--firmware or --launch-digest is required");
+    if (has_snp_size(request_value(request, OPTION_LAUNCH_DIGEST)))
+        return cli_error(console, CLI_USAGE,
+                         "--launch-digest: this is as long as a digest of SEV-SNP, 48 bytes: this "
+                         "command validates SEV and SEV-ES, whose digests have 32");
     return cli_read_bytes(request->arguments, console, OPTION_LAUNCH_DIGEST, request->launch_digest,
                           sizeof request->launch_digest);
 }

@@ -41,6 +41,12 @@ static inline const char *request_value(const struct request *request, size_t op
     return request->arguments->value[option];
 }
 
+/* Whether a value to expect is printed: the launch digest, or a measurement. */
+static inline bool request_prints(const struct request *request)
+{
+    return request->digest_format != FORMAT_NONE || request->measurement_format != FORMAT_NONE;
+}
+
 /* Whether a MEASURE is computed, for which keys and versions are needed. */
 bool request_authenticates(const struct request *request);
 

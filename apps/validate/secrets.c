@@ -97,9 +97,28 @@ static enum cli_code fail_capacity(const struct cli_console *console, const stru
                      text_decimal(packet->capacity).text, " bytes here");
 }
 
-static enum cli_code add_secret(struct packet *packet, const struct cli_console *console,
-                                const char *text, const char *path)
+/*
+ * Whether it is one line of text, UTF-8 for example, that an editor or echo ended with a
+ * newline. All of it is looked at: the time does not tell where the first other byte is.
+ */
+static bool is_line(const uint8_t *secret, size_t size)
 {
+    size_t length = size - 1;
+    size_t controls = 0;
+    if (length > 0 && secret[length - 1] == '\r')
+        length--;
+    for (size_t i = 0; i < length; i++)
+        if (secret[i] < ' ' || secret[i] == 0x7f)
+            controls++;
+    return controls == 0 && secret[size - 1] == '\n';
+}
+
+static enum cli_code add_secret(struct packet *packet, const struct cli_console *console,
+                                const struct injection *injection, size_t n)
+{
+    const struct cli_arguments *arguments = injection->request->arguments;
+    const char *text = cli_value(arguments, OPTION_INJECT_SECRET, n);
+    const char *path = cli_path(arguments, OPTION_INJECT_SECRET, n);
     struct sevl_guid guid;
     size_t size = 0;
     enum cli_code code = read_secret_guid(&guid, console, text);
@@ -111,6 +130,8 @@ static enum cli_code add_secret(struct packet *packet, const struct cli_console 
     if (size == 0)
         return cli_error(console, CLI_USAGE, "--inject-secret: expected a secret, but '", path,
                          "' has 0 bytes");
+    if (is_line(packet->file, size))
+        warnings_give(injection->warnings, console, WARNING_SECRET_NEWLINE, path);
     enum sevl_result result =
         sevl_secret_add(&packet->table, packet->bytes, &guid, packet->file, size);
     sevl_wipe(packet->file, packet->capacity);
@@ -120,16 +141,14 @@ static enum cli_code add_secret(struct packet *packet, const struct cli_console 
 }
 
 static enum cli_code add_secrets(struct packet *packet, const struct cli_console *console,
-                                 const struct request *request)
+                                 const struct injection *injection)
 {
-    const struct cli_arguments *arguments = request->arguments;
-    if (sevl_secret_begin(&packet->table, packet->bytes, packet->capacity, request->padding) !=
-        SEVL_OK)
+    const struct cli_arguments *arguments = injection->request->arguments;
+    if (sevl_secret_begin(&packet->table, packet->bytes, packet->capacity,
+                          injection->request->padding) != SEVL_OK)
         return fail_capacity(console, packet, cli_value(arguments, OPTION_INJECT_SECRET, 0));
     for (size_t n = 0; n < cli_count(arguments, OPTION_INJECT_SECRET); n++) {
-        const char *text = cli_value(arguments, OPTION_INJECT_SECRET, n);
-        const char *path = cli_path(arguments, OPTION_INJECT_SECRET, n);
-        enum cli_code code = add_secret(packet, console, text, path);
+        enum cli_code code = add_secret(packet, console, injection, n);
         if (code != CLI_GO_ON)
             return code;
     }
@@ -223,7 +242,7 @@ enum cli_code secrets_inject(const struct cli_console *console, const struct inj
 {
     const struct cli_buffer *buffer = &injection->reference->buffer;
     struct packet packet = divide_buffer(injection->reference);
-    enum cli_code code = add_secrets(&packet, console, injection->request);
+    enum cli_code code = add_secrets(&packet, console, injection);
     if (code == CLI_GO_ON)
         code = seal_packet(&packet, console, injection);
     if (code == CLI_GO_ON)

@@ -19,6 +19,7 @@ struct injection {
     const struct keys *keys;
     const uint8_t *measure; /* SEVL_MEASURE_SIZE bytes, that the launch reported */
     enum sevl_result verdict;
+    struct warnings *warnings; /* of the reference; one may be added */
 };
 
 /*

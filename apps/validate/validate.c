@@ -91,10 +91,11 @@ static enum cli_code print_text(const struct run *run, const char *before, const
     return cli_check_printed(&run->console, cli_line(PORT_OUT, before, number, after));
 }
 
-static enum cli_code inject(const struct run *run, enum sevl_result verdict)
+static enum cli_code inject(struct run *run, enum sevl_result verdict)
 {
-    const struct injection injection = {&run->request, &run->reference, &run->keys,
-                                        run->evidence.values.measurement.measure, verdict};
+    const struct injection injection = {&run->request, &run->reference,
+                                        &run->keys,    run->evidence.values.measurement.measure,
+                                        verdict,       &run->reference.warnings};
     if (!cli_has(&run->arguments, OPTION_INJECT_SECRET))
         return CLI_GO_ON;
     enum cli_code code = secrets_inject(&run->console, &injection);
@@ -109,7 +110,7 @@ static enum cli_code inject(const struct run *run, enum sevl_result verdict)
  * The exit code is that of success once everything that was asked for is done. JSON comes
  * last: a program that reads a match must not find that the rest failed.
  */
-static enum cli_code answer_match(const struct run *run, enum sevl_result verdict)
+static enum cli_code answer_match(struct run *run, enum sevl_result verdict)
 {
     enum cli_code code = print_text(run, "OK: Looks good to me", "", "");
     if (code == CLI_GO_ON)
@@ -133,10 +134,9 @@ static enum cli_code read_evidence(struct run *run)
 
 static enum cli_code check_cpus(struct run *run)
 {
-    if (!sevl_policy_is_es(run->evidence.values.launch.policy) ||
-        !cli_has(&run->arguments, OPTION_FIRMWARE))
+    if (!cli_has(&run->arguments, OPTION_FIRMWARE))
         return CLI_GO_ON;
-    return cpus_check(&run->request, &run->console);
+    return cpus_check(&run->request, &run->console, run->evidence.values.launch.policy);
 }
 
 static enum cli_code read_reference(struct run *run)

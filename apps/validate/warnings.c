@@ -1,19 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "warnings.h"
 
+#include "cli/text.h"
+
 /* The line is `before`, what the warning is about, `after`. */
 static const struct warning_text {
     const char *name;
     const char *before;
     const char *after;
 } warning_texts[WARNING_COUNT] = {
+    [WARNING_NO_TABLE] = {"no-table", "'",
+                          "' does not end in OVMF's table: it is cut short, or is other firmware"},
     [WARNING_TABLE] = {"table-malformed", "the table at the end of '", "' is malformed: not used"},
     [WARNING_NO_HASH_AREA] = {"no-hash-area", "'",
                               "' keeps no area for kernel hashes: a guest that is launched with "
                               "them cannot boot with it"},
+    [WARNING_POLICY_SNP] = {"policy-snp", "policy ",
+                            " has bit 17, as those of SEV-SNP: this command validates SEV and "
+                            "SEV-ES"},
+    [WARNING_POLICY_DEBUG] = {"policy-debug", "policy ",
+                              " allows debugging (bit 0, NODBG, is clear): the host may read and "
+                              "change all of the guest's memory"},
     [WARNING_CPUS] = {"cpus-not-measured", "",
                       " is not measured: the policy is not that of an SEV-ES guest"},
     [WARNING_VMSA_CPU1] = {"vmsa-cpu1-unused", "", " is not measured: there is one CPU"},
+    [WARNING_SECRET_NEWLINE] = {"secret-newline", "'",
+                                "' is text that ends in a newline, which becomes a part of the "
+                                "secret"},
     [WARNING_NO_SECRET] = {"no-secret", "",
                            " and --secret-payload are not written: there is no --inject-secret"},
     [WARNING_NO_SECRET_AREA] = {"no-secret-area", "'",
@@ -34,12 +47,22 @@ static bool warning_applies(enum warning warning, const struct warning_facts *fa
     bool has_firmware = request_has(request, OPTION_FIRMWARE);
     bool has_secret = request_has(request, OPTION_INJECT_SECRET);
     switch (warning) {
+    case WARNING_NO_TABLE:
+        return facts->table == SEVL_ERROR_ABSENT;
+    case WARNING_TABLE:
+        return facts->table == SEVL_ERROR_ENCODING;
+    case WARNING_POLICY_SNP:
+        return sevl_policy_is_snp(facts->policy);
+    case WARNING_POLICY_DEBUG:
+        return sevl_policy_allows_debugging(facts->policy);
     case WARNING_NO_HASH_AREA:
         return request_has(request, OPTION_KERNEL) && facts->footer->hash_table.size == 0;
     case WARNING_CPUS:
-        return options_first_marked(request->arguments, MARK_CPUS) != OPTION_COUNT && !facts->is_es;
+        return options_first_marked(request->arguments, MARK_CPUS) != OPTION_COUNT &&
+               !sevl_policy_is_es(facts->policy);
     case WARNING_VMSA_CPU1:
-        return request_has(request, OPTION_VMSA_CPU1) && request->cpus == 1 && facts->is_es;
+        return request_has(request, OPTION_VMSA_CPU1) && request->cpus == 1 &&
+               sevl_policy_is_es(facts->policy);
     case WARNING_NO_SECRET:
         return request_has(request, OPTION_SECRET_HEADER) && !has_secret;
     case WARNING_NO_SECRET_AREA:
@@ -51,9 +74,13 @@ static bool warning_applies(enum warning warning, const struct warning_facts *fa
     }
 }
 
-static const char *warning_subject(enum warning warning, const struct request *request)
+static const char *warning_subject(enum warning warning, const struct request *request,
+                                   const char *policy)
 {
     switch (warning) {
+    case WARNING_POLICY_SNP:
+    case WARNING_POLICY_DEBUG:
+        return policy;
     case WARNING_CPUS:
         return cli_name(request->arguments, options_first_marked(request->arguments, MARK_CPUS));
     case WARNING_VMSA_CPU1:
@@ -78,9 +105,11 @@ void warnings_give(struct warnings *warnings, const struct cli_console *console,
 void warnings_find(struct warnings *warnings, const struct cli_console *console,
                    const struct warning_facts *facts)
 {
+    const struct hexadecimal policy = text_hexadecimal(facts->policy);
     for (int i = 0; i < WARNING_COUNT; i++) {
         enum warning warning = (enum warning)i;
         if (warning_applies(warning, facts))
-            warnings_give(warnings, console, warning, warning_subject(warning, facts->request));
+            warnings_give(warnings, console, warning,
+                          warning_subject(warning, facts->request, policy.text));
     }
 }

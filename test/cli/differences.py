@@ -24,6 +24,10 @@ DIFFERENCES = {
     "help-text": "the help is laid out in another way",
     "launch-digest": "--launch-digest may stand in place of --firmware",
     "tik-alone": "--tik alone is enough where no secret is given",
+    "measurement-hexadecimal": "a measurement of hexadecimal digits alone is exit code 2",
+    "firmware-kind":
+        "firmware that is qcow2, an archive, a web page or a store of variables is exit code 2",
+    "key-text": "a key file of hexadecimal digits alone is exit code 2",
     "version": "--version shows the version, and validates nothing: it is given alone",
     "empty-firmware": "firmware of no bytes is exit code 2",
     "standard-input":

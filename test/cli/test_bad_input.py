@@ -2,14 +2,17 @@
 """Does everything that cannot be validated end in one clear line, and in the exit
 code that the manual gives it?"""
 import base64
+import hashlib
 import os
 import resource
 import shutil
 import socket
+import struct
 import subprocess
+import uuid
 
 import runner
-from model import encode
+from model import SEV_ES, encode, image, sev_entries
 from runner import FAILED, MATCH, OK_LINE, USAGE, CommandTest, main
 
 NOBODY = 65534
@@ -116,6 +119,12 @@ class Options(CommandTest):
                 arguments = self.arguments(**given, launch_digest=wrong)
                 self.assert_refused(arguments, USAGE, "--launch-digest", "44 characters of base64")
 
+    def test_launch_digest_of_snp(self):
+        snp = hashlib.sha384(self.guest.firmware).digest()
+        for text in (snp.hex(), encode(snp)):
+            arguments = self.arguments(firmware=None, launch_digest=text)
+            self.assert_refused(arguments, USAGE, "--launch-digest", "SEV-SNP")
+
 
 class Numbers(CommandTest):
     MAXIMUM = {"api_major": 0xFF, "api_minor": 0xFF, "build_id": 0xFF, "policy": 0xFFFFFFFF}
@@ -134,7 +143,7 @@ class Numbers(CommandTest):
                     with self.subTest(field=field, text=text):
                         changes = {"measurement": guest.measurement, field: text}
                         changes |= {"firmware": None, "launch_digest": digest}
-                        self.assert_ok(self.command(self.arguments(**changes)))
+                        self.assert_match(self.command(self.arguments(**changes)))
 
     def test_others_are_refused(self):
         for field, maximum in self.MAXIMUM.items():
@@ -194,10 +203,23 @@ class Measurement(CommandTest):
         wrong += [urlsafe, self.guest.blob.hex(), "\u0410" * 64]
         self.refuse(wrong)
 
-    def refuse(self, wrong):
+    def test_what_it_is_instead(self):
+        blob, text = self.guest.blob, self.guest.measurement
+        for what, wrong in {
+            "hexadecimal digits": [blob.hex(), blob.hex().upper(), self.guest.launch_digest.hex(),
+                                   self.guest.launch_digest.hex() + "\n", blob[:16].hex()],
+            "quotation marks": [f'"{text}"', f"'{text}'"],
+            "the name of a file": ["/run/measurement", "./m", "m.b64", "/" + "run/" * 9],
+            "another length": [text[:-4], "measurement"],
+        }.items():
+            self.refuse(wrong, "got ", what)
+        # Zeros are no hexadecimal digits: 64 letters A.
+        self.assert_mismatch(self.command(self.arguments(measurement=encode(bytes(48)))))
+
+    def refuse(self, wrong, *more):
         for text in wrong:
             with self.subTest(text=ascii(text[:100])):
-                expected = ("--measurement:", "base64 of exactly 48 bytes")
+                expected = ("--measurement:", "base64 of exactly 48 bytes", *more)
                 self.assert_refused(self.arguments(measurement=text), USAGE, *expected)
 
 
@@ -224,9 +246,119 @@ class KeyFiles(CommandTest):
                     arguments = self.arguments(**{option: path})
                     self.assert_refused(arguments, USAGE, f"--{option}:", path, *sizes)
 
+    def test_text(self):
+        """Digits of one key are as many as two keys have bytes, and half as many as a key has."""
+        tik, tek = self.guest.tik, self.guest.tek
+        hexadecimal, base64_text = "hexadecimal text: decode it", "base64 text: decode it"
+        for option, content, what in (
+            ("tk", tik.hex(), hexadecimal), ("tk", tik.hex().upper(), hexadecimal),
+            ("tik", tik[:8].hex(), hexadecimal), ("tik", tik.hex(), hexadecimal),
+            ("tek", tek.hex() + "\n", hexadecimal), ("tk", (tek + tik).hex(), hexadecimal),
+            ("tik", encode(tik), base64_text), ("tek", encode(tek) + "\r\n", base64_text),
+            ("tk", encode(tek + tik), base64_text), ("tk", encode(tik), base64_text),
+            ("tk", encode(b"\xfb\xef\xbe\xff\xff\xff" * 2 + tik[:4]), base64_text),
+            ("tk", "01 23\t45\r\n" + tik.hex(), hexadecimal),
+        ):
+            with self.subTest(option=option, content=content):
+                path = self.write("text", content.encode())
+                texts = (f"--{option}: expected ", path, what)
+                self.assert_refused(self.arguments(**{option: path}), USAGE, *texts)
+
     def test_a_newline_too_many(self):
         path = self.write("newline", self.guest.tik + b"\n")
         self.assert_refused(self.arguments(tik=path), USAGE, "expected 16 bytes", "got 17")
+
+
+VARIABLES = uuid.UUID("fff12b8d-7696-4c8b-a985-2747075b4f50").bytes_le
+
+
+def volume(kind, length):
+    """The header of a firmware volume (UEFI PI 1.8, volume 3)."""
+    return bytes(16) + kind + struct.pack("<Q", length) + b"_FVH"
+
+
+class Firmware(CommandTest):
+    def judge(self, firmware, **changes):
+        path = self.write("given.fd", firmware)
+        return self.arguments(firmware=path, **changes)
+
+    def test_what_no_guest_starts(self):
+        rest = bytes(300)
+        for what, start in {
+            "a qcow2 image": b"QFI\xfb\0\0\0\x03", "gzip data": b"\x1f\x8b\x08", "xz data": b"\xfd7zXZ\0",
+            "zstd data": b"\x28\xb5\x2f\xfd", "bzip2 data": b"BZh9", "a zip archive": b"PK\x03\x04",
+            "a Debian package": b"!<arch>\n", "an RPM package": b"\xed\xab\xee\xdb",
+            "an ELF file": b"\x7fELF", "an IGVM file": b"IGVM",
+            "HTML or XML": b"\r\n <!DOCTYPE html>", "HTML or XML,": b"<html>", "HTML": b"<HTML>", "or XML": b"<?xml",
+            "a store of variables": volume(VARIABLES, 312),
+        }.items():
+            # With a table at its end, too: the last cluster of qcow2 can be the end of the image.
+            for end in (rest, image(self.rng, sev_entries(), 300)):
+                for policy in (1, SEV_ES):
+                    arguments = self.judge((start + end)[:312], policy=policy, num_cpus=2,
+                                           cpu_type="EPYC")
+                    texts = ("--firmware: expected an image of firmware", "given.fd' is ", what)
+                    self.assert_refused(arguments, USAGE, *texts)
+                    printing = [f"--firmware={self.folder / 'given.fd'}", f"--policy={policy}"]
+                    printing += ["--print-digest=hex", "--num-cpus=2", "--cpu-type=EPYC"]
+                    if policy == SEV_ES:
+                        self.assert_refused(printing, USAGE, *texts)
+
+    def test_what_begins_like_it_is_firmware(self):
+        """Also all of OVMF.fd, which has its variables first; and a table on its own."""
+        whole = image(self.rng, sev_entries(), 400)
+        for start in (b"QFI", b"\x1f\x8b\x09", b"7zXZ", b"BZ", b"PK\x03\x05", b"<x", b"<", b" " * 40,
+                      volume(VARIABLES, 399), volume(bytes(16), 400), volume(VARIABLES, 400)[1:]):
+            guest = self.guest.changed(firmware=start + whole[len(start):])
+            with self.subTest(start=start):
+                arguments = self.judge(guest.firmware, measurement=guest.measurement)
+                self.assert_ok(self.command(arguments))
+        for short in (b"<", b"Q", VARIABLES, volume(VARIABLES, 99)[:39]):
+            guest = self.guest.changed(firmware=short)
+            arguments = self.judge(short, measurement=guest.measurement)
+            self.assert_warned(self.command(arguments), "does not end in OVMF's table")
+
+    def test_a_file_that_is_cut_short(self):
+        firmware = image(self.rng, sev_entries(), 4096)[:2048]
+        printing = ["--policy=1", "--print-digest=hex", f"--firmware={self.write('cut', firmware)}"]
+        result = self.command(printing)
+        self.assertEqual((MATCH, hashlib.sha256(firmware).hexdigest() + "\n"),
+                         (result.code, result.out.decode()), result)
+        self.assertRegex(result.err, b"WARNING: '.*/cut' does not end in OVMF's table: it is cut")
+
+
+class Policy(CommandTest):
+    def print(self, *extra, **changes):
+        values = {"policy": 1, "firmware": self.firmware, "print_digest": "hex"} | changes
+        options = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
+        return [*options, *extra]
+
+    def test_of_snp(self):
+        texts = ("policy 0x30000 has bit 17", "SEV-SNP", "this command prints values of SEV and")
+        self.assert_refused(self.print(policy=0x30000), USAGE, *texts)
+        guest = self.guest.changed(policy=0x30000)
+        arguments = self.arguments(policy=0x30000, measurement=guest.measurement)
+        self.assert_warned(self.command(arguments), *texts[:2], "validates SEV and SEV-ES")
+        printing = [*arguments, "--print-measurement=hex"]
+        self.assert_refused(printing, USAGE, *texts)
+
+    def test_that_allows_debugging(self):
+        text = "policy 0xa allows debugging (bit 0, NODBG, is clear): the host may read and change"
+        guest = self.guest.changed(policy=0xA)
+        arguments = self.arguments(policy=0xA, measurement=guest.measurement)
+        self.assert_warned(self.command(arguments), text)
+        self.assertIn(text, self.command(self.print(policy=0xA)).err.decode())
+
+    def test_for_which_cpus_are_void(self):
+        """What is printed would lack them; a measurement is validated all the same."""
+        for option, value in (("num_cpus", 2), ("cpu_type", "EPYC"), ("vmsa_fpu", "init2")):
+            name = "--" + option.replace("_", "-")
+            texts = (f"{name} is not measured, so it would not be in what is printed", "SEV-ES")
+            self.assert_refused(self.print(**{option: value}), USAGE, *texts)
+            both = [*self.arguments(**{option: value}), "--print-measurement=base64"]
+            self.assert_refused(both, USAGE, *texts)
+            text = f"{name} is not measured: the policy is not that of an SEV-ES guest"
+            self.assert_warned(self.command(self.arguments(**{option: value})), text)
 
 
 class Files(CommandTest):

@@ -235,12 +235,14 @@ class Json(ExpectedTest):
         for changes, extra, names in (
             (outputs, [], ["no-secret"]),
             (pages | outputs, [], ["vmsa-cpu1-unused", "no-secret"]),
-            ({"policy": 1}, [], ["cpus-not-measured"]),
+            ({"policy": 0x101}, [], ["cpus-not-measured"]),
+            ({"policy": SEV_ES}, [], ["policy-debug"]),
+            ({"policy": 0x30004}, [], ["policy-snp"]),
             (pages | {"policy": 1}, [], ["cpus-not-measured"]),
             (outputs | digest, [secret], ["secret-area-unknown"]),
-            ({"firmware": self.write("none", b"x"), "num_cpus": 1}, [], ["no-hash-area"]),
+            ({"firmware": self.write("none", b"x"), "num_cpus": 1}, [], ["no-table", "no-hash-area"]),
             (outputs | {"firmware": self.write("bare", b"x"), "num_cpus": 1}, [secret],
-             ["no-hash-area", "no-secret-area"]),
+             ["no-table", "no-hash-area", "no-secret-area"]),
         ):
             arguments = [*self.arguments(**changes), *extra, "--json"]
             with self.subTest(names=names):
@@ -250,6 +252,23 @@ class Json(ExpectedTest):
                 result = self.command([*arguments, "-q"], cwd=self.folder)
                 self.assertEqual(names, json.loads(result.out)["warnings"], result)
                 self.assertEqual(b"", result.err, result)
+
+    def test_a_secret_that_ends_in_a_newline(self):
+        outputs = {"secret_header": "header", "secret_payload": "payload"}
+        for content, names in (
+            (b"pass phrase\n", ["secret-newline"]), ("fräse\r\n".encode(), ["secret-newline"]),
+            (b"phrase\r", []), (b"phr\rase\n", []),
+            ("fräse\n".encode(), ["secret-newline"]), (b"\n", ["secret-newline"]),
+            (b"pass\0phrase\n", []), (b"pass\x7f\n", []), (b"two\nlines\n", []), (b"phrase", []),
+        ):
+            secret = f"--inject-secret=luks-key:{self.write('secret', content)}"
+            with self.subTest(content=content):
+                result = self.command([*self.arguments(**outputs), secret, "--json"],
+                                      cwd=self.folder)
+                self.assertEqual(MATCH, result.code, result)
+                self.assertEqual(names, json.loads(result.out)["warnings"], result)
+                text = f"'{self.folder / 'secret'}' is text that ends in a newline"
+                self.assertEqual(len(names), result.err.decode().count(text), result)
 
     def test_mismatch_that_nothing_explains(self):
         forged = self.guest.changed(tik=bytes(16)).measurement

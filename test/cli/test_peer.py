@@ -129,6 +129,10 @@ class Table:
         urlsafe = base64.urlsafe_b64encode(b"\xfb\xff" * 24).decode()
         # The peer skips '-' and '_'; the rest is no measurement.
         self.add(USAGE, reason="measurement-alphabet", peer_code=MISMATCH, measurement=urlsafe)
+        digest = self.guest.launch_digest.hex()
+        self.add(
+            USAGE, reason="measurement-hexadecimal", peer_code=MISMATCH, measurement=digest
+        )
         for broken in (text[:-1], text[:-2], text + "A", text[:-1] + "é", "=" * 3 + "A"):
             self.add(USAGE, reason="measurement-code", peer_code=FAILED, measurement=broken)
 
@@ -136,6 +140,14 @@ class Table:
         empty = self.guest.changed(firmware=b"")
         changes = {"firmware": self.test.write("empty.fd", b""), "measurement": empty.measurement}
         self.add(USAGE, reason="empty-firmware", peer_code=MATCH, **changes)
+        qcow2 = self.guest.changed(firmware=b"QFI\xfb" + self.guest.firmware)
+        changes = {"firmware": self.test.write("fw.qcow2", qcow2.firmware)}
+        self.add(USAGE, reason="firmware-kind", peer_code=MATCH, **changes,
+                 measurement=qcow2.measurement)
+        text = self.guest.tik.hex().encode()
+        known = self.guest.changed(tik=text[16:], tek=text[:16])
+        self.add(USAGE, reason="key-text", peer_code=MATCH, tk=self.test.write("tk.hex", text),
+                 measurement=known.measurement)
         test = self.test
         for option, right in (("tik", 16), ("tek", 16), ("tk", 32)):
             for size in (0, 15, 16, 17, 31, 32, 33, 70000):

@@ -5,6 +5,8 @@
 #include <openssl/evp.h>
 #include <stdarg.h>
 
+#include "cli/looks.h"
+
 const char *const scenario_guids[SECRETS_MAX] = {"736869e5-84f0-4973-92ec-06879ce3da0b",
                                                  "00112233-4455-6677-8899-aabbccddeeff",
                                                  "FFEEDDCC-BBAA-9988-7766-554433221100"};
@@ -418,6 +420,27 @@ void scenario_write(struct scenario *scenario)
     drop_words(scenario);
 }
 
+/* A firmware volume of variables: EDK2, MdeModulePkg, gEfiSystemNvDataFvGuid. */
+static bool has_variables(const struct part *firmware)
+{
+    static const uint8_t guid[] = {0x8d, 0x2b, 0xf1, 0xff, 0x96, 0x76, 0x8b, 0x4c,
+                                   0xa9, 0x85, 0x27, 0x47, 0x07, 0x5b, 0x4f, 0x50};
+    return firmware->size >= 40 && memcmp(firmware->bytes + 16, guid, sizeof guid) == 0;
+}
+
+/* What the command takes for something else than it is given as. */
+static bool is_mistaken(const struct scenario *scenario)
+{
+    struct looks_head head = {.size = 0};
+    const struct launch *launch = &scenario->launch;
+    bool has_text_key = looks_hexadecimal(launch->tik, 16) || looks_hexadecimal(launch->tek, 16);
+    bool is_snp = (launch->policy & 0x20000) != 0;
+    looks_head_update(&head, launch->firmware.bytes, launch->firmware.size);
+    bool is_no_firmware = !scenario->manner.by_digest &&
+                          (looks_like_file(&head) != NULL || has_variables(&launch->firmware));
+    return has_text_key || is_no_firmware || (is_snp && scenario->manner.prints);
+}
+
 static bool has_empty_file(const struct scenario *scenario)
 {
     for (size_t i = 0; i < scenario->manner.secrets; i++)
@@ -434,7 +457,7 @@ bool scenario_may_be_refused(const struct scenario *scenario)
     bool is_es = (scenario->launch.policy & 4) != 0;
     bool is_void = manner->source == SOURCE_PAGES ? scenario->launch.cpus == 0
                                                   : vmm_of(scenario) != MODEL_QEMU;
-    return has_empty_file(scenario) || (has_cpus && (!is_es || is_void));
+    return has_empty_file(scenario) || is_mistaken(scenario) || (has_cpus && (!is_es || is_void));
 }
 
 size_t scenario_table(const struct scenario *scenario, uint8_t table[SCENARIO_TABLE_MAX],

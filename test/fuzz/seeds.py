@@ -206,6 +206,17 @@ def command():
                           OVMF, keys)
     yield "digest", run(match + ["--tik=a", "--tek=a", "--launch-digest",
                                  hashlib.sha256(OVMF).hexdigest()], b"", TIK)
+    yield "tik", run(match[:2] + ["--tik=a", "--launch-digest",
+                                  base64.b64encode(hashlib.sha256(OVMF).digest()).decode()] +
+                     match[2:], b"", TIK)
+    yield "hexadecimal", run(state(bytes(32))[2:] + ["-m", bytes(32).hex()] + guest, OVMF, keys)
+    yield "key_text", run(match + guest, OVMF, TIK.hex().encode())
+    yield "qcow2", run(match + guest, b"QFI\xfb" + OVMF, keys)
+    yield "markup", run(match + guest, b"\n<!DOCTYPE html>", keys)
+    yield "krun", run(["--print-digest=base64", "--policy=7", "-f-", "-n2", "--vmm=krun"], OVMF)
+    yield "host", run(["--print-digest=hex", "--policy=7", "-f-", "-n2", "--cpu-type=host"], OVMF)
+    yield "snp", run(["--print-digest=hex", "--policy=0x30000", "-f-"], OVMF)
+    yield "line", run(match + guest + secrets, OVMF, keys, b"disk key\n", b"other")
     yield "missing", run(match + ["-f", "x", "--tk", "a"], b"", keys)
     yield "help", run(["--help"])
     yield "help_lost", run(["-hq"], failing=5)
@@ -243,7 +254,7 @@ def dictionaries():
     table = (HERE.parents[1] / "apps/validate/options.def").read_text()
     names = [name.encode() for name in re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', table, re.M)]
     words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
-             b"krun", b"minimal", b"0x"]
+             b"krun", b"minimal", b"0x", b"host", b"QFI\xfb", b"\x1f\x8b\x08", b"<!"]
     guids = [uuid.UUID(text).bytes_le for text in (FOOTER, RESET, HASH_TABLE, SECRET, SNP)]
     info = [b"sev-", b"api-major", b"api-minor", b"build-id", b"policy", b"data", b"measurement",
             b'{"return": {', b": ", BASE64]

@@ -12,12 +12,13 @@ import machine
 
 PRESET, IMAGE = sys.argv[1:]
 MACHINE = machine.MACHINES[PRESET]
+FIRMWARE = launch.sev_firmware(512)
 LAST = 2**64 - 1 if PRESET == "riscv64" else 2**32 - 1
 
 
 class BareMetal(launch.Folder):
     def check(self, code, err, *arguments, **how):
-        given = launch.arguments(launch.measurement(b"firmware"))
+        given = launch.arguments(launch.measurement(FIRMWARE))
         out = "OK: Looks good to me\n" if code == 0 else ""
         self.assertEqual(machine.run(MACHINE, IMAGE, [*given, "--tk", "tk", *arguments], **how),
                          (code, out, err))
@@ -38,7 +39,7 @@ class BareMetal(launch.Folder):
             self.check_region(launch.OVMF.read_bytes())
 
     def test_region_key(self):
-        self.write("firmware", b"firmware")
+        self.write("firmware", FIRMWARE)
         options = ("-serial", "none", *machine.loaded("tk", MACHINE.region))
         self.check(0, "", "--firmware", "firmware", "--tk", f"mem:{MACHINE.region:#x}+0x20",
                    options=options)
@@ -100,7 +101,7 @@ class BareMetal(launch.Folder):
         os.close(read)
 
     def check_unwritten(self, name, reason):
-        self.write("firmware", b"firmware")
+        self.write("firmware", FIRMWARE)
         policy = hex(launch.ES_POLICY)
         before = sorted(os.listdir())
         self.assertEqual(
@@ -122,8 +123,8 @@ class BareMetal(launch.Folder):
 
     def test_lost_output(self):
         """A verdict that nobody can read is no success."""
-        self.write("firmware", b"firmware")
-        given = launch.arguments(launch.measurement(b"firmware"))
+        self.write("firmware", FIRMWARE)
+        given = launch.arguments(launch.measurement(FIRMWARE))
         with open("/dev/full", "wb") as full:
             code, _, err = machine.run(
                 MACHINE, IMAGE, [*given, "--tk", "tk", "--firmware", "firmware"], stdout=full)
@@ -144,7 +145,7 @@ class BareMetal(launch.Folder):
 
     def test_dirty_memory(self):
         """Nothing depends on what a machine's RAM holds at reset."""
-        self.write("firmware", b"firmware")
+        self.write("firmware", FIRMWARE)
         self.write("noise", launch.firmware(MACHINE.ram_size))
         self.check(0, "", "--firmware", "firmware",
                    options=("-serial", "none", *machine.loaded("noise", MACHINE.ram)))

@@ -4,8 +4,8 @@
 usage: test_outside.py SOURCE-TREE [OPTION-OF-CMAKE...]
 """
 import hashlib
-import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -13,6 +13,7 @@ import tempfile
 import unittest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import model  # noqa: E402
 import runner  # noqa: E402
 
 SOURCE, *OPTIONS = sys.argv[1:]
@@ -57,7 +58,7 @@ class Outside(unittest.TestCase):
 
         self.assertEqual(self.run_command("--self-test").code, 40)
         firmware = self.folder / "firmware"
-        firmware.write_bytes(os.urandom(4096))
+        firmware.write_bytes(model.image(random.Random(), model.sev_entries()))
         done = self.run_command("--print-digest", "hex", "--policy", "3", "--firmware", firmware)
         self.assertEqual((done.code, done.out),
                          (40, hashlib.sha256(firmware.read_bytes()).hexdigest() + "\n"))

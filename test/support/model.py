@@ -224,6 +224,8 @@ def open_packet(guest, header, payload, decrypt=decrypt_with_openssl):
 
 # Policy bit 2. A guest with it has its CPU state measured as well.
 SEV_ES = 0x4
+# Bit 0, without which the host may debug the guest; bit 17, which all policies of SEV-SNP have.
+NODBG, SNP = 0x1, 0x20000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -250,13 +252,13 @@ class Guest:
     def random(cls, rng, firmware=None):
         major, minor, build = rng.sample(range(1, 256), 3)
         return cls(
-            firmware=rng.randbytes(4096) if firmware is None else firmware,
+            firmware=image(rng, sev_entries(), 4096) if firmware is None else firmware,
             tik=rng.randbytes(16),
             tek=rng.randbytes(16),
             api_major=major,
             api_minor=minor,
             build_id=build,
-            policy=rng.randrange(1 << 32) & ~SEV_ES,
+            policy=rng.randrange(1 << 32) & ~(SEV_ES | SNP) | NODBG,
             mnonce=rng.randbytes(16),
         )
 

@@ -153,11 +153,18 @@ class CommandTest(unittest.TestCase):
         for text in texts:
             self.assertIn(os.fsencode(text), result.err, result)
 
+    def assert_match(self, result):
+        """It matches, whatever is warned of."""
+        self.assertEqual((MATCH, OK_LINE), (result.code, result.out), result)
+        self.assertRegex(result.err, rb"\A(WARNING: [^\n]+\n)*\Z", result)
+
     def assert_mismatch(self, result):
-        """A mismatch, and one hint after it unless none was wanted; returns the hint."""
+        """A mismatch, and one hint after it unless none was wanted; returns the hint.
+        Warnings may stand before it."""
         self.assertEqual((MISMATCH, b""), (result.code, result.out), result)
-        self.assertTrue(result.err.startswith(MISMATCH_LINE), result)
-        hint = result.err[len(MISMATCH_LINE) :]
+        said = re.sub(rb"\A(WARNING: [^\n]+\n)*", b"", result.err)
+        self.assertTrue(said.startswith(MISMATCH_LINE), result)
+        hint = said[len(MISMATCH_LINE) :]
         if "--no-hints" in result.arguments:
             self.assertEqual(b"", hint, result)
         else:

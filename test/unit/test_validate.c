@@ -324,6 +324,19 @@ static void a_page_needs_memory(void **state)
     assert_string_equal(said, "ERROR: --vmsa-cpu0: this machine has too little memory\n");
 }
 
+static void two_pages_in_a_file_need_memory_for_both(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {GIVEN_ES, "--vmsa-cpu0=pages", "--num-cpus=2",
+                                     "--print-digest=hex", NULL};
+    write_file("pages", firmware, (size_t)2 * 4096);
+    memory_size = 2 * 4096 + 256;
+    assert_int_equal(run(arguments, 0, 0), CLI_SUCCESS);
+    memory_size--;
+    assert_int_equal(run(arguments, 0, 0), CLI_FAILED);
+    assert_string_equal(said, "ERROR: --vmsa-cpu0: this machine has too little memory\n");
+}
+
 static void secrets_need_memory(void **state)
 {
     (void)state;
@@ -578,6 +591,7 @@ int main(void)
         cmocka_unit_test_setup(the_version_is_told_alone, set_memory),
         cmocka_unit_test(no_arguments_are_too_few),
         cmocka_unit_test(a_page_needs_memory),
+        cmocka_unit_test(two_pages_in_a_file_need_memory_for_both),
         cmocka_unit_test(secrets_need_memory),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);

@@ -12,7 +12,7 @@ import runner  # noqa: E402
 import traces  # noqa: E402
 
 VERSIONS, POLICY = (1, 51, 13), 3
-FIRMWARE = b"firmware" * 1000
+FIRMWARE = b"firmware" * 1000 + model.footer(model.sev_entries()) + bytes(32)
 SECRETS = {name: random.Random(name).randbytes(size) for name, size in
            (("disk", 54), ("other", 94))}
 INJECTED = ("--inject-secret", "luks-key:disk")

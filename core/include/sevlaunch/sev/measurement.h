@@ -48,12 +48,30 @@ struct sevl_launch {
     uint32_t policy; /* the guest policy (AMD 55766, table 2): bit 0 NODBG, bit 2 ES */
 };
 
-/* The bit of a policy that makes its guest one of SEV-ES. */
+/* The bit of a policy without which the host may debug the guest, and one that makes it SEV-ES. */
+#define SEVL_POLICY_NODBG UINT32_C(0x1)
 #define SEVL_POLICY_ES UINT32_C(0x4)
+
+/*
+ * The bit that is 1 in every policy of SEV-SNP (AMD 56860, table 9). In one of SEV it asks for
+ * major version 2 or 3 of the API, which there is not.
+ */
+#define SEVL_POLICY_SNP UINT32_C(0x20000)
 
 static inline bool sevl_policy_is_es(uint32_t policy)
 {
     return (policy & SEVL_POLICY_ES) != 0;
+}
+
+static inline bool sevl_policy_is_snp(uint32_t policy)
+{
+    return (policy & SEVL_POLICY_SNP) != 0;
+}
+
+/* Of a policy of SEV or SEV-ES: that of SEV-SNP has another bit for it. */
+static inline bool sevl_policy_allows_debugging(uint32_t policy)
+{
+    return (policy & (SEVL_POLICY_NODBG | SEVL_POLICY_SNP)) == 0;
 }
 
 /*
