@@ -45,3 +45,35 @@ enum sevl_result sevl_hmac_finish(struct sevl_sha256 *sha256, const uint8_t key[
     sevl_wipe(mac, SEVL_SHA256_SIZE);
     return result;
 }
+
+enum sevl_result sevl_hmac_prepare(struct sevl_hmac_pads *pads,
+                                   const uint8_t key[SEVL_HMAC_KEY_SIZE])
+{
+    enum sevl_result result = start_with_padded_key(&pads->inner, key, INNER_PAD);
+    if (result == SEVL_OK)
+        result = start_with_padded_key(&pads->outer, key, OUTER_PAD);
+    if (result != SEVL_OK)
+        sevl_wipe(pads, sizeof *pads);
+    return result;
+}
+
+static enum sevl_result hash_after_pad(const struct sevl_sha256 *pad, const void *data, size_t size,
+                                       uint8_t hash[SEVL_SHA256_SIZE])
+{
+    struct sevl_sha256 sha256 = *pad;
+    enum sevl_result result = sevl_sha256_update(&sha256, data, size);
+    enum sevl_result finished = sevl_sha256_finish(&sha256, hash);
+    return result == SEVL_OK ? finished : result;
+}
+
+enum sevl_result sevl_hmac_prepared(const struct sevl_hmac_pads *pads, const void *message,
+                                    size_t size, uint8_t mac[SEVL_SHA256_SIZE])
+{
+    uint8_t inner[SEVL_SHA256_SIZE];
+    enum sevl_result result = hash_after_pad(&pads->inner, message, size, inner);
+    memset(mac, 0, SEVL_SHA256_SIZE);
+    if (result == SEVL_OK)
+        result = hash_after_pad(&pads->outer, inner, sizeof inner, mac);
+    sevl_wipe(inner, sizeof inner);
+    return result;
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_hmac_start and sevl_hmac_finish compute RFC 2104's HMAC for every key, message of
- * 0 to 8 bytes and hash. Whatever fails, nothing that depends on the key stays.
+ * sevl_hmac_start and sevl_hmac_finish, and sevl_hmac_prepare and sevl_hmac_prepared, are
+ * RFC 2104's HMAC for every key, message of 0 to 8 bytes and hash; whatever fails, nothing
+ * that depends on the key stays, but for pads that were prepared.
  */
 #include "sha256_model.h"
 
@@ -30,30 +31,58 @@ static void prove_outer(const uint8_t key[SEVL_HMAC_KEY_SIZE])
         PROVE(finished[1].message.byte == finished[0].hash[place - 64]);
 }
 
-int main(void)
-{
-    uint8_t key[SEVL_HMAC_KEY_SIZE];
-    uint8_t text[8];
-    uint8_t mac[SEVL_SHA256_SIZE];
-    struct sevl_sha256 sha256;
-    size_t size = any_below(sizeof text + 1);
-    kept[0] = text;
-    kept[1] = mac;
-    place = nondet_u64();
+static bool is_started;
 
+static enum sevl_result stream(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uint8_t *text,
+                               size_t size, uint8_t mac[SEVL_SHA256_SIZE])
+{
+    struct sevl_sha256 sha256;
     enum sevl_result result = sevl_hmac_start(&sha256, key);
-    bool is_started = result == SEVL_OK;
-    PROVE(is_started || result == SEVL_ERROR_CRYPTO);
+    is_started = result == SEVL_OK;
     PROVE(is_started != failed);
     if (is_started)
         result = sevl_sha256_update(&sha256, text, size);
     if (result == SEVL_OK)
         result = sevl_hmac_finish(&sha256, key, mac);
+    prove_zero(&sha256, sizeof sha256);
+    return result;
+}
 
-    REACHES(result == SEVL_OK);
+static enum sevl_result prepare(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uint8_t *text,
+                                size_t size, uint8_t mac[SEVL_SHA256_SIZE])
+{
+    struct sevl_hmac_pads pads;
+    enum sevl_result result = sevl_hmac_prepare(&pads, key);
+    is_started = result == SEVL_OK;
+    PROVE(is_started != failed);
+    if (!is_started) {
+        prove_zero(&pads, sizeof pads);
+        return result;
+    }
+    result = sevl_hmac_prepared(&pads, text, size, mac);
+    if (result != SEVL_OK)
+        prove_zero(mac, SEVL_SHA256_SIZE);
+    return result;
+}
+
+int main(void)
+{
+    uint8_t key[SEVL_HMAC_KEY_SIZE];
+    uint8_t text[8];
+    uint8_t mac[SEVL_SHA256_SIZE];
+    bool is_stream = nondet_bool();
+    size_t size = any_below(sizeof text + 1);
+    kept[0] = text;
+    kept[1] = mac;
+    place = nondet_u64();
+
+    enum sevl_result result =
+        is_stream ? stream(key, text, size, mac) : prepare(key, text, size, mac);
+
+    REACHES(result == SEVL_OK && is_stream);
+    REACHES(result == SEVL_OK && !is_stream);
     REACHES(is_started && result == SEVL_ERROR_CRYPTO && finishes == 1);
     prove_wiped();
-    prove_zero(&sha256, sizeof sha256);
     PROVE((result == SEVL_OK) == !failed);
     if (result != SEVL_OK) {
         PROVE(result == SEVL_ERROR_CRYPTO);

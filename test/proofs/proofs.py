@@ -27,7 +27,7 @@ PROOFS = {
         "sevl_guid_from_text"), 41),
     "guid_equal": Proof("guid.c", ("sevl_guid_equal",), 17),
     "hmac": Proof("hmac.c", ("INNER_PAD", "OUTER_PAD", "start_with_padded_key", "sevl_hmac_start",
-        "sevl_hmac_finish"), 65),
+        "sevl_hmac_finish", "sevl_hmac_prepare", "hash_after_pad", "sevl_hmac_prepared"), 65),
     "measurement_verify": Proof("measurement.c", ("MEASURE_TAG", "sevl_measurement_message",
         "sevl_measurement_compute", "set_unequal", "sevl_measurement_verify_once",
         "sevl_measurement_verify"), 65, mbedtls=("constant_time.c",)),
