@@ -8,6 +8,7 @@
 struct firmware {
     struct sevl_sha256 *stream;
     uint64_t *size;
+    struct sevl_firmware_code *code; /* NULL: no hint will need it */
     struct looks_head head;
     struct sevl_ovmf_tail tail;
 };
@@ -18,7 +19,18 @@ static enum sevl_result take_firmware(void *context, const void *data, size_t si
     *firmware->size += size;
     looks_head_update(&firmware->head, data, size);
     sevl_ovmf_tail_update(&firmware->tail, data, size);
-    return sevl_sha256_update(firmware->stream, data, size);
+    enum sevl_result result = sevl_sha256_update(firmware->stream, data, size);
+    if (result == SEVL_OK && firmware->code != NULL)
+        result = sevl_firmware_code_update(firmware->code, data, size);
+    return result;
+}
+
+static enum sevl_result begin_firmware(const struct firmware *firmware)
+{
+    enum sevl_result result = sevl_sha256_init(firmware->stream);
+    if (result == SEVL_OK && firmware->code != NULL)
+        result = sevl_firmware_code_init(firmware->code);
+    return result;
 }
 
 static void debug_hash_so_far(const struct cli_console *console, struct sevl_sha256 stream)
@@ -67,12 +79,11 @@ enum cli_code firmware_read(struct reference *reference, const struct cli_consol
                             const struct request *request)
 {
     struct sevl_reference_values *values = &reference->values;
-    struct firmware firmware = {&values->guest.firmware,
-                                &values->firmware_size,
-                                {.size = 0},
-                                {.size = 0}};
+    struct firmware firmware = {.stream = &values->guest.firmware,
+                                .size = &values->firmware_size,
+                                .code = request->wants_hints ? &values->firmware_code : NULL};
     const char *path = request_value(request, OPTION_FIRMWARE);
-    if (sevl_sha256_init(firmware.stream) != SEVL_OK)
+    if (begin_firmware(&firmware) != SEVL_OK)
         return cli_error(console, CLI_FAILED, "SHA-256 failed");
     enum cli_code code = cli_stream(take_firmware, &firmware, console, path, reference->buffer);
     if (code == CLI_GO_ON)

@@ -2,9 +2,11 @@
 #include "hints.h"
 
 #include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/guest/silicon.h>
 
 #include "cli/text.h"
 #include "cpus.h"
+#include "ruled_out.h"
 
 /* Where a mistake is most likely to be, and so what it means for trust. */
 static const char typing[] = "most likely a mistake in what was given here";
@@ -15,68 +17,64 @@ static const char either[] = "a mistake here, or a change that the host must ans
 static const char session[] =
     "a mistake here if its launch session was made so, else the host must answer for it";
 
+static const char firmware[] = "the host runs another SEV firmware";
+
 #define MISTAKES (SEVL_MISTAKE_VMM + 1)
 
 static const struct mistake_words {
-    const char *name;      /* for programs */
-    const char *ruled_out; /* "Ruled out: ..." */
-    const char *matches;   /* "it matches ..."; NULL: "for --NAME " */
+    const char *name;    /* for programs */
+    const char *matches; /* "it matches ..."; NULL: "for --NAME " */
     const char *means;
     const char *trust;
 } mistake_words[MISTAKES] = {
-    [SEVL_MISTAKE_NONE] = {"none", "", "", "", ""},
+    [SEVL_MISTAKE_NONE] = {"none", "", "", ""},
     [SEVL_MISTAKE_KEYS_SWAPPED] =
-        {"keys-swapped", "swapped keys", "with the TEK and the TIK swapped",
+        {"keys-swapped", "with the TEK and the TIK swapped",
          "what was given as TEK is the TIK; a TK file holds the TEK first", typing},
-    [SEVL_MISTAKE_POLICY] = {"policy", "a policy that differs in one or two bits", NULL,
-                             "this guest was launched with another policy", session},
-    [SEVL_MISTAKE_API_MAJOR] = {"api-major", "an API major version that is one off", NULL,
-                                "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_API_MINOR] = {"api-minor", "an API minor version that is up to 8 off", NULL,
-                                "the host runs another SEV firmware", either},
-    [SEVL_MISTAKE_BUILD] = {"build-id", "any other build", NULL,
-                            "the host runs another build of the SEV firmware", either},
-    [SEVL_MISTAKE_ES] = {"sev-es", "SEV taken for SEV-ES or the reverse", "for --policy ",
-                         "SEV was taken for SEV-ES, or the reverse", session},
+    [SEVL_MISTAKE_POLICY] = {"policy", NULL, "this guest was launched with another policy",
+                             session},
+    [SEVL_MISTAKE_POLICY_BASE] = {"policy-base", "for --policy ",
+                                  "hexadecimal was read as decimal, or the reverse", typing},
+    [SEVL_MISTAKE_API_MAJOR] = {"api-major", NULL, firmware, either},
+    [SEVL_MISTAKE_API_MINOR] = {"api-minor", NULL, firmware, either},
+    [SEVL_MISTAKE_BUILD] = {"build-id", NULL, "the host runs another build of the SEV firmware",
+                            either},
+    [SEVL_MISTAKE_ES] = {"sev-es", "for --policy ", "SEV was taken for SEV-ES, or the reverse",
+                         session},
     [SEVL_MISTAKE_KERNEL_UNMEASURED] =
-        {"kernel-unmeasured", "missing kernel hashes", "without --kernel",
+        {"kernel-unmeasured", "without --kernel",
          "the host launched this guest without measuring its kernel (kernelHashes='yes' is "
          "missing), so it may boot any kernel",
          host},
-    [SEVL_MISTAKE_INITRD] = {"initrd", "no initrd", "without --initrd",
-                             "the host launched no initrd", either},
-    [SEVL_MISTAKE_CMDLINE] = {"cmdline", "another end of the command line",
-                              "for a command line with ",
+    [SEVL_MISTAKE_KERNEL_EXCHANGED] = {"kernel-exchanged", "with --kernel and --initrd exchanged",
+                                       "each was given for the other", typing},
+    [SEVL_MISTAKE_INITRD] = {"initrd", "without --initrd", "the host launched no initrd", either},
+    [SEVL_MISTAKE_CMDLINE] = {"cmdline", "for a command line with ",
                               "what the host was given ends in another way", typing},
-    [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded", "padded firmware",
+    [SEVL_MISTAKE_CMDLINE_ABSENT] = {"cmdline-absent", "without --cmdline",
+                                     "the host launched no command line", either},
+    [SEVL_MISTAKE_FIRMWARE_PADDED] = {"firmware-padded",
                                       "for the firmware with zero bytes after it, ",
                                       "the host filled it up to a page", either},
-    [SEVL_MISTAKE_CPUS] = {"num-cpus", "another number of CPUs", NULL,
+    [SEVL_MISTAKE_VARIABLE_STORE] = {"variable-store",
+                                     "for the firmware without the variables that it begins with, ",
+                                     "the host was given the code alone, as OVMF_CODE.fd is",
+                                     typing},
+    [SEVL_MISTAKE_CPUS] = {"num-cpus", NULL,
                            "the host launched this guest with another number of CPUs", either},
-    [SEVL_MISTAKE_CPU_SIGNATURE] = {"cpu-signature", "another EPYC model", NULL,
-                                    "the host launched this guest as another CPU model", either},
-    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", "another FPU state", NULL,
-                          "the host's QEMU starts SEV-ES guests the other way", typing},
-    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", "other likely SEV features", NULL,
+    [SEVL_MISTAKE_CPU_SIGNATURE] =
+        {"cpu-signature", NULL,
+         "the host launched this guest as another CPU, or passed its own through", either},
+    [SEVL_MISTAKE_FPU] = {"vmsa-fpu", NULL, "the host's QEMU starts SEV-ES guests the other way",
+                          typing},
+    [SEVL_MISTAKE_SEV_FEATURES] = {"sev-features", NULL,
                                    "the host's kernel enables other SEV features", either},
-    [SEVL_MISTAKE_VMM] = {"vmm", "another VMM", NULL, "another VMM launched this guest", either},
+    [SEVL_MISTAKE_VMM] = {"vmm", NULL, "another VMM launched this guest", either},
 };
 
 const char *hints_name(enum sevl_mistake mistake)
 {
     return mistake_words[mistake].name;
-}
-
-static const char *ending_text(uint32_t ending)
-{
-    static const char *const endings[] = {
-        [SEVL_CMDLINE_NEWLINE_MORE] = "a newline at its end",
-        [SEVL_CMDLINE_BLANK_MORE] = "a blank at its end",
-        [SEVL_CMDLINE_NUL_MORE] = "a NUL more at its end",
-        [SEVL_CMDLINE_NUL_LESS] = "no NUL at its end",
-        [SEVL_CMDLINE_LAST_LESS] = "its last character left out",
-    };
-    return endings[ending];
 }
 
 /* A value as the option takes it, with what it stands for. */
@@ -113,15 +111,81 @@ static void add_policy(struct phrase *phrase, uint32_t policy)
     add_text(phrase, ")");
 }
 
+/* NULL: it is of no CPU that is known. */
+static const char *signature_name(uint32_t signature)
+{
+    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
+        if (sevl_cpu_types[i].signature == signature)
+            return sevl_cpu_types[i].name;
+    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++)
+        if (sevl_silicon[i].signature == signature)
+            return sevl_silicon[i].name;
+    return NULL;
+}
+
 static void add_signature(struct phrase *phrase, uint32_t signature)
 {
+    const char *name = signature_name(signature);
     add_text(phrase, text_hexadecimal(signature).text);
-    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
-        if (sevl_cpu_types[i].signature == signature) {
-            add_text(phrase, " (");
-            add_text(phrase, sevl_cpu_types[i].name);
-            add_text(phrase, ")");
-        }
+    if (name == NULL)
+        return;
+    add_text(phrase, " (");
+    add_text(phrase, name);
+    add_text(phrase, ")");
+}
+
+/* Adds "3 blanks"; "a blank" for one, nothing for none. */
+static void add_blanks(struct phrase *phrase, uint8_t count)
+{
+    if (count == 1)
+        add_text(phrase, "a blank");
+    if (count < 2)
+        return;
+    add_text(phrase, text_decimal(count).text);
+    add_text(phrase, " blanks");
+}
+
+static void add_ending(struct phrase *phrase, const struct sevl_cmdline_variant *variant)
+{
+    static const char *const endings[] = {
+        [SEVL_CMDLINE_NEWLINE] = "a newline", [SEVL_CMDLINE_CRLF] = "CR LF",
+        [SEVL_CMDLINE_NUL] = "a NUL more",    [SEVL_CMDLINE_NO_NUL] = "no NUL",
+        [SEVL_CMDLINE_NOTHING] = "",
+    };
+    const char *ending = endings[variant->ending];
+    add_text(phrase, ending);
+    if (*ending != '\0' && variant->blanks > 0)
+        add_text(phrase, " and ");
+    add_blanks(phrase, variant->blanks);
+    add_text(phrase, " at its end");
+}
+
+static void add_cut(struct phrase *phrase, uint8_t cut)
+{
+    if (cut == 1) {
+        add_text(phrase, "its last character left out");
+        return;
+    }
+    add_text(phrase, "its last ");
+    add_text(phrase, text_decimal(cut).text);
+    add_text(phrase, " characters left out");
+}
+
+/* How a command line is made of the one that was given. */
+static void add_cmdline(struct phrase *phrase, uint32_t value)
+{
+    const struct sevl_cmdline_variant variant = sevl_cmdline_variant_from_value(value);
+    bool has_ending = variant.ending != SEVL_CMDLINE_NOTHING || variant.blanks > 0;
+    if (variant.is_unquoted) {
+        add_text(phrase, "its quotation marks left out");
+        return;
+    }
+    if (variant.cut > 0)
+        add_cut(phrase, variant.cut);
+    if (variant.cut > 0 && has_ending)
+        add_text(phrase, " and ");
+    if (has_ending)
+        add_ending(phrase, &variant);
 }
 
 static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
@@ -129,6 +193,7 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
     uint32_t value = finding->value;
     switch (finding->mistake) {
     case SEVL_MISTAKE_POLICY:
+    case SEVL_MISTAKE_POLICY_BASE:
     case SEVL_MISTAKE_ES:
         add_policy(phrase, value);
         break;
@@ -139,7 +204,11 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
         add_text(phrase, text_hexadecimal(value).text);
         break;
     case SEVL_MISTAKE_CMDLINE:
-        add_text(phrase, ending_text(value));
+        add_cmdline(phrase, value);
+        break;
+    case SEVL_MISTAKE_VARIABLE_STORE:
+        add_text(phrase, text_decimal(value).text);
+        add_text(phrase, " bytes");
         break;
     case SEVL_MISTAKE_FPU:
         add_text(phrase, cpus_fpu_words[value]);
@@ -149,7 +218,9 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
         break;
     case SEVL_MISTAKE_KEYS_SWAPPED:
     case SEVL_MISTAKE_KERNEL_UNMEASURED:
+    case SEVL_MISTAKE_KERNEL_EXCHANGED:
     case SEVL_MISTAKE_INITRD:
+    case SEVL_MISTAKE_CMDLINE_ABSENT:
         break;
     default:
         add_text(phrase, text_decimal(value).text);
@@ -170,50 +241,43 @@ static void add_finding_text(struct phrase *phrase, const struct sevl_finding *f
     add_value(phrase, finding);
 }
 
-static void print_pair(const struct sevl_findings *findings)
+/* Whether what the finding means is said of one before it. */
+static bool is_said(const struct sevl_findings *findings, uint32_t i)
 {
-    const struct mistake_words *first = &mistake_words[findings->finding[0].mistake];
-    const struct mistake_words *second = &mistake_words[findings->finding[1].mistake];
-    struct phrase phrase = {.length = 0};
-    add_finding_text(&phrase, &findings->finding[0]);
-    add_text(&phrase, " and ");
-    add_finding_text(&phrase, &findings->finding[1]);
-    (void)!cli_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ", first->means, " (",
-                    first->trust, "), and ", second->means, " (", second->trust, ")");
+    const char *means = mistake_words[findings->finding[i].mistake].means;
+    if (means == firmware && findings->finding[0].mistake == SEVL_MISTAKE_POLICY_BASE)
+        return true;
+    return i > 0 && means == mistake_words[findings->finding[i - 1].mistake].means;
 }
 
-static void print_one(const struct sevl_finding *finding)
+/* Each finding, and what it means: "A (who), and B (who)". */
+static void print_found(const struct sevl_findings *findings)
 {
-    struct phrase phrase = {.length = 0};
-    add_finding_text(&phrase, finding);
-    (void)!cli_line(PORT_ERR, "HINT: it matches ", phrase.text, ": ",
-                    mistake_words[finding->mistake].means, " (",
-                    mistake_words[finding->mistake].trust, ")");
-}
-
-static void print_ruled_out(uint32_t tried)
-{
-    const char *parts[2 + 2 * MISTAKES] = {"HINT: no likely mistake explains it. Ruled out"};
-    const char *before = ": ";
-    size_t used = 1;
-    for (size_t mistake = 0; mistake < MISTAKES; mistake++) {
-        if ((tried >> mistake & 1) == 0)
+    struct phrase matches = {.length = 0};
+    const char *parts[3 + 5 * SEVL_FINDINGS_MAX + 1] = {"HINT: it matches ", matches.text};
+    size_t used = 2;
+    for (uint32_t i = 0; i < findings->count; i++) {
+        const struct mistake_words *of = &mistake_words[findings->finding[i].mistake];
+        add_text(&matches, i == 0 ? "" : " and ");
+        add_finding_text(&matches, &findings->finding[i]);
+        if (is_said(findings, i))
             continue;
-        parts[used++] = before;
-        parts[used++] = mistake_words[mistake].ruled_out;
-        before = ", ";
+        parts[used++] = i == 0 ? ": " : ", and ";
+        parts[used++] = of->means;
+        parts[used++] = " (";
+        parts[used++] = of->trust;
+        parts[used++] = ")";
     }
     (void)!cli_line_of(PORT_ERR, parts);
 }
 
-void hints_print(const struct cli_console *console, const struct sevl_findings *findings)
+void hints_print(const struct cli_console *console, const struct sevl_reference_values *reference,
+                 const struct sevl_findings *findings)
 {
     if (console->quiet)
         return;
     if (findings->count == 0)
-        print_ruled_out(findings->tried);
-    else if (findings->count == 1)
-        print_one(&findings->finding[0]);
+        ruled_out_print(reference, findings);
     else
-        print_pair(findings);
+        print_found(findings);
 }

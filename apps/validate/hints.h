@@ -8,7 +8,8 @@
 #include "cli/console.h"
 
 /* Unless quiet, prints one line: what would have matched, or all that was tried. */
-void hints_print(const struct cli_console *console, const struct sevl_findings *findings);
+void hints_print(const struct cli_console *console, const struct sevl_reference_values *reference,
+                 const struct sevl_findings *findings);
 
 /* The name of a mistake, for programs. */
 const char *hints_name(enum sevl_mistake mistake);

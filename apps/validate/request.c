@@ -54,10 +54,18 @@ static enum cli_code read_digest(struct request *request, const struct cli_conso
                           sizeof request->launch_digest);
 }
 
+static bool wants_hints(const struct request *request, const struct cli_console *console)
+{
+    bool has_reader = !console->quiet || request_has(request, OPTION_JSON);
+    return request->purpose == PURPOSE_VALIDATE && has_reader &&
+           !request_has(request, OPTION_NO_HINTS);
+}
+
 enum cli_code request_read(struct request *request, const struct cli_console *console,
                            const struct cli_arguments *arguments)
 {
     *request = (struct request){.arguments = arguments, .purpose = purpose_of(arguments)};
+    request->wants_hints = wants_hints(request, console);
     enum cli_code code = cli_check(arguments, console);
     if (code == CLI_GO_ON)
         code = read_formats(request, console);

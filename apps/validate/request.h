@@ -13,6 +13,7 @@ enum format { FORMAT_NONE, FORMAT_HEX, FORMAT_BASE64 };
 struct request {
     const struct cli_arguments *arguments;
     enum purpose purpose;
+    bool wants_hints;                               /* after a mismatch */
     uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]; /* unless there is firmware */
     uint32_t cpus;                                  /* 0: not known */
     bool has_cpu;

@@ -50,13 +50,13 @@ static void debug_measure(const struct run *run)
 /* Returns whether the diagnosis was made; it changes no verdict. */
 static bool diagnose(struct run *run)
 {
-    bool is_asked = cli_has(&run->arguments, OPTION_JSON) || !run->console.quiet;
-    if (cli_has(&run->arguments, OPTION_NO_HINTS) || !is_asked)
+    if (!run->request.wants_hints)
         return false;
     bool has_tek = cli_has(&run->arguments, OPTION_TK) || cli_has(&run->arguments, OPTION_TEK);
     enum sevl_result result =
         sevl_diagnose(&run->reference.values, &run->evidence.values, has_tek ? run->keys.tek : NULL,
-                      run->keys.tik, reference_scratch(&run->reference), &run->findings);
+                      run->keys.tik, reference_scratch(&run->reference), SEVLAUNCH_SEARCH_BLOCKS,
+                      &run->findings);
     return result == SEVL_OK || result == SEVL_ERROR_ABSENT;
 }
 
@@ -77,7 +77,7 @@ static enum cli_code answer_mismatch(struct run *run)
         cli_error(console, CLI_MISMATCH, "Measurement does not match, VM is not trustworthy");
     bool diagnosed = diagnose(run);
     if (diagnosed)
-        hints_print(console, &run->findings);
+        hints_print(console, &run->reference.values, &run->findings);
     enum cli_code printed = print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
     return printed == CLI_GO_ON ? code : printed;
 }

@@ -5,8 +5,8 @@
 #include "sevlaunch/sev/measurement.h"
 
 /*
- * What sevl_measurement_verify() does, and returns, with one computation: for guesses, whose answer
- * gives nobody a key.
+ * One of the two computations of sevl_measurement_verify(), and what it returns: apart, so
+ * that tests can call one alone.
  */
 SEVL_CHECK enum sevl_result
 sevl_measurement_verify_once(const uint8_t tik[SEVL_TIK_SIZE], const struct sevl_launch *launch,

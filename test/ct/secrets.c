@@ -64,7 +64,8 @@ static bool explains(const struct sevl_vector *vector, const struct keys *keys)
     memcpy(reference.launch_digest, vector->launch_digest, sizeof reference.launch_digest);
     evidence.launch.policy ^= 1;
     return sevl_diagnose(&reference, &evidence, keys->tek, keys->tik,
-                         (struct sevl_scratch){scratch, sizeof scratch}, &findings) == SEVL_OK &&
+                         (struct sevl_scratch){scratch, sizeof scratch}, UINT32_MAX,
+                         &findings) == SEVL_OK &&
            findings.finding[0].mistake == SEVL_MISTAKE_POLICY;
 }
 

@@ -29,9 +29,9 @@ from mutants import BASIC, mutants_of  # noqa: E402
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
 
 # These test the command, or Mbed TLS; this one takes long and is for its own
-# file alone.
+# files alone.
 NOT_OF_CORE = {"test_console", "test_sha256_block", "test_validate"}
-LONGEST, LONGEST_FILE = "test_diagnose", "diagnose.c"
+LONGEST, LONGEST_FILES = "test_diagnose", re.compile(r"(diagnose.*|search|verify_guess)\.c")
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
           "-ftrivial-auto-var-init=pattern")
 
@@ -108,7 +108,8 @@ class Build:
 
     def in_order(self, file):
         """The file's own test first, since it is likeliest to fail; then the shortest."""
-        own = "test_" + pathlib.Path(file).stem
+        path = pathlib.Path(file)
+        own = LONGEST if LONGEST_FILES.fullmatch(path.name) else "test_" + path.stem
         return sorted(self.seconds.keys() - ({LONGEST} - {own}),
                       key=lambda test: (test != own, self.seconds[test]))
 
@@ -204,7 +205,7 @@ def main():
     known = equivalents(project)
     names = {pathlib.Path(file).name for file in files}
     gone = {name for name in known if name.split(":")[0] in names} - set(map(str, mutants))
-    left_out = NOT_OF_CORE | (set() if LONGEST_FILE in names else {LONGEST})
+    left_out = NOT_OF_CORE | (set() if any(map(LONGEST_FILES.fullmatch, names)) else {LONGEST})
     with tempfile.TemporaryDirectory() as folder:
         trees = []
         for number in range(len(os.sched_getaffinity(0))):

@@ -1,160 +1,184 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_diagnose, for any reference values of QEMU's CPUs, scratch memory, verdicts, digests
- * and failures: what is not valid is refused. It finds something only on SEVL_MATCH, and
- * names every difference of keys, versions, build and policy between that launch and the
- * reference values. Of the guest, what it names differs from what was given, and
- * test/unit/test_diagnose.c shows the rest.
- *
- * With 2 bits of the policy in place of 32, 2 builds in place of 256, one minor version up
- * and down, at most 3 CPUs, 2 CPU types, one value of the SEV features, pages of 128 bytes
- * and at least 1 byte of scratch memory.
+ * sevl_diagnose, for any reference values and budget, and groups that end in any way: what is
+ * not valid is refused. A bit of `tried` is set only after all of its group was tried, and one
+ * of `skipped` only of a group that the launch has after the budget was spent; one of them of
+ * every group that the launch has, unless it was tried in part. After a match, an error or a
+ * spent budget no group is tried. The pads of both keys are wiped.
  */
 #include "proof.h"
 
-#pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* versions, the rest of a page */
-#pragma CPROVER check disable "conversion"
 #include <core/sev/diagnose.c>
-#pragma CPROVER check pop
 
-const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
+const uint32_t sevl_variable_store_sizes[SEVL_VARIABLE_STORES] = {1, 2};
 
 static struct sevl_reference_values reference;
 static struct sevl_evidence evidence;
 static uint8_t tek[SEVL_TEK_SIZE];
 static uint8_t tik[SEVL_TIK_SIZE];
-static uint8_t memory[1];
-static bool is_ended; /* by an error or a match */
+static uint8_t memory[SEVL_DIAGNOSE_SCRATCH_MIN];
+static const struct sevl_hmac_pads *tik_pads;
+static const struct sevl_hmac_pads *tek_pads;
+static bool is_ended;
 static bool is_matched;
-static const uint8_t *key;
-static struct sevl_launch launch;
-static uint8_t digest_byte;
-static uint32_t measured_cpus; /* of the last whole guest */
-static size_t place;
+static bool is_spent;
+static bool is_with_others;
+static bool is_others_over;
+static uint32_t complete; /* groups that were tried alone, and all of them */
+static uint32_t partial;
 
-static enum sevl_result succeed_or_fail(void)
+bool sevl_search_spend(struct sevl_search *search, uint32_t blocks)
 {
-    PROVE(!is_ended);
-    is_ended = nondet_bool();
-    return is_ended ? SEVL_ERROR_CRYPTO : SEVL_OK;
+    is_spent = blocks > search->blocks_left;
+    search->is_spent = is_spent;
+    search->blocks_left -= is_spent ? 0 : blocks;
+    return is_spent;
 }
 
-enum sevl_result sevl_sha256_init(struct sevl_sha256 *digest)
+bool sevl_search_is_over(struct sevl_search *search, enum sevl_result result)
 {
-    return succeed_or_fail();
+    if (result != SEVL_OK)
+        search->result = result;
+    is_ended = result != SEVL_OK;
+    return is_ended;
 }
 
-enum sevl_result sevl_sha256_update(struct sevl_sha256 *digest, const void *data, size_t size)
+struct sevl_sev_guest sevl_search_guest(const struct sevl_search *search)
 {
-    PROVE(size == 0 || __CPROVER_r_ok(data, size));
-    return succeed_or_fail();
+    struct sevl_sev_guest guest = search->reference->guest;
+    if (!sevl_policy_is_es(search->evidence->launch.policy))
+        guest.cpus = 0;
+    return guest;
 }
 
-void sevl_sha256_wipe(struct sevl_sha256 *digest)
+bool sevl_search_has_other_es(const struct sevl_search *search)
 {
+    return !search->reference->has_firmware || search->reference->guest.cpus > 0;
 }
 
-enum sevl_result sevl_sev_launch_digest_start(const struct sevl_sev_guest *guest,
-                                              struct sevl_sha256 *digest)
+/* Each key has two pads, of a block each. */
+enum sevl_result sevl_hmac_prepare(struct sevl_hmac_pads *pads,
+                                   const uint8_t key[SEVL_HMAC_KEY_SIZE])
 {
-    return succeed_or_fail();
+    PROVE(!is_spent && (key == tik || key == tek));
+    if (key == tik)
+        tik_pads = pads;
+    else
+        tek_pads = pads;
+    return nondet_bool() ? SEVL_OK : SEVL_ERROR_CRYPTO;
 }
 
-enum sevl_result sevl_sev_launch_digest_append_cpu0(const struct sevl_sev_guest *guest,
-                                                    struct sevl_sha256 *digest,
-                                                    struct sevl_scratch scratch)
+void sevl_wipe(void *data, size_t size)
 {
-    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
-    return succeed_or_fail();
+    PROVE(__CPROVER_w_ok(data, size));
+    if (data == tik_pads && size == sizeof *tik_pads)
+        tik_pads = NULL;
+    if (data == tek_pads && size == sizeof *tek_pads)
+        tek_pads = NULL;
 }
 
-enum sevl_result sevl_sev_launch_digest_append_others(const struct sevl_sev_guest *guest,
-                                                      struct sevl_sha256 *digest, uint32_t count,
-                                                      struct sevl_scratch scratch)
+static bool try_any(struct sevl_search *search, enum sevl_tried tried, bool needs_firmware)
 {
-    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
-    PROVE(count == 0 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
-    return succeed_or_fail();
-}
-
-/* After a failure, finish fails again. */
-enum sevl_result sevl_sha256_finish(struct sevl_sha256 *digest, uint8_t hash[SEVL_SHA256_SIZE])
-{
-    hash[place] = nondet_u8();
-    return is_ended ? SEVL_ERROR_STATE : succeed_or_fail();
-}
-
-enum sevl_result sevl_sev_launch_digest(const struct sevl_sev_guest *guest,
-                                        struct sevl_scratch scratch,
-                                        uint8_t launch_digest[SEVL_SHA256_SIZE])
-{
-    PROVE(sevl_sev_guest_is_valid(guest));
-    PROVE(scratch.bytes == memory && scratch.size == sizeof memory);
-    launch_digest[place] = nondet_u8();
-    measured_cpus = guest->cpus;
-    return succeed_or_fail();
-}
-
-enum sevl_result sevl_measurement_verify_once(const uint8_t given_key[SEVL_TIK_SIZE],
-                                              const struct sevl_launch *given,
-                                              const uint8_t launch_digest[SEVL_SHA256_SIZE],
-                                              const struct sevl_measurement *reported)
-{
-    PROVE(!is_ended && (given_key == tik || given_key == tek) && reported == &evidence.measurement);
+    PROVE(!is_ended && !is_spent && !is_others_over);
+    PROVE(search->reference->has_firmware || !needs_firmware);
+    is_with_others = is_with_others || search->with_others;
+    PROVE(search->with_others || !is_with_others || tried > SEVL_TRIED_WITH_OTHERS);
     is_matched = nondet_bool();
     is_ended = is_matched || nondet_bool();
-    key = given_key;
-    launch = *given;
-    digest_byte = launch_digest[place];
-    return is_matched ? SEVL_MATCH : is_ended ? SEVL_ERROR_CRYPTO : SEVL_MISMATCH;
+    is_spent = !is_ended && nondet_bool();
+    search->is_spent = is_spent;
+    if (is_ended)
+        search->result = is_matched ? SEVL_OK : SEVL_ERROR_CRYPTO;
+    if (is_matched)
+        search->findings->count = 1;
+    if (is_ended || is_spent)
+        return true;
+    if (nondet_bool()) {
+        search->is_partial = true;
+        partial |= UINT32_C(1) << tried;
+    } else if (!search->with_others) {
+        complete |= UINT32_C(1) << tried;
+    }
+    return false;
 }
 
-static bool has(const struct sevl_findings *findings, enum sevl_mistake mistake)
+#define GROUP(function, tried, needs_firmware)                      \
+    bool function(struct sevl_search *search)                       \
+    {                                                               \
+        return try_any(search, SEVL_TRIED_##tried, needs_firmware); \
+    }
+GROUP(sevl_try_keys, KEYS_SWAPPED, false)
+GROUP(sevl_try_other_builds, BUILD, false)
+GROUP(sevl_try_policy_bases, POLICY_BASE, false)
+GROUP(sevl_try_policies, POLICY, false)
+GROUP(sevl_try_versions, API_VERSION, false)
+GROUP(sevl_try_kernel_unmeasured, KERNEL_UNMEASURED, true)
+GROUP(sevl_try_kernel_exchanged, KERNEL_EXCHANGED, true)
+GROUP(sevl_try_no_initrd, INITRD, true)
+GROUP(sevl_try_cmdlines, CMDLINE, true)
+GROUP(sevl_try_padding, FIRMWARE_PADDED, true)
+GROUP(sevl_try_firmware_code, VARIABLE_STORE, true)
+GROUP(sevl_try_es, ES, false)
+GROUP(sevl_try_vmms, VMM, true)
+GROUP(sevl_try_sev_features, SEV_FEATURES, true)
+GROUP(sevl_try_fpu, FPU, true)
+GROUP(sevl_try_signatures, CPU_SIGNATURE, true)
+GROUP(sevl_try_cpu_counts, CPUS, true)
+GROUP(sevl_try_cpu_pairs, CPU_PAIRS, true)
+GROUP(sevl_try_versions_and_builds, VERSIONS, false)
+
+static uint32_t groups_of_launch(void)
 {
-    return (findings->count > 0 && findings->finding[0].mistake == mistake) ||
-           (findings->count > 1 && findings->finding[1].mistake == mistake);
+    const struct sevl_sev_guest *guest = &reference.guest;
+    bool has_cpus =
+        reference.has_firmware && guest->cpus > 0 && sevl_policy_is_es(evidence.launch.policy);
+    bool builds = has_cpus && guest->vmsa_cpu0 == NULL;
+    bool is_qemu = builds && guest->cpu.vmm == SEVL_VMM_QEMU;
+    bool has_others = has_cpus && (builds ? guest->reset_address != 0 : guest->vmsa_cpu1 != NULL);
+    bool has_kernel = reference.has_firmware && guest->has_kernel;
+    bool is_cut = reference.has_firmware && reference.firmware_size % 4096 != 0;
+    bool has_code = reference.has_firmware && reference.firmware_code.size > 1 &&
+                    sevl_firmware_code_is_open(&reference.firmware_code);
+    bool has_es = !reference.has_firmware || guest->cpus > 0;
+    const bool groups[] = {true,
+                           true,
+                           true,
+                           true,
+                           true,
+                           has_kernel,
+                           has_kernel,
+                           has_kernel,
+                           has_kernel,
+                           is_cut,
+                           has_code,
+                           has_es,
+                           builds,
+                           builds,
+                           is_qemu,
+                           is_qemu,
+                           has_others,
+                           true,
+                           is_qemu && has_others,
+                           true};
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < sizeof groups; i++)
+        bits |= (uint32_t)groups[i] << i;
+    return bits;
 }
 
-/* The value that was found, or the one that was given. */
-static uint32_t value(const struct sevl_findings *findings, enum sevl_mistake mistake,
-                      uint32_t given)
+static void prove_told(const struct sevl_findings *findings)
 {
-    for (uint32_t i = 0; i < findings->count && i < SEVL_FINDINGS_MAX; i++)
-        if (findings->finding[i].mistake == mistake)
-            return findings->finding[i].value;
-    return given;
-}
-
-/* What was found of CPUs is not what was given. */
-static void prove_cpus_differ(const struct sevl_findings *found)
-{
-    const struct sevl_cpu *given = &reference.guest.cpu;
-    PROVE(!has(found, SEVL_MISTAKE_ES) || reference.guest.cpus > 0);
-    PROVE(!has(found, SEVL_MISTAKE_ES) ||
-          measured_cpus == (sevl_policy_is_es(launch.policy) ? reference.guest.cpus : 0));
-    PROVE(!has(found, SEVL_MISTAKE_CPUS) ||
-          value(found, SEVL_MISTAKE_CPUS, 0) != reference.guest.cpus);
-    PROVE(!has(found, SEVL_MISTAKE_CPU_SIGNATURE) ||
-          value(found, SEVL_MISTAKE_CPU_SIGNATURE, 0) != given->signature);
-    PROVE(!has(found, SEVL_MISTAKE_VMM) || value(found, SEVL_MISTAKE_VMM, 0) != given->vmm);
-    PROVE(!has(found, SEVL_MISTAKE_FPU) || value(found, SEVL_MISTAKE_FPU, 0) != given->fpu);
-    PROVE(!has(found, SEVL_MISTAKE_SEV_FEATURES) ||
-          value(found, SEVL_MISTAKE_SEV_FEATURES, 0) != given->sev_features);
-}
-
-static void prove_named(const struct sevl_findings *found)
-{
-    uint32_t policy = value(found, SEVL_MISTAKE_POLICY, evidence.launch.policy);
-    uint32_t other_es = policy ^ SEVL_POLICY_ES;
-    PROVE(found->count == 1 || found->count == 2);
-    PROVE(launch.policy == value(found, SEVL_MISTAKE_ES, policy));
-    PROVE(value(found, SEVL_MISTAKE_ES, other_es) == other_es);
-    PROVE(launch.api_major == value(found, SEVL_MISTAKE_API_MAJOR, evidence.launch.api_major));
-    PROVE(launch.api_minor == value(found, SEVL_MISTAKE_API_MINOR, evidence.launch.api_minor));
-    PROVE(launch.build == value(found, SEVL_MISTAKE_BUILD, evidence.launch.build));
-    PROVE((key == tek) == has(found, SEVL_MISTAKE_KEYS_SWAPPED));
-    PROVE(digest_byte == reference.launch_digest[place] || reference.has_firmware);
+    uint32_t others = UINT32_C(1) << SEVL_TRIED_WITH_OTHERS;
+    uint32_t all = groups_of_launch();
+    PROVE((findings->tried & ~complete & ~others) == 0);
+    PROVE((findings->tried & findings->skipped) == 0);
+    PROVE(((findings->tried | findings->skipped) & ~all) == 0);
+    PROVE((all & ~partial & ~findings->tried & ~findings->skipped) == 0);
+    PROVE(is_spent == (findings->skipped != 0));
+    PROVE(is_spent || (findings->tried & others) != 0);
+    if (is_spent)
+        PROVE((findings->tried & others) == 0 || findings->tried > others ||
+              findings->skipped > others);
 }
 
 int main(void)
@@ -162,35 +186,33 @@ int main(void)
     struct sevl_findings findings;
     __CPROVER_havoc_object(&reference);
     __CPROVER_havoc_object(&evidence);
-    __CPROVER_havoc_object((void *)sevl_cpu_types);
+    reference.guest.cpu.fpu = SEVL_FPU_LEGACY;
+    reference.guest.cpu.vmm = nondet_bool() ? SEVL_VMM_QEMU : SEVL_VMM_EC2;
     reference.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
     reference.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
-    reference.guest.cpu.vmm = SEVL_VMM_QEMU;
-    reference.guest.cpu.fpu = nondet_bool() ? SEVL_FPU_LEGACY : SEVL_FPU_INIT2;
-    place = any_below(SEVL_SHA256_SIZE);
-
     struct sevl_scratch scratch = {nondet_bool() ? NULL : memory, any_below(sizeof memory + 1)};
-    bool is_complete =
-        sevl_reference_values_are_valid(&reference) && sevl_scratch_is_valid(scratch);
+    bool is_valid = sevl_reference_values_are_valid(&reference) && sevl_scratch_is_valid(scratch);
+    bool is_large = scratch.size >= SEVL_DIAGNOSE_SCRATCH_MIN;
+    uint32_t budget = nondet_u32();
 
-    enum sevl_result result = sevl_diagnose(&reference, &evidence, tek, tik, scratch, &findings);
+    enum sevl_result result =
+        sevl_diagnose(&reference, &evidence, tek, tik, scratch, budget, &findings);
 
-    REACHES(result == SEVL_OK && findings.count == 2);
-    REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_CPU_SIGNATURE));
-    REACHES(result == SEVL_OK && has(&findings, SEVL_MISTAKE_FIRMWARE_PADDED));
-    REACHES(result == SEVL_ERROR_ABSENT && reference.has_firmware);
+    REACHES(result == SEVL_OK && is_with_others);
+    REACHES(result == SEVL_ERROR_ABSENT && findings.skipped == 0 && findings.tried == 0xfffff);
+    REACHES(result == SEVL_ERROR_ABSENT && findings.tried == 0 && budget == 3);
+    REACHES(result == SEVL_ERROR_ABSENT && findings.skipped != 0 && findings.tried != 0);
     REACHES(result == SEVL_ERROR_CRYPTO);
-    REACHES(result == SEVL_ERROR_STATE && reference.guest.cpus == 2 && scratch.size > 0);
-    PROVE(is_complete || !is_ended);
-    PROVE(result == (!is_complete ? SEVL_ERROR_STATE
-                     : is_matched ? SEVL_OK
-                     : is_ended   ? SEVL_ERROR_CRYPTO
-                                  : SEVL_ERROR_ABSENT));
-    PROVE(result == SEVL_ERROR_ABSENT || findings.tried == 0);
-    if (result == SEVL_OK) {
-        prove_named(&findings);
-        prove_cpus_differ(&findings);
-    } else {
-        prove_zero(&findings, offsetof(struct sevl_findings, tried));
-    }
+    REACHES(result == SEVL_ERROR_STATE && scratch.size > 0);
+    REACHES(result == SEVL_ERROR_LENGTH);
+    PROVE(budget >= 4 || tik_pads == NULL);
+    PROVE(tik_pads == NULL && tek_pads == NULL);
+    PROVE((result == SEVL_ERROR_STATE) == !is_valid);
+    PROVE((result == SEVL_ERROR_LENGTH) == (is_valid && !is_large));
+    PROVE((result == SEVL_OK) == is_matched && findings.count == is_matched);
+    PROVE((result == SEVL_ERROR_CRYPTO) == (is_ended && !is_matched));
+    if (result == SEVL_ERROR_ABSENT)
+        prove_told(&findings);
+    else
+        PROVE(findings.tried == 0 && findings.skipped == 0);
 }

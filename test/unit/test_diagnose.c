@@ -4,11 +4,12 @@
  * differs from it.
  */
 #include <sevlaunch/guest/cpu_types.h>
+#include <sevlaunch/guest/silicon.h>
 #include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 
 #include "sev/launch_digest_parts.h"
-#include "sev/verify_once.h"
+#include "sev/verify_guess.h"
 #include "support.h"
 #include "tables.h"
 
@@ -35,31 +36,36 @@ static struct sevl_reference_values reference;
 static struct sevl_evidence evidence;
 static struct sevl_findings findings;
 
-enum sevl_result __real_sevl_measurement_verify_once(const uint8_t *key,
-                                                     const struct sevl_launch *launch,
-                                                     const uint8_t *launch_digest,
-                                                     const struct sevl_measurement *reported);
-enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
-                                                     const struct sevl_launch *launch,
-                                                     const uint8_t *launch_digest,
-                                                     const struct sevl_measurement *reported);
+enum sevl_result __real_sevl_measurement_verify_guess(const struct sevl_hmac_pads *key,
+                                                      const struct sevl_launch *launch,
+                                                      const uint8_t *launch_digest,
+                                                      const struct sevl_measurement *reported);
+enum sevl_result __wrap_sevl_measurement_verify_guess(const struct sevl_hmac_pads *key,
+                                                      const struct sevl_launch *launch,
+                                                      const uint8_t *launch_digest,
+                                                      const struct sevl_measurement *reported);
 
 /* With it, a diagnosis hashes only guests. */
 static bool guesses_are_wrong;
 
-/* The search: after a match or an error, it tries nothing more. */
+/* Blocks that a diagnosis may hash: by default enough for all but pairs of CPUs and versions. */
+#define ALL UINT32_MAX
+#define SINGLE_MISTAKES (200000 + 70 * SEVL_CPUS_MAX)
+static uint32_t budget = SINGLE_MISTAKES;
+
+/* The search: nothing is guessed behind a match, or an error. */
 static bool is_over;
 
-enum sevl_result __wrap_sevl_measurement_verify_once(const uint8_t *key,
-                                                     const struct sevl_launch *launch,
-                                                     const uint8_t *launch_digest,
-                                                     const struct sevl_measurement *reported)
+enum sevl_result __wrap_sevl_measurement_verify_guess(const struct sevl_hmac_pads *key,
+                                                      const struct sevl_launch *launch,
+                                                      const uint8_t *launch_digest,
+                                                      const struct sevl_measurement *reported)
 {
     assert_false(is_over);
     if (guesses_are_wrong)
         return SEVL_MISMATCH;
     enum sevl_result verdict =
-        __real_sevl_measurement_verify_once(key, launch, launch_digest, reported);
+        __real_sevl_measurement_verify_guess(key, launch, launch_digest, reported);
     is_over = verdict != SEVL_MISMATCH;
     return verdict;
 }
@@ -149,7 +155,7 @@ static void digest_of(struct sevl_sev_guest guest, uint32_t policy,
 static enum sevl_result diagnose_by(const uint8_t *given_tek, const uint8_t *given_tik)
 {
     is_over = false;
-    return sevl_diagnose(&reference, &evidence, given_tek, given_tik, scratch, &findings);
+    return sevl_diagnose(&reference, &evidence, given_tek, given_tik, scratch, budget, &findings);
 }
 
 static enum sevl_result diagnose(void)
@@ -215,6 +221,7 @@ static void assert_with_others(enum sevl_mistake mistake, uint32_t value)
 static void what_no_mistake_explains_is_not_explained(void **state)
 {
     (void)state;
+    budget = ALL;
     make_sev();
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
@@ -225,6 +232,7 @@ static void what_no_mistake_explains_is_not_explained(void **state)
     make_es();
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
+    budget = SINGLE_MISTAKES;
 }
 
 /* Every other value is tried, but not the given one, which would match. */
@@ -261,6 +269,7 @@ static void swapped_keys_and_builds(void **state)
     }
 }
 
+/* ES of the policy says whether CPUs are measured: see below. */
 static void two_bits_of_the_policy(void **state)
 {
     (void)state;
@@ -268,9 +277,10 @@ static void two_bits_of_the_policy(void **state)
     for (unsigned bit = 0; bit < 32; bit++)
         for (unsigned other = 0; other <= bit; other++) {
             actual.launch.policy = POLICY ^ (UINT32_C(1) << bit | UINT32_C(1) << other);
-            assert_one(SEVL_MISTAKE_POLICY, actual.launch.policy);
+            if ((actual.launch.policy & ES) == 0)
+                assert_one(SEVL_MISTAKE_POLICY, actual.launch.policy);
         }
-    actual.launch.policy = POLICY ^ 0x7;
+    actual.launch.policy = POLICY ^ 0xb;
     assert_nothing();
     actual.launch.policy = POLICY ^ 0x1;
     assert_with_others(SEVL_MISTAKE_POLICY, actual.launch.policy);
@@ -279,58 +289,134 @@ static void two_bits_of_the_policy(void **state)
     assert_nothing();
 }
 
+static void es_and_another_bit_of_the_policy(void **state)
+{
+    (void)state;
+    make(POLICY, 2, PAGE);
+    for (unsigned bit = 0; bit < 32; bit++) {
+        uint32_t flipped = ES | UINT32_C(1) << bit;
+        actual.launch.policy = POLICY ^ flipped;
+        assert_one(flipped == ES ? SEVL_MISTAKE_ES : SEVL_MISTAKE_POLICY, actual.launch.policy);
+    }
+    actual.launch.build++;
+    assert_nothing();
+    make_sev();
+    actual.launch.policy = POLICY ^ ES ^ 1;
+    assert_nothing();
+}
+
+/* Each other version that there is, with the build that is given and with another. */
 static void versions_of_the_api(void **state)
 {
     (void)state;
+    budget = ALL;
     make_sev();
-    for (uint8_t minor = 51 - 8; minor <= 51 + 8; minor++) {
-        actual.launch.api_minor = minor;
-        if (minor != 51)
-            assert_with_others(SEVL_MISTAKE_API_MINOR, minor);
+    for (uint32_t minor = 0; minor <= UINT8_MAX; minor++) {
+        actual.launch = evidence.launch;
+        actual.launch.api_minor = (uint8_t)minor;
+        if (minor == 51)
+            continue;
+        assert_one(SEVL_MISTAKE_API_MINOR, minor);
+        actual.launch.build = minor % 2 == 0 ? 0 : UINT8_MAX;
+        assert_two(SEVL_MISTAKE_API_MINOR, minor, SEVL_MISTAKE_BUILD, actual.launch.build);
+        actual.launch.api_major = 0;
+        assert_int_equal(diagnose(), SEVL_OK);
+        assert_int_equal(findings.count, 3);
+        assert_finding(0, SEVL_MISTAKE_API_MAJOR, 0);
+        assert_finding(1, SEVL_MISTAKE_API_MINOR, minor);
+        assert_finding(2, SEVL_MISTAKE_BUILD, actual.launch.build);
     }
-    actual.launch.api_minor = 51 - 9;
+    actual.launch = evidence.launch;
+    actual.launch.api_minor = 0;
+    actual.tik = tek;
     assert_nothing();
-    actual.launch.api_minor = 51 + 9;
-    assert_nothing();
-    actual.launch.api_minor = 51;
-    actual.launch.api_major = 0;
-    assert_with_others(SEVL_MISTAKE_API_MAJOR, 0);
-    actual.launch.api_major = 2;
-    assert_with_others(SEVL_MISTAKE_API_MAJOR, 2);
-    actual.launch.api_major = 3;
-    assert_nothing();
+    budget = SINGLE_MISTAKES;
 }
 
-/* 0 does not follow 255, nor the reverse. */
-static void versions_do_not_wrap(void **state)
+static void major_versions_of_the_api(void **state)
 {
     (void)state;
+    for (uint8_t given = 0; given <= 2; given++)
+        for (uint8_t major = 0; major <= 3; major++) {
+            make_sev();
+            evidence.launch.api_major = given;
+            actual.launch.api_major = major;
+            if (major == given || major > 1)
+                assert_nothing();
+            else
+                assert_one(SEVL_MISTAKE_API_MAJOR, major);
+        }
     make_sev();
-    evidence.launch.api_minor = evidence.launch.api_major = 0;
-    actual.launch = evidence.launch;
+    evidence.launch.api_major = actual.launch.api_major = UINT8_MAX;
     actual.launch.api_minor = UINT8_MAX;
-    assert_nothing();
-    actual.launch.api_minor = 0;
-    actual.launch.api_major = UINT8_MAX;
-    assert_nothing();
-    evidence.launch.api_minor = evidence.launch.api_major = UINT8_MAX;
-    actual.launch = evidence.launch;
-    actual.launch.api_minor = 0;
-    assert_nothing();
-    actual.launch.api_minor = UINT8_MAX;
-    actual.launch.api_major = 0;
-    assert_nothing();
-    actual.launch.api_major = UINT8_MAX - 1;
-    assert_one(SEVL_MISTAKE_API_MAJOR, UINT8_MAX - 1);
-    evidence.launch.api_major = actual.launch.api_major;
-    actual.launch.api_major = UINT8_MAX;
-    assert_one(SEVL_MISTAKE_API_MAJOR, UINT8_MAX);
-    actual.launch = evidence.launch;
-    evidence.launch.api_minor = UINT8_MAX - 1;
     assert_one(SEVL_MISTAKE_API_MINOR, UINT8_MAX);
 }
 
-static void no_kernel_hashes_and_no_initrd(void **state)
+/* 0x19 is 25: who reads it as decimal gives 19. Neither has ES. */
+static void numbers_in_the_other_base(void **state)
+{
+    (void)state;
+    static const uint32_t pairs[][2] = {
+        {19, 0x19}, {0x19, 19}, {99999992, 0x99999992}, {0x99999992, 99999992}, {10, 0x10}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        make(pairs[i][0], 0, PAGE);
+        actual.launch.policy = pairs[i][1];
+        assert_with_others(SEVL_MISTAKE_POLICY_BASE, pairs[i][1]);
+    }
+    static const uint32_t others[][2] = {{0xfa, 160}, {100000000, 0}, {0xffffffff, 0}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        make(others[i][0], 0, PAGE);
+        actual.launch.policy = others[i][1];
+        assert_nothing();
+    }
+}
+
+static void all_numbers_in_the_other_base(void **state)
+{
+    (void)state;
+    make(19, 0, PAGE);
+    evidence.launch = (struct sevl_launch){10, 51, 13, 19};
+    actual.launch = (struct sevl_launch){0x10, 0x51, 0x13, 0x19};
+    assert_int_equal(diagnose(), SEVL_OK);
+    assert_int_equal(findings.count, 4);
+    assert_finding(0, SEVL_MISTAKE_POLICY_BASE, 0x19);
+    assert_finding(1, SEVL_MISTAKE_API_MAJOR, 0x10);
+    assert_finding(2, SEVL_MISTAKE_API_MINOR, 0x51);
+    assert_finding(3, SEVL_MISTAKE_BUILD, 0x13);
+    actual.launch.api_major = 10;
+    actual.launch.build = 13;
+    assert_two(SEVL_MISTAKE_POLICY_BASE, 0x19, SEVL_MISTAKE_API_MINOR, 0x51);
+    evidence.launch.api_minor = 0x51;
+    actual.launch.api_minor = 51;
+    assert_nothing();
+    evidence.launch.api_minor = actual.launch.api_minor = 51;
+    evidence.launch.build = 100; /* has no other reading of 8 bits */
+    actual.launch.build = 0;
+    assert_two(SEVL_MISTAKE_POLICY_BASE, 0x19, SEVL_MISTAKE_BUILD, 0);
+    actual.launch.api_minor = 0x51;
+    assert_nothing();
+}
+
+/* 16 is 0x10, without ES; 0x16 has it. */
+static void es_in_the_other_base(void **state)
+{
+    (void)state;
+    static const uint32_t pairs[][2] = {{16, 0x16}, {0x16, 16}};
+    for (size_t i = 0; i < 2; i++) {
+        make(pairs[i][0], 2, PAGE);
+        actual.launch.policy = pairs[i][1];
+        assert_with_others(SEVL_MISTAKE_POLICY_BASE, pairs[i][1]);
+        actual.launch.build = 19; /* 0x13 */
+        assert_two(SEVL_MISTAKE_POLICY_BASE, pairs[i][1], SEVL_MISTAKE_BUILD, 19);
+    }
+    make(16, 0, PAGE);
+    actual.launch.policy = 0x16;
+    assert_nothing();
+    actual.launch.policy = 10; /* the other reading has no ES */
+    assert_one(SEVL_MISTAKE_POLICY_BASE, 10);
+}
+
+static void other_kernels_and_initrds(void **state)
 {
     (void)state;
     make_boot("quiet", 5);
@@ -339,6 +425,10 @@ static void no_kernel_hashes_and_no_initrd(void **state)
     make_boot("quiet", 5);
     hash("", 0, actual.guest.kernel.initrd);
     assert_with_others(SEVL_MISTAKE_INITRD, 0);
+    make_boot("quiet", 5);
+    memcpy(actual.guest.kernel.kernel, reference.guest.kernel.initrd, SEVL_SHA256_SIZE);
+    memcpy(actual.guest.kernel.initrd, reference.guest.kernel.kernel, SEVL_SHA256_SIZE);
+    assert_with_others(SEVL_MISTAKE_KERNEL_EXCHANGED, 0);
     actual.guest.has_kernel = false;
     reference.guest.has_kernel = false;
     hash("", 0, actual.guest.kernel.cmdline);
@@ -347,34 +437,65 @@ static void no_kernel_hashes_and_no_initrd(void **state)
     assert_nothing();
 }
 
-/* The host got `launched`, and measured all its bytes. */
-static void assert_ending(const char *text, size_t size, const char *launched, size_t launched_size,
-                          enum sevl_cmdline_ending ending)
+#define VALUE(ending, cut, blanks) \
+    ((uint32_t)SEVL_CMDLINE_##ending | (uint32_t)(cut) << 8 | (uint32_t)(blanks) << 16)
+
+/* The host was given `launched`, and measured all its bytes. */
+static void assert_launched(const char *text, size_t size, const char *launched,
+                            size_t launched_size, enum sevl_mistake mistake, uint32_t value)
 {
     make_boot(text, size);
     hash(launched, launched_size, actual.guest.kernel.cmdline);
-    assert_with_others(SEVL_MISTAKE_CMDLINE, ending);
+    assert_with_others(mistake, value);
     hash("", 0, actual.guest.kernel.initrd);
-    assert_two(SEVL_MISTAKE_INITRD, 0, SEVL_MISTAKE_CMDLINE, ending);
+    assert_two(SEVL_MISTAKE_INITRD, 0, mistake, value);
     actual.launch.build++;
     assert_nothing();
+}
+
+static void assert_ending(const char *text, size_t size, const char *launched, size_t launched_size,
+                          uint32_t value)
+{
+    assert_launched(text, size, launched, launched_size, SEVL_MISTAKE_CMDLINE, value);
+    struct sevl_cmdline_variant variant = sevl_cmdline_variant_from_value(value);
+    uint8_t again[SEVL_SHA256_SIZE];
+    assert_int_equal(sevl_cmdline_hash_variant(&reference.cmdline, &variant, again), SEVL_OK);
+    assert_memory_equal(again, actual.guest.kernel.cmdline, sizeof again);
 }
 
 static void endings_of_the_command_line(void **state)
 {
     (void)state;
-    assert_ending("quiet", 5, "quiet\n", 7, SEVL_CMDLINE_NEWLINE_MORE);
-    assert_ending("quiet", 5, "quiet ", 7, SEVL_CMDLINE_BLANK_MORE);
-    assert_ending("quiet", 5, "quiet\0", 7, SEVL_CMDLINE_NUL_MORE);
-    assert_ending("quiet", 5, "quiet", 5, SEVL_CMDLINE_NUL_LESS);
-    assert_ending("quiet\n", 6, "quiet", 6, SEVL_CMDLINE_LAST_LESS);
-    assert_ending("quiet ", 6, "quiet", 6, SEVL_CMDLINE_LAST_LESS);
-    assert_ending("quiet\0", 6, "quiet", 6, SEVL_CMDLINE_NUL_LESS);
-    assert_ending("\n", 1, "", 1, SEVL_CMDLINE_LAST_LESS);
-    assert_ending("", 0, "\n", 2, SEVL_CMDLINE_NEWLINE_MORE);
-    assert_ending("", 0, " ", 2, SEVL_CMDLINE_BLANK_MORE);
-    assert_ending("", 0, "\0", 2, SEVL_CMDLINE_NUL_MORE);
-    assert_ending("", 0, "", 0, SEVL_CMDLINE_NUL_LESS);
+    assert_ending("quiet", 5, "quiet\n", 7, VALUE(NEWLINE, 0, 0));
+    assert_ending("quiet", 5, "quiet\r\n", 8, VALUE(CRLF, 0, 0));
+    assert_ending("quiet", 5, "quiet ", 7, VALUE(NOTHING, 0, 1));
+    assert_ending("quiet", 5, "quiet                ", 22, VALUE(NOTHING, 0, 16));
+    assert_ending("quiet", 5, "quiet\n  ", 9, VALUE(NEWLINE, 0, 2));
+    assert_ending("quiet", 5, "quiet\0", 7, VALUE(NUL, 0, 0));
+    assert_ending("quiet", 5, "quiet", 5, VALUE(NO_NUL, 0, 0));
+    assert_ending("quiet\n", 6, "quiet", 6, VALUE(NOTHING, 1, 0));
+    assert_ending("quiet ", 6, "quiet", 6, VALUE(NOTHING, 1, 0));
+    assert_ending("quiet\0", 6, "quiet", 6, VALUE(NOTHING, 1, 0));
+    assert_ending("quiet \t\r\n", 9, "quiet", 6, VALUE(NOTHING, 4, 0));
+    assert_ending("quiet \t\r\n", 9, "quiet \t", 8, VALUE(NOTHING, 2, 0));
+    assert_ending("quiet\r\n", 7, "quiet\n", 7, VALUE(NEWLINE, 2, 0));
+    assert_ending("\n", 1, "", 1, VALUE(NOTHING, 1, 0));
+    assert_ending("", 0, "\n", 2, VALUE(NEWLINE, 0, 0));
+    assert_ending("", 0, " ", 2, VALUE(NOTHING, 0, 1));
+    assert_ending("", 0, "\0", 2, VALUE(NUL, 0, 0));
+    assert_ending("", 0, "", 0, VALUE(NO_NUL, 0, 0));
+}
+
+static void quotation_marks_and_nothing_at_all(void **state)
+{
+    (void)state;
+    const uint32_t unquoted = VALUE(NOTHING, 0, 0) | UINT32_C(1) << 24;
+    assert_ending("\"a 'b\"", 6, "a 'b", 5, unquoted);
+    assert_ending("'a'\n", 4, "a", 2, unquoted);
+    assert_launched("quiet", 5, "", 1, SEVL_MISTAKE_CMDLINE_ABSENT, 0);
+    make_boot("\"a'", 3);
+    hash("a", 2, actual.guest.kernel.cmdline);
+    assert_nothing();
 }
 
 static void another_command_line_is_no_ending(void **state)
@@ -406,6 +527,28 @@ static void firmware_that_was_filled_up(void **state)
     make(POLICY, 0, PAGE);
     append(&actual.guest.firmware, zeros, PAGE);
     assert_nothing();
+}
+
+/* Of one byte more than the store there is code, of the store alone there is none. */
+static void firmware_without_its_variables(void **state)
+{
+    (void)state;
+    static const uint8_t image[0x84000 + 1] = {[0x20000] = 1, [0x84000] = 2};
+    for (size_t i = 0; i < SEVL_VARIABLE_STORES; i++) {
+        uint32_t store = sevl_variable_store_sizes[i];
+        make(POLICY, 0, PAGE);
+        assert_int_equal(sevl_firmware_code_init(&reference.firmware_code), SEVL_OK);
+        assert_int_equal(sevl_firmware_code_update(&reference.firmware_code, image, store),
+                         SEVL_OK);
+        assert_int_equal(sevl_sha256_init(&actual.guest.firmware), SEVL_OK);
+        assert_nothing();
+        assert_int_equal(sevl_firmware_code_update(&reference.firmware_code, image + store, 1),
+                         SEVL_OK);
+        append(&actual.guest.firmware, image + store, 1);
+        assert_with_others(SEVL_MISTAKE_VARIABLE_STORE, store);
+        memset(&reference.firmware_code, 0, sizeof reference.firmware_code);
+        assert_nothing();
+    }
 }
 
 static void sev_taken_for_sev_es(void **state)
@@ -498,7 +641,7 @@ static void given_pages_of_another_number_of_cpus(void **state)
 static void assert_refused(struct sevl_scratch given)
 {
     memset(&findings, 1, sizeof findings);
-    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, given, &findings),
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, given, ALL, &findings),
                      SEVL_ERROR_STATE);
     assert_true(is_zero(&findings, sizeof findings));
 }
@@ -601,59 +744,173 @@ static void other_signatures(void **state)
         actual.guest.cpu.signature = sevl_cpu_types[i].signature;
         assert_with_others(SEVL_MISTAKE_CPU_SIGNATURE, sevl_cpu_types[i].signature);
     }
+    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++) {
+        actual.guest.cpu.signature = sevl_silicon[i].signature;
+        assert_one(SEVL_MISTAKE_CPU_SIGNATURE, sevl_silicon[i].signature);
+    }
     actual.guest.cpu.signature = 0x87654321;
     assert_nothing();
 }
 
-#define TRIED(mistake) (UINT32_C(1) << SEVL_MISTAKE_##mistake)
-#define TRIED_LAUNCHES \
-    (TRIED(KEYS_SWAPPED) | TRIED(POLICY) | TRIED(API_MAJOR) | TRIED(API_MINOR) | TRIED(BUILD))
-#define TRIED_KERNEL (TRIED(KERNEL_UNMEASURED) | TRIED(INITRD) | TRIED(CMDLINE))
-#define TRIED_STATES (TRIED(CPU_SIGNATURE) | TRIED(FPU) | TRIED(SEV_FEATURES) | TRIED(VMM))
+static void pairs_of_states_and_counts(void **state)
+{
+    (void)state;
+    budget = ALL;
+    const uint32_t signature = sevl_silicon[0].signature;
+    static const uint32_t counts[] = {1, 3, SEVL_DIAGNOSE_CPUS_MAX};
+    make_es();
+    actual.guest.cpu.signature = signature;
+    actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_two(SEVL_MISTAKE_CPU_SIGNATURE, signature, SEVL_MISTAKE_FPU, SEVL_FPU_INIT2);
+    actual.guest.cpus = 1;
+    assert_nothing();
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        make_es();
+        actual.guest.cpus = counts[i];
+        actual.guest.cpu.signature = signature;
+        assert_two(SEVL_MISTAKE_CPU_SIGNATURE, signature, SEVL_MISTAKE_CPUS, counts[i]);
+        actual.guest.cpu = reference.guest.cpu;
+        actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+        assert_two(SEVL_MISTAKE_FPU, SEVL_FPU_INIT2, SEVL_MISTAKE_CPUS, counts[i]);
+    }
+    actual.guest.cpus++;
+    assert_nothing();
+    budget = SINGLE_MISTAKES;
+}
+
+#define TRIED(group) (UINT32_C(1) << SEVL_TRIED_##group)
+#define TRIED_LAUNCHES                                                         \
+    (TRIED(KEYS_SWAPPED) | TRIED(BUILD) | TRIED(POLICY_BASE) | TRIED(POLICY) | \
+     TRIED(API_VERSION) | TRIED(WITH_OTHERS) | TRIED(VERSIONS))
+#define TRIED_KERNEL \
+    (TRIED(KERNEL_UNMEASURED) | TRIED(KERNEL_EXCHANGED) | TRIED(INITRD) | TRIED(CMDLINE))
+#define TRIED_DIALECTS (TRIED(SEV_FEATURES) | TRIED(VMM))
+#define TRIED_STATES (TRIED_DIALECTS | TRIED(CPU_SIGNATURE) | TRIED(FPU))
+#define TRIED_COUNTS (TRIED(CPUS) | TRIED(CPU_PAIRS))
 
 static void assert_tried(uint32_t tried)
 {
     actual.tik = (const uint8_t *)"another TIK, 16";
     assert_nothing();
     assert_int_equal(findings.tried, tried);
+    assert_int_equal(findings.skipped, 0);
 }
 
 static void what_was_tried_is_told(void **state)
 {
     (void)state;
+    budget = ALL;
     make_sev();
     assert_tried(TRIED_LAUNCHES);
     reference.guest.cpus = 2;
     assert_tried(TRIED_LAUNCHES | TRIED(ES));
     reference.has_firmware = false;
-    assert_tried(TRIED_LAUNCHES);
+    assert_tried(TRIED_LAUNCHES | TRIED(ES));
+    make(16, 0, PAGE); /* 0x16 has ES */
+    assert_tried(TRIED_LAUNCHES & ~TRIED(POLICY_BASE));
+    reference.guest.cpus = 2;
+    assert_tried(TRIED_LAUNCHES | TRIED(ES));
     make(POLICY, 0, PAGE - 1);
     assert_tried(TRIED_LAUNCHES | TRIED(FIRMWARE_PADDED));
     make_boot("quiet", 5);
     assert_tried(TRIED_LAUNCHES | TRIED_KERNEL);
     make_es();
-    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_STATES | TRIED_COUNTS);
     reference.guest.cpus = 1;
-    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS) | TRIED_STATES);
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_STATES | TRIED_COUNTS);
     reference.guest.reset_address = 0;
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_STATES);
     reference.guest.cpu.vmm = SEVL_VMM_EC2;
-    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(SEV_FEATURES) | TRIED(VMM));
+    assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED_DIALECTS);
     give_pages();
     assert_tried(TRIED_LAUNCHES | TRIED(ES) | TRIED(CPUS));
     reference.guest.cpus = 1;
     reference.guest.vmsa_cpu1 = NULL;
     assert_tried(TRIED_LAUNCHES | TRIED(ES));
+    budget = SINGLE_MISTAKES;
+}
+
+/* The budget is used in the order of the bits. */
+static void assert_skipped_in_order(uint32_t all)
+{
+    assert_int_equal(findings.tried | findings.skipped, all);
+    assert_int_equal(findings.tried & findings.skipped, 0);
+    uint32_t first = findings.skipped & (0 - findings.skipped);
+    assert_true(findings.skipped == 0 || findings.tried < first);
+}
+
+/* Whatever the budget is, what was tried and what was not are told. */
+static void a_budget_ends_the_search(void **state)
+{
+    (void)state;
+    budget = ALL;
+    make_boot("quiet \n", 7);
+    reference.guest.cpus = 2;
+    reference.firmware_size--;
+    assert_tried(TRIED_LAUNCHES | TRIED_KERNEL | TRIED(FIRMWARE_PADDED) | TRIED(ES));
+    uint32_t all = findings.tried;
+    uint32_t before = 0;
+    for (budget = 0; findings.tried != all || budget == 0; budget += 1 + budget / 8) {
+        assert_nothing();
+        assert_skipped_in_order(all);
+        assert_int_equal(before & ~findings.tried, 0);
+        before = findings.tried;
+    }
+    assert_in_range(budget, 300000, 1000000);
+}
+
+#define PADS 4
+#define GUESS 3
+#define GUESSES_OF_KEYS 256
+static void each_guess_counts(void **state)
+{
+    (void)state;
+    make_sev();
+    actual.tik = tek;
+    for (budget = 0; budget < PADS + GUESS; budget++) {
+        assert_nothing();
+        assert_int_equal(findings.tried, 0);
+    }
+    assert_one(SEVL_MISTAKE_KEYS_SWAPPED, 0);
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    budget = PADS + GUESSES_OF_KEYS * GUESS - 1;
+    assert_nothing();
+    assert_int_equal(findings.tried, 0);
+    budget++;
+    assert_nothing();
+    assert_int_equal(findings.tried, TRIED(KEYS_SWAPPED));
+    budget = SINGLE_MISTAKES;
+}
+
+/* What bare metal has by default: each single mistake, for a guest of 2 CPUs. */
+static void a_small_budget_is_enough_for_one_mistake(void **state)
+{
+    (void)state;
+    const uint32_t combinations =
+        TRIED(CPUS) | TRIED(WITH_OTHERS) | TRIED(CPU_PAIRS) | TRIED(VERSIONS);
+    make(POLICY | ES, 2, PAGE - 1);
+    reference.guest.has_kernel = true;
+    set_cmdline("quiet\n", 6);
+    budget = 65536;
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    assert_int_equal(findings.skipped, combinations);
+    actual.tik = tik;
+    actual.guest = reference.guest;
+    actual.guest.cpus = 64;
+    assert_one(SEVL_MISTAKE_CPUS, 64);
+    budget = SINGLE_MISTAKES;
 }
 
 static void a_tek_that_is_not_known_is_not_tried(void **state)
 {
     (void)state;
+    budget = ALL;
     make_sev();
     assert_tried(TRIED_LAUNCHES);
-    is_over = false;
     assert_int_equal(diagnose_by(NULL, tik), SEVL_ERROR_ABSENT);
     assert_int_equal(findings.tried, TRIED_LAUNCHES & ~TRIED(KEYS_SWAPPED));
+    budget = SINGLE_MISTAKES;
 }
 
 /* Each byte of a page is built with all the others of its window. */
@@ -665,11 +922,11 @@ static void too_little_scratch_is_refused(void **state)
     memset(&findings, 0xff, sizeof findings);
     struct sevl_scratch small = {memory, SEVL_DIAGNOSE_SCRATCH_MIN - 1};
     is_over = false;
-    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, &findings),
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, ALL, &findings),
                      SEVL_ERROR_LENGTH);
     assert_true(is_zero(&findings, sizeof findings));
     small.size++;
-    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, &findings),
+    assert_int_equal(sevl_diagnose(&reference, &evidence, tek, tik, small, ALL, &findings),
                      SEVL_ERROR_ABSENT);
 }
 
@@ -697,7 +954,7 @@ static void a_digest_that_is_not_open(void **state)
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
     assert_true(is_zero(&findings, sizeof findings));
     reference = whole;
-    sevl_sha256_wipe(&reference.cmdline.head);
+    memset(&reference.cmdline, 0, sizeof reference.cmdline);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_STATE);
     make(POLICY, 0, PAGE - 1);
     actual.tik = (const uint8_t *)"another TIK, 16";
@@ -739,6 +996,7 @@ static void assert_failures_are_told(int step)
 static void a_failure_anywhere_ends_it(void **state)
 {
     (void)state;
+    budget = 100000;
     make_sev();
     assert_failures_are_told(19997);
     make_boot("quiet\n", 6);
@@ -747,6 +1005,7 @@ static void a_failure_anywhere_ends_it(void **state)
     assert_failures_are_told(19997);
     make_es();
     assert_failures_are_told(19997);
+    budget = SINGLE_MISTAKES;
 }
 
 /* Every call before the first guess: those that hash the guests' parts. */
@@ -758,8 +1017,8 @@ static void assert_failing_hashes_are_told(void)
     fail_crypto_call(0);
     assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
     int calls = crypto_calls();
-    assert_in_range(calls, 2, 1000);
-    for (int n = 1; n <= calls; n++) {
+    assert_in_range(calls, 2, 20000);
+    for (int n = 1; n <= calls; n += n > 1000 ? 97 : 1) {
         memset(&findings, 0xff, sizeof findings);
         fail_crypto_call(n);
         assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_CRYPTO);
@@ -795,12 +1054,18 @@ int main(void)
         cmocka_unit_test(a_match_has_no_mistake),
         cmocka_unit_test(swapped_keys_and_builds),
         cmocka_unit_test(two_bits_of_the_policy),
+        cmocka_unit_test(es_and_another_bit_of_the_policy),
         cmocka_unit_test(versions_of_the_api),
-        cmocka_unit_test(versions_do_not_wrap),
-        cmocka_unit_test(no_kernel_hashes_and_no_initrd),
+        cmocka_unit_test(major_versions_of_the_api),
+        cmocka_unit_test(numbers_in_the_other_base),
+        cmocka_unit_test(all_numbers_in_the_other_base),
+        cmocka_unit_test(es_in_the_other_base),
+        cmocka_unit_test(other_kernels_and_initrds),
         cmocka_unit_test(endings_of_the_command_line),
+        cmocka_unit_test(quotation_marks_and_nothing_at_all),
         cmocka_unit_test(another_command_line_is_no_ending),
         cmocka_unit_test(firmware_that_was_filled_up),
+        cmocka_unit_test(firmware_without_its_variables),
         cmocka_unit_test(sev_taken_for_sev_es),
         cmocka_unit_test(cpus_of_the_first_and_the_last_version),
         cmocka_unit_test(cpus_of_a_guest_with_all_else),
@@ -812,6 +1077,10 @@ int main(void)
         cmocka_unit_test(other_vmms),
         cmocka_unit_test(given_features_stay),
         cmocka_unit_test(other_signatures),
+        cmocka_unit_test(pairs_of_states_and_counts),
+        cmocka_unit_test(a_budget_ends_the_search),
+        cmocka_unit_test(each_guess_counts),
+        cmocka_unit_test(a_small_budget_is_enough_for_one_mistake),
         cmocka_unit_test(what_was_tried_is_told),
         cmocka_unit_test(a_tek_that_is_not_known_is_not_tried),
         cmocka_unit_test(too_little_scratch_is_refused),
