@@ -51,7 +51,7 @@ GUEST_DIFFERENCES = {
     "cpu-pages-joined":
         "--vmsa-cpu0 may name a file of 8192 bytes with the state of all CPUs",
     "one-cpu": "--num-cpus 1 with --vmsa-cpu0 alone is enough: the tool crashes",
-    "cpu-count": "CPUs are counted from 1 to 512; the tool takes 0 for 1, and any number above",
+    "cpu-count": "CPUs are counted from 1 to 4096; the tool takes 0 for 1, and any number above",
     "cpu-range": "a family, model or stepping that CPUID has no room for is refused, not cut",
     "table-not-needed": "the firmware needs no table when no CPU but the first is started",
     "table-malformed": "a table that is malformed, or repeats an entry, is not used",

@@ -327,18 +327,18 @@ class OneMistake(DiagnosisTest):
             self.assert_unexplained(self.guest.changed(firmware=firmware + bytes(missing + 1)))
 
     def test_counts_of_cpus(self):
-        counts = {1, 2, 4, 5, 255, 256, 511, 512} | set(self.rng.sample(range(6, 511), 12))
+        counts = {1, 2, 4, 5, 255, 256, 4095, 4096} | set(self.rng.sample(range(6, 4095), 12))
         for count in counts:
             launched = self.guest.launched(CPU, count)
             self.explain(launched, [("num-cpus", count)], f"for --num-cpus {count}")
         page0, page1 = self.rng.randbytes(4096), self.rng.randbytes(4096)
         files = {"vmsa_cpu0": self.write("page0", page0), "vmsa_cpu1": self.write("page1", page1)}
         files = dict.fromkeys(self.cpus()) | files
-        for given, count in ((3, 1), (3, 512), (1, 2), (512, 1)):
+        for given, count in ((3, 1), (3, 4096), (1, 2), (4096, 1)):
             launched = self.guest.changed(pages=page0 + page1 * (count - 1))
             text = f"for --num-cpus {count}"
             self.explain(launched, [("num-cpus", count)], text, **files | {"num_cpus": given})
-        self.assert_unexplained(self.guest.launched(CPU, 513))
+        self.assert_unexplained(self.guest.launched(CPU, 4097))
 
     def test_fpu_states(self):
         for given, launched in (("legacy", "init2"), ("init2", "legacy")):

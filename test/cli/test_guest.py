@@ -344,9 +344,9 @@ class Building(CpuTest):
 
 
 class Counts(CpuTest):
-    def test_from_1_to_512(self):
+    def test_from_1_to_4096(self):
         cpu = Cpu(0x00830F10)
-        for count in (1, 2, 3, 4, 15, 16, 17, 255, 256, 511, 512):
+        for count in (1, 2, 3, 4, 15, 16, 17, 255, 256, 511, 512, 513, 4096):
             with self.subTest(count=count):
                 self.launch(cpu, count)
                 self.assert_ok(self.command(self.built(cpu, count)))
@@ -360,17 +360,17 @@ class Counts(CpuTest):
 
     def test_other_numbers(self):
         for policy in (SEV_ES, 0):
-            for wrong in ("0", "513", "-1", "", "x", "1.0", "4294967297", "0x0", "1 "):
+            for wrong in ("0", "4097", "-1", "", "x", "1.0", "4294967297", "0x0", "1 "):
                 with self.subTest(policy=policy, wrong=wrong):
                     arguments = self.arguments(policy=policy, num_cpus=wrong, cpu_type="EPYC")
-                    texts = ("--num-cpus: expected a number from 1 to 512", f"got '{wrong}'")
+                    texts = ("--num-cpus: expected a number from 1 to 4096", f"got '{wrong}'")
                     self.assert_refused(arguments, USAGE, *texts)
 
     def test_are_not_measured_without_es(self):
         page = self.write("page", bytes(4096))
         for options in (
             {"num_cpus": 3}, {"num_cpus": 3, "cpu_type": "EPYC"}, {"cpu_type": "EPYC-Rome"},
-            {"num_cpus": 512, "vmm": "gce"}, {"vmsa_fpu": "init2", "sev_features": "0x20"},
+            {"num_cpus": 4096, "vmm": "gce"}, {"vmsa_fpu": "init2", "sev_features": "0x20"},
             {"vmsa_cpu0": page}, {"vmsa_cpu0": page, "vmsa_cpu1": page},
         ):
             with self.subTest(options=options):

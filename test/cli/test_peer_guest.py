@@ -273,8 +273,8 @@ class GuestTest(ComparisonTest):
         self.add(MATCH, "one-cpu", FAILED, num_cpus=1, vmsa_cpu0=page)
         for count in (0, -1, -7):
             self.add(USAGE, "cpu-count", MATCH, num_cpus=count, **sku)
-        self.use(guest.launched(Cpu(parts.signature(25, 1, 1)), 513))
-        self.add(USAGE, "cpu-count", MATCH, num_cpus=513, **sku)
+        self.use(guest.launched(Cpu(parts.signature(25, 1, 1)), 4097))
+        self.add(USAGE, "cpu-count", MATCH, num_cpus=4097, **sku)
         self.use(guest)
         self.add(USAGE, "cpu-count", MATCH, num_cpus=0)
         self.add(USAGE, "cpu-pages", MATCH, num_cpus=2, vmsa_cpu0=page)

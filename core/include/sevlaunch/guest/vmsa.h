@@ -19,8 +19,8 @@ extern "C" {
 
 #define SEVL_VMSA_SIZE 4096
 
-/* As many CPUs as KVM gives an SEV-ES guest at most. */
-#define SEVL_CPUS_MAX 512
+/* As many CPUs as a kernel gives a guest at most (KVM, CONFIG_KVM_MAX_NR_VCPUS). */
+#define SEVL_CPUS_MAX 4096
 
 /*
  * Who launches the guest: each sets a few registers in its own way. libkrun's values are
