@@ -8,31 +8,77 @@
 #include "cli/text.h"
 #include "cli/values.h"
 
-static enum cli_code fail_info(const struct cli_console *console, const char *path, const char *got)
+/* Ends a part of the text where it stands. What follows a part is no part. */
+static const char *end_part(char *text, struct sevl_launch_info_part part)
+{
+    if (part.length == 0)
+        return "";
+    text[part.offset + part.length] = '\0';
+    return text + part.offset;
+}
+
+static enum cli_code fail_whole_info(const struct cli_console *console, const char *path,
+                                     const char *got)
 {
     return cli_error(console, CLI_USAGE,
-                     "--launch-info: expected the output of virsh "
-                     "domlaunchsecinfo, or QMP replies, in '",
+                     "--launch-info: expected the output of virsh domlaunchsecinfo, or QMP "
+                     "replies, in '",
                      path, "', got ", got);
 }
 
-static enum cli_code read_info(struct sevl_launch_info *info, const struct cli_console *console,
-                               const char *path, struct cli_buffer buffer)
+/* Names the line that is wrong. The text has room for one more character. */
+static enum cli_code fail_info(const struct cli_console *console, const char *path, char *text,
+                               const struct sevl_launch_info_problem *problem)
 {
+    static const struct {
+        const char *before; /* the value */
+        const char *after;
+    } words[] = {
+        [SEVL_INFO_CUT] = {"expected a whole JSON object, got the beginning of one: '", "'"},
+        [SEVL_INFO_NOT_JSON] = {"expected JSON, got '", "'"},
+        [SEVL_INFO_BYTE] = {": expected a number from 0 to 255, got '", "'"},
+        [SEVL_INFO_UINT32] = {": expected a number of 32 bits, decimal or 0x hexadecimal, got '",
+                              "'"},
+        [SEVL_INFO_MEASUREMENT] = {": expected base64 of exactly 48 bytes (64 characters), got '",
+                                   "'"},
+        [SEVL_INFO_CONFLICT] = {": expected the same value as before, got '", "'"},
+        [SEVL_INFO_SNP] = {": expected a guest of SEV or SEV-ES, got '",
+                           "': SEV-SNP has an attestation report, no launch measurement"},
+        [SEVL_INFO_DISABLED] = {": expected a guest of SEV or SEV-ES, got '",
+                                "': this guest runs without SEV"},
+        [SEVL_INFO_HOST_ERROR] = {"the host says: ", ""},
+    };
+    if (problem->fault == SEVL_INFO_UTF16)
+        return fail_whole_info(console, path, "UTF-16, not UTF-8");
+    if (problem->fault == SEVL_INFO_NONE)
+        return fail_whole_info(console, path, "none of their values");
+    return cli_error(console, CLI_USAGE, "--launch-info: line ", text_decimal(problem->line).text,
+                     " of '", path, "': ", end_part(text, problem->name),
+                     words[problem->fault].before, end_part(text, problem->value),
+                     words[problem->fault].after);
+}
+
+/* Without a measurement, an error of the host is why. */
+static enum cli_code read_info(struct sevl_launch_info *info, const struct cli_console *console,
+                               const struct request *request, struct cli_buffer buffer)
+{
+    const char *path = request_value(request, OPTION_LAUNCH_INFO);
+    struct sevl_launch_info_problem problem;
     size_t size;
     memset(info, 0, sizeof *info);
     if (path == NULL)
         return CLI_GO_ON;
     enum cli_code code =
-        cli_read_all(buffer.memory, buffer.size, &size, console, "--launch-info", path);
+        cli_read_all(buffer.memory, buffer.size - 1, &size, console, "--launch-info", path);
     if (code != CLI_GO_ON)
         return code;
-    enum sevl_result result = sevl_launch_info_read(info, buffer.memory, size);
-    if (result == SEVL_ERROR_ABSENT)
-        return fail_info(console, path, "none of their values");
+    enum sevl_result result = sevl_launch_info_read(info, &problem, buffer.memory, size);
     if (result != SEVL_OK)
-        return fail_info(console, path, "something else");
-    return CLI_GO_ON;
+        return fail_info(console, path, buffer.memory, &problem);
+    if (problem.fault == SEVL_INFO_NO_FAULT || info->has_measurement ||
+        request_has(request, OPTION_MEASUREMENT))
+        return CLI_GO_ON;
+    return fail_info(console, path, buffer.memory, &problem);
 }
 
 /* A number that is known, or has to be given; what is given wins. */
@@ -151,8 +197,7 @@ enum cli_code evidence_read(struct host_evidence *evidence, const struct cli_con
 {
     struct sevl_launch_info info;
     struct sevl_launch *launch = &evidence->values.launch;
-    enum cli_code code =
-        read_info(&info, console, request_value(request, OPTION_LAUNCH_INFO), buffer);
+    enum cli_code code = read_info(&info, console, request, buffer);
     *evidence =
         (struct host_evidence){.has_measurement = info.has_measurement, .values = info.evidence};
     if (code == CLI_GO_ON)

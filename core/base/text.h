@@ -3,6 +3,13 @@
 #define SEVLAUNCH_BASE_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/* Characters without a NUL at their end. */
+struct sevl_text {
+    const char *start;
+    size_t length;
+};
 
 /* What may stand between the characters of a value, and around it. */
 static inline bool sevl_is_blank(char c)

@@ -51,10 +51,11 @@ class InfoTest(CommandTest):
     def accept(self, text, **changes):
         self.assert_ok(self.command(self.with_info(text, **changes)))
 
-    def refuse(self, text, got, **changes):
-        expected = "--launch-info: expected the output of virsh domlaunchsecinfo, or QMP replies"
+    def refuse(self, text, *what, **changes):
+        """One line, that names the file and says what is wrong there."""
         arguments = self.with_info(text, **changes)
-        self.assert_refused(arguments, USAGE, expected, str(self.folder / "info"), f"got {got}")
+        path = str(self.folder / "info")
+        self.assert_refused(arguments, USAGE, "--launch-info: ", path, *what)
 
 
 class Virsh(InfoTest):
@@ -79,33 +80,75 @@ class Virsh(InfoTest):
         self.assert_ok(self.command(arguments, input=self.virsh().encode()))
 
     def test_a_mistake(self):
-        for text, got in {
-            "": "none of their values", "\n": "none of their values",
-            "other: x\n": "none of their values", "policy: 3\n": "none of their values",
-            "no colon": "something else", "error: failed to get domain\n": "none of their values",
-            "error failed\n" + self.virsh(): "something else",
-            self.virsh() + "x": "something else",
-            self.virsh() + "sev-policy: 1\n": "something else",
-            self.virsh() + f"sev-measurement: {self.guest.measurement}\n": "something else",
-            "\0": "something else", "\xff\xfe": "something else",
-        }.items():
-            with self.subTest(text=text[:30]):
-                self.refuse(text, got)
-        for name, maximum in (("api-major", 255), ("api-minor", 255), ("build-id", 255),
-                           ("policy", 0xFFFFFFFF)):
-            self.refuse(self.virsh() + f"sev-{name}: 1\n", "something else")
-            for wrong in ("", "x", "-1", "+1", "0x1", "1.0", "1 2", str(maximum + 1), "9" * 100,
-                          "1é"):
+        for text in ("", "\n", "other: x\n", "policy: 3\n", "no colon", "\0", b"\x80\x81"):
+            with self.subTest(text=text):
+                self.refuse(text, "expected the output of virsh domlaunchsecinfo, or QMP replies",
+                            "got none of their values")
+        lines = self.virsh().splitlines()
+        for number, (name, most) in enumerate((
+            ("api-major", 255), ("api-minor", 255), ("build-id", 255), ("policy", 0xFFFFFFFF),
+        ), 2):
+            expected = "from 0 to 255" if most == 255 else "of 32 bits, decimal or 0x hexadecimal"
+            other = getattr(self.guest, FIELDS[name]) ^ 1
+            self.refuse(self.virsh() + f"sev-{name}: {other}\n", f"line {len(lines) + 1} of",
+                        f"sev-{name}: expected the same value as before, got '{other}'")
+            for wrong in ("", "x", "-1", "+1", "0x", "0xg", "1.0", "1 2", str(most + 1),
+                          hex(most + 1), "9" * 100, "1é"):
                 with self.subTest(name=name, wrong=wrong[:30]):
-                    self.refuse(self.virsh(**{name: wrong}), "something else")
+                    self.refuse(self.virsh(**{name: wrong}), f"line {number} of",
+                                f"sev-{name}: expected a number {expected}, got '{wrong}'")
         measurement = self.guest.measurement
-        for wrong in ("", "x", measurement[:-1], measurement + "AAAA", measurement[:-1] + "="):
-            self.refuse(self.virsh(measurement=wrong), "something else")
+        for wrong in ("", "x", measurement[:-1], measurement + "AAAA", measurement[:-1] + "=",
+                      f'"{measurement}"', measurement + "é"):
+            self.refuse(self.virsh(measurement=wrong), "line 1 of",
+                        "sev-measurement: expected base64 of exactly 48 bytes",
+                        f"got '{wrong}'")
+
+    def test_hexadecimal_numbers(self):
+        values = {name: hex(getattr(self.guest, field)) for name, field in FIELDS.items()}
+        self.accept(self.virsh(**values))
+        self.accept(self.replies(**values))
+
+    def test_the_same_twice(self):
+        self.accept(self.virsh() + self.virsh())
+        self.accept(self.virsh() + self.replies())
+        self.accept(self.replies() + self.replies())
+        other = self.virsh(measurement="A" * 64)
+        self.refuse(self.virsh() + other, "line 6 of", "sev-measurement: expected the same value")
+
+    def test_a_copied_terminal(self):
+        for prompt in ("[root@host ~]#", "user@host:~$", "host%", "virsh #", ">", "~ >", "PS C:\\>"):
+            text = f"{prompt} virsh domlaunchsecinfo guest\n{self.virsh()}\n{prompt} \n{prompt}"
+            with self.subTest(prompt=prompt):
+                self.accept(text)
+                self.accept(text.replace("\n", "\r\n"))
+        self.accept("Welcome to virsh, the virtualization interactive terminal.\n\n"
+                    "Type:  'help' for help with commands\n       'quit' to quit\n\n"
+                    f"virsh # domlaunchsecinfo guest\n{self.virsh()}\nvirsh # quit\n\n")
+
+    def test_a_recorded_terminal(self):
+        """As script(1) keeps it: the shell sets modes of the terminal before the output."""
+        for text in (self.virsh(), self.replies()):
+            self.accept(f"\x1b[?2004h$ cat x\r\n\x1b[?2004l\r{text}\x1b[?2004h$ exit\r\n")
+
+    def test_encodings(self):
+        for text in (self.virsh(), self.replies()):
+            self.accept(text.encode("utf-8-sig"))
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+                self.refuse(text.encode(encoding), "got UTF-16, not UTF-8")
+
+    def test_a_guest_of_snp(self):
+        text = "sev-api-major  : 1\nsev-api-minor  : 55\nsev-build-id   : 24\n"
+        self.refuse(text + "sev-snp-policy : 196608\n", "line 4 of", "sev-snp-policy", "SEV-SNP")
+
+    def test_an_error_of_virsh(self):
+        self.refuse("error: failed to get domain 'x'\n", "line 1 of",
+                    "the host says: failed to get domain 'x'")
+        self.accept("error: failed to get domain 'x'\n" + self.virsh())
 
     def test_something_altogether_different(self):
-        self.refuse(self.rng.randbytes(2000), "something else")
-        self.refuse(self.guest.firmware, "")
-        self.refuse(self.guest.tik, "")
+        for content in (b"\x80" + self.rng.randbytes(2000), self.guest.firmware, self.guest.tik):
+            self.refuse(content)
 
 
 class Qmp(InfoTest):
@@ -116,14 +159,13 @@ class Qmp(InfoTest):
         for what, replies in {
             "both": [sev, measure], "the other order": [measure, sev], "ids": identified,
             "greeting": [GREETING, {"return": {}}, sev, measure],
+            "events": [event, sev, event, measure, event], "an array": [[sev, event, measure]],
             "others": [{"return": {"status": "prelaunch", "singlestep": False, "running": False}},
                        sev, {"return": []}, measure, {"return": [{"policy": 9}]}],
         }.items():
             for separator, indent in itertools.product(("\r\n", "\n", " ", ""), (None, 1, 4)):
                 with self.subTest(what=what, separator=separator, indent=indent):
                     self.accept(separator.join(json.dumps(r, indent=indent) for r in replies))
-        # An event's "data" is an object, and no measurement.
-        self.refuse("\n".join(map(json.dumps, (event, sev, measure))), "something else")
 
     def test_only_what_is_returned(self):
         """Only the inner object, as tools print it that unwrap the reply."""
@@ -147,29 +189,112 @@ class Qmp(InfoTest):
         good = self.replies()
         for what, text in {
             "cut": good.strip()[:-1], "cut in a string": good[:200], "a brace alone": "{",
-            "a bracket alone": "[", "brackets that differ": "{]", "no quotes": "{policy: 3}",
+            "brackets that differ": "{]", "no quotes": "{policy: 3}",
             "a value less": good + '{"policy"', "a value missing": good + '{"policy":',
-            "garbage after": good + "x", "text after": good + self.virsh(),
-            "a brace more": good + "}", "a number twice": self.replies() + '{"policy": 1}',
-            "a measurement twice": good + json.dumps(self.query_measure()),
-            "a reply twice": good + good,
-            "too many tokens": good + "[" + "1," * 200 + "1]", "too deep": "[" * 200 + "]" * 200,
+            "a brace more": good + "}", "no value": '{"policy"}', "no value either": '{"policy":}',
+            "too deep": '{"x": ' + "[" * 200 + "]" * 200 + "}", "not JSON": good + "{'policy': 3}",
+            "quotes that a line ends": good + '{"x": 01}', "an escape": good + '{"x": "\\q"}',
+        }.items():
+            with self.subTest(what=what):
+                self.refuse(text, "line ", "JSON")
+        for what, text in {
             "a number as text": self.replies(policy="three"), "a list": self.replies(policy=[3]),
             "a boolean": self.replies(policy=True), "an object": self.replies(policy={}),
             "negative": self.replies(policy=-1), "a fraction": self.replies(policy=3.5),
-            "too large": self.replies(policy=1 << 32), "a byte too large": self.replies(
-                **{"api-major": 256}
-            ),
+            "too large": self.replies(policy=1 << 32),
             "an exponent": good.replace(f'"policy": {self.guest.policy}', '"policy": 1e1'),
-            "another measurement": json.dumps(self.query_measure("AAAA")),
         }.items():
             with self.subTest(what=what):
-                self.refuse(text, "something else")
-        for text in ("{}", "[]", '{"policy"}', '{"policy":}', '{"return": {}}',
-                     json.dumps(GREETING), '{"return": [3]}',
-                     '{"error": {"class": "GenericError", "desc": "SEV is not enabled"}}'):
+                self.refuse(text, "line 1 of", "policy: expected a number of 32 bits")
+        self.refuse(self.replies(**{"api-major": 256}), "line 1 of", "api-major: ", "0 to 255")
+        self.refuse(json.dumps(self.query_measure("AAAA")), "line 1 of", "data: expected base64")
+        self.refuse(good + '{"policy": 1}', "line 3 of", "policy: expected the same value as before, got '1'")
+        for text in ("{}", "[]", "[", "[" * 200, '{"return": {}}', json.dumps(GREETING),
+                     '{"return": [3]}'):
             with self.subTest(text=text):
                 self.refuse(text, "none of their values")
+
+    def test_a_whole_session(self):
+        """What QEMU and its shells write around the replies, and other replies."""
+        sev, measure = json.dumps(self.query_sev()), json.dumps(self.query_measure())
+        shutdown = {"timestamp": {"seconds": 1, "microseconds": 2}, "event": "SHUTDOWN",
+                    "data": {"guest": False, "reason": "host-qmp-quit"}}
+        types = {"return": [{"name": f"x86_64-{i}", "data": {}} for i in range(300)]}
+        session = [json.dumps(GREETING), '{"return": {}}', sev, json.dumps(types), measure,
+                   '{"return": {}}', json.dumps(shutdown)]
+        self.accept("\r\n".join(session))
+        self.accept("Trying 127.0.0.1...\nConnected to 127.0.0.1.\nEscape character is '^]'.\n"
+                    + "\n".join(session) + "\nConnection closed by foreign host.\n")
+        self.accept(f"Connected to QEMU 8.2.0\n\n(QEMU) query-sev\n{sev}\n"
+                    f"(QEMU) query-sev-launch-measure\n{measure}\n(QEMU) \n")
+        self.accept('{"execute": "query-sev"}\n' + sev + '{"execute": "x", "arguments": {"data": 1}}'
+                    + measure)
+
+    def test_escapes(self):
+        text = "".join(f"\\u{ord(letter):04X}" for letter in self.guest.measurement)
+        self.accept(self.replies().replace(self.guest.measurement, text))
+        text = self.guest.measurement.replace("/", "\\/").replace("+", "\\u002b") + "\\n"
+        self.accept(self.replies().replace(self.guest.measurement, text))
+        self.accept(self.replies().replace("data", "d\\u0061ta").replace("policy", "polic\\u0079"))
+
+    def test_names_of_other_tools(self):
+        """Those of libvirt's API and its bindings, and KubeVirt's."""
+        names = ("measurement", *FIELDS)
+        values = {name: getattr(self.guest, FIELDS.get(name, name)) for name in names}
+        for spelled in (
+            ("sev-measurement", "sev-api-major", "sev-api-minor", "sev-build-id", "sev-policy"),
+            ("sev_measurement", "sev_api_major", "sev_api_minor", "sev_build_id", "sev_policy"),
+            ("SEVMeasurement", "SEVAPIMajor", "SEVAPIMinor", "SEVBuildID", "SEVPolicy"),
+            ("measurement", "apiMajor", "apiMinor", "buildID", "policy"),
+        ):
+            with self.subTest(spelled=spelled):
+                self.accept(json.dumps(dict(zip(spelled, values.values())) | {"loaderSHA": "00"}))
+
+    def test_kubevirt(self):
+        """It leaves out numbers that are 0."""
+        guest = self.guest.changed(api_major=0, policy=0)
+        self.use(guest)
+        reply = {"measurement": guest.measurement, "apiMinor": guest.api_minor,
+                 "buildID": guest.build_id, "loaderSHA": "00" * 32}
+        self.accept(json.dumps(reply, indent=2))
+        self.assert_mismatch(self.command(self.with_info(json.dumps(reply | {"apiMajor": 1}))))
+
+    def test_libvirt_go(self):
+        """It says of each value whether the host gave it: one that it did not give is 0."""
+        names = dict(zip(("Measurement", "APIMajor", "APIMinor", "BuildID", "Policy"),
+                         ("measurement", *FIELDS.values())))
+        reply = {"SEVSNPPolicySet": False, "SEVSNPPolicy": 0}
+        for name, field in names.items():
+            reply |= {f"SEV{name}Set": True, f"SEV{name}": getattr(self.guest, field)}
+        self.accept(json.dumps(reply))
+        self.refuse(json.dumps(reply | {"SEVSNPPolicySet": True}), "SEVSNPPolicy: ", "SEV-SNP")
+        reply |= {"SEVPolicySet": False, "SEVPolicy": 0}
+        self.assert_refused(self.with_info(json.dumps(reply)), USAGE, "--policy POLICY is required")
+        self.accept(json.dumps(reply), policy=self.guest.policy)
+
+    def test_a_guest_without_sev(self):
+        values = {"enabled": False} | dict.fromkeys(FIELDS, 0)
+        self.refuse(self.replies(**values), "line 1 of", "enabled: ", "runs without SEV")
+        self.accept('{"return": {"enabled": false, "present": true}}\n' + self.replies())
+
+    def test_a_guest_of_snp(self):
+        text = json.dumps(self.query_sev(**{"sev-type": "sev-snp"}), indent=1)
+        line = text[:text.index("sev-type")].count("\n") + 1
+        self.refuse(text, f"line {line} of", "sev-type: ", "SEV-SNP has an")
+        self.refuse('{"return": {"snp-policy": 196608}}', "line 1 of", "snp-policy", "SEV-SNP")
+        self.accept(self.replies(**{"sev-type": "sev"}))
+
+    def test_an_error_of_qemu(self):
+        """It is told where the measurement is missing that it may be the reason of."""
+        error = {"error": {"class": "GenericError", "desc": 'SEV is "off"\x1b'}}
+        said = 'the host says: SEV is \\"off\\"\\u001b'
+        sev, measure = self.query_sev(), self.query_measure()
+        for replies in ((error,), (sev, error), (error, {"error": {"desc": "another"}}, sev)):
+            text = "\n".join(map(json.dumps, replies))
+            self.refuse(text, f"line {1 + replies.index(error)} of", said)
+        text = "\n".join(map(json.dumps, (error, sev)))
+        self.accept(text, measurement=self.guest.measurement)
+        self.accept("\n".join(map(json.dumps, (error, sev, measure))))
 
     def test_every_cut(self):
         text = self.replies()
@@ -236,11 +361,12 @@ class WithOptions(InfoTest):
                         self.assert_refused(arguments, USAGE, "--measurement BASE64 is required")
 
     def test_sizes(self):
-        fits = self.virsh() + "\n" * (65536 - len(self.virsh()))
+        fits = self.virsh() + "\n" * (65535 - len(self.virsh()))
         self.accept(fits)
-        texts = ("--launch-info: expected at most 65536 bytes", "got more than 65536")
-        for text in (fits + "\n", fits + "x" * 99999):
-            self.assert_refused(self.with_info(text), USAGE, *texts)
+        self.refuse(fits[:-1] + "}", "expected JSON, got '}'")
+        for text, got in (fits + "\n", "but got 65536"), (fits + "x" * 99999, "more than 65536"):
+            self.assert_refused(self.with_info(text), USAGE,
+                                "--launch-info: expected at most 65535 bytes", got)
 
     def test_files_that_cannot_be_read(self):
         for path in ("/no/such/file", "", "/", "/proc/self/mem", self.tik + "/x"):
@@ -249,11 +375,11 @@ class WithOptions(InfoTest):
 
     def test_endless(self):
         arguments = self.arguments(launch_info="/dev/zero", **self.NONE)
-        self.assert_refused(arguments, USAGE, "expected at most 65536 bytes")
+        self.assert_refused(arguments, USAGE, "expected at most 65535 bytes")
         huge = self.write("huge", b"")
         os.truncate(huge, 1 << 40)
         arguments = self.arguments(launch_info=huge, **self.NONE)
-        self.assert_refused(arguments, USAGE, "expected at most 65536 bytes")
+        self.assert_refused(arguments, USAGE, "expected at most 65535 bytes")
 
 
 if __name__ == "__main__":

@@ -140,6 +140,20 @@ def launch_info():
     yield "number", b"4294967295"
     yield "larger", b"18446744073709551616"
     yield "other", b"sev-secret-set-address: 0\n\nname\n"
+    yield "session", b'{"QMP": {"capabilities": ["oob"]}}\r\n{"return": {}}\r\n%s\n{"timestamp": ' \
+        b'{"seconds": 1}, "event": "SHUTDOWN", "data": {"guest": false}}\r\n' % QMP
+    yield "terminal", b"[root@host ~]# virsh domlaunchsecinfo x\n%s\nvirsh # " % VIRSH
+    yield "mark", b"\xef\xbb\xbf" + VIRSH
+    yield "utf16", VIRSH.decode().encode("utf-16")
+    yield "kubevirt", b'{"measurement": "%s", "apiMinor": 24, "buildID": 13}' % BASE64
+    yield "escapes", b'{"p\\u006flicy": "0x3", "data": "%s"}' % BASE64.replace(b"/", b"\\/")
+    yield "snp", b'{"return": {"sev-type": "sev-snp", "snp-policy": 196608}}'
+    yield "disabled", b'{"return": {"enabled": false, "api-major": 0}}'
+    yield "error", b'{"error": {"class": "GenericError", "desc": "SEV is not enabled"}}'
+    yield "colours", b"\x1b[?2004l\r%s\x1b[0m" % VIRSH
+    yield "libvirt-go", b'{"SEVPolicySet": true, "SEVPolicy": 3, "SEVAPIMajorSet": false, ' \
+        b'"SEVAPIMajor": 0, "SEVSNPPolicySet": false, "SEVSNPPolicy": 0}'
+    yield "conflict", b"error: x\nsev-policy: 1\nsev-policy: 0x2\n"
 
 
 def load_options():
@@ -257,7 +271,9 @@ def dictionaries():
              b"krun", b"minimal", b"0x", b"host", b"QFI\xfb", b"\x1f\x8b\x08", b"<!"]
     guids = [uuid.UUID(text).bytes_le for text in (FOOTER, RESET, HASH_TABLE, SECRET, SNP)]
     info = [b"sev-", b"api-major", b"api-minor", b"build-id", b"policy", b"data", b"measurement",
-            b'{"return": {', b": ", BASE64]
+            b'{"return": {', b": ", b"0x", b'{"event": ', b'{"error": {"desc": ', b"sev-type",
+            b"sev-snp", b"snp-policy", b"enabled", b"false", b"error", b"Set", b"\x1b[",
+            b"\\u006f", BASE64]
     yield "options", dictionary(names)
     yield "command", dictionary(names + words + guids + info)
     yield "footer", dictionary(guids)

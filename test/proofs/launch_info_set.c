@@ -1,40 +1,52 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * What a value of each name sets, for values of 0 to 4 characters and anything that was set
- * before. A second value of one name is refused, and nothing changes; one that is no number
- * or does not fit is refused, too. No member of another name changes.
+ * What a value of each name sets, for values of 0 to 4 characters and anything that was
+ * set before: one that differs from what is there already is refused, and so is one that
+ * is no number or does not fit. Then nothing changes, and the name and the value are told.
  */
 #include "proof.h"
 
-#include <core/host/launch_info.c>
+#include <core/host/info_entry.c>
 
-static enum sevl_result decoding = SEVL_OK;
+static bool is_decoded;
+
+bool sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
+{
+    bool is_equal = true;
+    for (size_t i = 0; i < size; i++)
+        is_equal = is_equal && a[i] == b[i];
+    return is_equal;
+}
 
 enum sevl_result sevl_measurement_from_base64(struct sevl_measurement *measurement,
                                               const char *text, size_t length)
 {
     PROVE(length == 0 || __CPROVER_r_ok(text, length));
     measurement->mnonce[0] = 1;
-    decoding = nondet_bool() ? SEVL_OK : SEVL_ERROR_LENGTH;
-    return decoding;
+    is_decoded = nondet_bool();
+    return is_decoded ? SEVL_OK : SEVL_ERROR_LENGTH;
 }
 
-static struct text text_of(const char *name)
+static size_t length_of(const char *name)
 {
-    struct text text = {name, 0};
-    while (name[text.length] != '\0')
-        text.length++;
-    return text;
+    size_t length = 0;
+    while (name[length] != '\0')
+        length++;
+    return length;
 }
 
-/* Returns the value of a text of digits, or more than any member takes. */
-static uint32_t number_of(struct text text)
+/* The value of a text of digits, or more than any member takes. */
+static uint32_t number_of(struct sevl_text text)
 {
+    bool is_hexadecimal =
+        text.length > 2 && text.start[0] == '0' && (text.start[1] == 'x' || text.start[1] == 'X');
+    uint32_t base = is_hexadecimal ? 16 : 10;
     uint32_t value = text.length == 0 ? UINT32_MAX : 0;
-    for (size_t i = 0; i < text.length; i++)
-        value = text.start[i] < '0' || text.start[i] > '9' || value == UINT32_MAX
-                    ? UINT32_MAX
-                    : 10 * value + (uint32_t)(text.start[i] - '0');
+    for (size_t i = is_hexadecimal ? 2 : 0; i < text.length; i++) {
+        int digit = sevl_hex_digit(text.start[i]);
+        bool is_right = digit >= 0 && (uint32_t)digit < base && value != UINT32_MAX;
+        value = is_right ? base * value + (uint32_t)digit : UINT32_MAX;
+    }
     return value;
 }
 
@@ -44,70 +56,85 @@ static bool is_same(const struct sevl_launch_info *a, const struct sevl_launch_i
     return ((const uint8_t *)a)[i] == ((const uint8_t *)b)[i];
 }
 
-/* The member for a value of this name, if the value could not be read. */
-static void allow_change(int name, struct sevl_launch_info *to, const struct sevl_launch_info *from)
+static enum sevl_launch_info_fault fault_of(int name, uint32_t number, bool had, bool is_equal)
 {
-    if (name == 3) {
-        to->has_policy = from->has_policy;
-        to->evidence.launch.policy = from->evidence.launch.policy;
-    }
-    if (name == 4) {
-        to->has_measurement = from->has_measurement;
-        to->evidence.measurement = from->evidence.measurement;
-    }
+    if (name >= 6)
+        return SEVL_INFO_NO_FAULT;
+    if (name < 3 && number > UINT8_MAX)
+        return SEVL_INFO_BYTE;
+    if (name == 3 && number == UINT32_MAX)
+        return SEVL_INFO_UINT32;
+    if (name == 4 && !is_decoded)
+        return SEVL_INFO_MEASUREMENT;
+    if (name == 5)
+        return SEVL_INFO_SNP;
+    return had && !is_equal ? SEVL_INFO_CONFLICT : SEVL_INFO_NO_FAULT;
 }
 
-static void set_name(int name, struct text value)
+/* The name, a colon and CASE characters. */
+static void set_name(int name)
 {
-    static const char *const names[] = {"api-major", "api-minor", "build-id", "policy",
-                                        "data",      "Policy",    "polic"};
+    static const char *const names[] = {"sev-api-major", "sev_api_minor", "SEVBuildID",
+                                        "sev-policy",    "sev-data",      "sev-snp-policy",
+                                        "policy",        "sev-polic"};
     struct sevl_launch_info info;
-    uint32_t number = number_of(value);
+    struct sevl_launch_info_problem problem = {.fault = SEVL_INFO_NO_FAULT};
+    char memory[14 + 1 + 4];
+    size_t length = length_of(names[name]);
+    char *text = ENDING(memory, length + 1 + CASE);
+    memcpy(text, names[name], length);
+    struct info_entry entry = {{text, length}, {text + length + 1, CASE}};
+    struct info_reader reader = {&info, &problem, text, {text, length + 1 + CASE}};
+    uint32_t number = number_of(entry.value);
     info.has_measurement = nondet_bool();
     info.has_api_major = nondet_bool();
     info.has_api_minor = nondet_bool();
     info.has_build = nondet_bool();
     info.has_policy = nondet_bool();
+    for (size_t i = 1; i < sizeof info.evidence.measurement; i++)
+        ((uint8_t *)&info.evidence.measurement)[i] = 0;
     struct sevl_launch_info expected = info;
+    struct sevl_launch *launch = &expected.evidence.launch;
     bool *const has[] = {&expected.has_api_major, &expected.has_api_minor, &expected.has_build,
                          &expected.has_policy, &expected.has_measurement};
     bool had = name < 5 && *has[name];
 
-    bool result = set_info_value(&info, text_of(names[name]), value);
+    bool result = sevl_info_set_field(&reader, sevl_info_field_of(entry.name, true), &entry);
 
-    REACHES(result && number == 255);
+    bool is_equal = name == 0   ? launch->api_major == number
+                    : name == 1 ? launch->api_minor == number
+                    : name == 2 ? launch->build == number
+                    : name == 3 ? launch->policy == number
+                                : false;
+    enum sevl_launch_info_fault fault = fault_of(name, number, had, is_equal);
+    REACHES(result && number == 255 && had);
     REACHES(!result && number == 256);
-    PROVE(result == (name >= 5 || (!had && (name == 4   ? decoding == SEVL_OK
-                                            : name == 3 ? number != UINT32_MAX
-                                                        : number <= UINT8_MAX))));
-    if (!result && !had)
-        allow_change(name, &expected, &info);
-    if (!result) {
-        PROVE(is_same(&info, &expected));
-        return;
-    }
-    if (name < 5)
+    REACHES(problem.fault == SEVL_INFO_CONFLICT);
+    if (name == 4 && is_decoded && had)
+        fault = problem.fault; /* what it is compared with is in test/unit */
+    PROVE(problem.fault == fault && result == (fault == SEVL_INFO_NO_FAULT));
+    PROVE(result ||
+          (problem.line == 1 && problem.name.offset == 0 && problem.name.length == length &&
+           problem.value.offset == length + 1 && problem.value.length == CASE));
+    if (result && name < 5)
         *has[name] = true;
-    if (name == 0)
-        expected.evidence.launch.api_major = (uint8_t)number;
-    if (name == 1)
-        expected.evidence.launch.api_minor = (uint8_t)number;
-    if (name == 2)
-        expected.evidence.launch.build = (uint8_t)number;
-    if (name == 3)
-        expected.evidence.launch.policy = number;
-    if (name == 4)
-        expected.evidence.measurement.mnonce[0] = 1;
+    if (result && name == 0)
+        launch->api_major = (uint8_t)number;
+    if (result && name == 1)
+        launch->api_minor = (uint8_t)number;
+    if (result && name == 2)
+        launch->build = (uint8_t)number;
+    if (result && name == 3)
+        launch->policy = number;
+    if (result && name == 4)
+        expected.evidence.measurement = info.evidence.measurement;
     PROVE(is_same(&info, &expected));
 }
 
 int main(void)
 {
-    char memory[4];
-    size_t chosen = nondet_size();
     int name = nondet_int();
-    for (size_t length = 0; length <= sizeof memory; length++)
-        for (int i = 0; i < 7; i++)
-            if (length == chosen && i == name)
-                set_name(i, (struct text){ENDING(memory, length), length});
+    for (int i = 0; i < 8; i++)
+        if (i == name)
+            set_name(i);
 }
