@@ -35,7 +35,7 @@ STATEMENT = re.compile(
     r"(?P<statement>continue;|break;|return\b[^;{}]*;(?!\n\})|"
     r"(?!return\b|static\b|const\b|struct\b|enum\b)"
     r"(?:\(void\))?\*?[a-z_][\w.>\-\[\]+ ]*?(?:\((?:[^;{}])*\)| ?[-+*/%&|^]?= ?[^;{}]*|\+\+|--);)")
-DECLARATION = re.compile(r"(?:u?int\w*|size_t|bool|unsigned|char|mbedtls_\w+|jsmn\w*|\w+_t) \*?\w+")
+DECLARATION = re.compile(r"(?:u?int\w*|size_t|bool|unsigned|char|mbedtls_\w+|\w+_t) \*?\w+")
 
 SIZE = re.compile(r"\bsizeof (?:\(\w[^()]*\)|\*?\w+(?:(?:->|\.)\w+)*)|\b[A-Z]\w*_(?:SIZE|LENGTH)\b")
 CHARACTER = re.compile(r"'([^'\\])'")
