@@ -15,6 +15,7 @@
 #include "reference.h"
 #include "reference_output.h"
 #include "secrets.h"
+#include "then.h"
 #include "verdict_json.h"
 
 /* One run of the command. */
@@ -107,12 +108,15 @@ static enum cli_code inject(struct run *run, enum sevl_result verdict)
 }
 
 /*
- * The exit code is that of success once everything that was asked for is done. JSON comes
- * last: a program that reads a match must not find that the rest failed.
+ * The exit code is that of success once everything that was asked for is done. A packet is
+ * written only when the next program is loaded. JSON comes last: a program that reads a match
+ * must not find that the rest failed.
  */
 static enum cli_code answer_match(struct run *run, enum sevl_result verdict)
 {
     enum cli_code code = print_text(run, "OK: Looks good to me", "", "");
+    if (code == CLI_GO_ON)
+        code = then_load(&run->arguments, &run->console);
     if (code == CLI_GO_ON)
         code = inject(run, verdict);
     if (code == CLI_GO_ON)

@@ -57,7 +57,17 @@ typedef struct EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL {
     EFI_STATUS (*OutputString)(struct EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *This, const CHAR16 *String);
 } EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL;
 
+#define EFI_DEVICE_PATH_PROTOCOL_GUID                      \
+    {                                                      \
+        0x09576e91, 0x6d3f, 0x11d2,                        \
+        {                                                  \
+            0x8e, 0x39, 0x00, 0xa0, 0xc9, 0x69, 0x72, 0x3b \
+        }                                                  \
+    }
+#define MEDIA_DEVICE_PATH 0x04
+#define MEDIA_FILEPATH_DP 0x04
 #define END_DEVICE_PATH_TYPE 0x7f
+#define END_ENTIRE_DEVICE_PATH_SUBTYPE 0xff
 typedef struct {
     uint8_t Type;
     uint8_t SubType;
@@ -71,7 +81,15 @@ typedef struct {
     void *UpToLocateDevicePath[3];
     EFI_STATUS(*LocateDevicePath)
     (const EFI_GUID *Protocol, const EFI_DEVICE_PATH_PROTOCOL **DevicePath, EFI_HANDLE *Device);
-    void *UpToSetWatchdogTimer[8];
+    void *InstallConfigurationTable;
+    EFI_STATUS(*LoadImage)
+    (unsigned char BootPolicy, EFI_HANDLE ParentImageHandle,
+     const EFI_DEVICE_PATH_PROTOCOL *DevicePath, void *SourceBuffer, UINTN SourceSize,
+     EFI_HANDLE *ImageHandle);
+    EFI_STATUS (*StartImage)(EFI_HANDLE ImageHandle, UINTN *ExitDataSize, CHAR16 **ExitData);
+    void *Exit;
+    EFI_STATUS (*UnloadImage)(EFI_HANDLE ImageHandle);
+    void *UpToSetWatchdogTimer[3];
     EFI_STATUS(*SetWatchdogTimer)
     (UINTN Timeout, uint64_t WatchdogCode, UINTN DataSize, const CHAR16 *WatchdogData);
     void *UpToLocateProtocol[7];
@@ -94,6 +112,8 @@ typedef struct {
 
 _Static_assert(sizeof(void *) != 8 || (offsetof(EFI_BOOT_SERVICES, HandleProtocol) == 152 &&
                                        offsetof(EFI_BOOT_SERVICES, LocateDevicePath) == 184 &&
+                                       offsetof(EFI_BOOT_SERVICES, LoadImage) == 200 &&
+                                       offsetof(EFI_BOOT_SERVICES, UnloadImage) == 224 &&
                                        offsetof(EFI_BOOT_SERVICES, SetWatchdogTimer) == 256 &&
                                        offsetof(EFI_BOOT_SERVICES, LocateProtocol) == 320 &&
                                        offsetof(EFI_SYSTEM_TABLE, ConOut) == 64 &&

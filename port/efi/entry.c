@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "arguments.h"
 #include "cpu/registers.h"
+#include "next_image.h"
 #include "platform.h"
-#include "status.h"
 
 #define WIPED_STACK 32768
 
@@ -52,6 +52,7 @@ static __attribute__((noinline)) void wipe_stack_below(void)
 EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
 {
     platform_system = system;
+    platform_handle = handle;
     platform_image = platform_protocol(handle, &loaded_image_guid);
     if (platform_image == NULL)
         return EFI_LOAD_ERROR;
@@ -60,5 +61,5 @@ EFI_STATUS efi_main(EFI_HANDLE handle, EFI_SYSTEM_TABLE *system)
     int code = run_application(handle);
     registers_wipe(); /* before the stack: until then, an interrupt saves them there */
     wipe_stack_below();
-    return status_of_exit(code);
+    return next_image_end(code);
 }

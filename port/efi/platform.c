@@ -2,6 +2,7 @@
 #include "platform.h"
 
 EFI_SYSTEM_TABLE *platform_system;
+EFI_HANDLE platform_handle;
 EFI_LOADED_IMAGE_PROTOCOL *platform_image;
 
 void *platform_protocol(EFI_HANDLE handle, const EFI_GUID *guid)

@@ -6,6 +6,7 @@
 #include "efi.h"
 
 extern EFI_SYSTEM_TABLE *platform_system;
+extern EFI_HANDLE platform_handle; /* of the application's own image */
 extern EFI_LOADED_IMAGE_PROTOCOL *platform_image;
 
 /* Returns a protocol of a handle, or NULL if it has none. */

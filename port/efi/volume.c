@@ -69,8 +69,7 @@ static const char *missing_reason(const struct volume_place *place)
                                 : "the shell maps it to no volume";
 }
 
-EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *name,
-                                             CHAR16 path[PATH_UNITS])
+EFI_HANDLE volume_device(const char **reason, const char *name, CHAR16 path[PATH_UNITS])
 {
     CHAR16 units[PATH_UNITS];
     struct volume_place place;
@@ -84,11 +83,17 @@ EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *na
         return NULL;
     }
     EFI_HANDLE device = find_device(&place);
-    EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume =
-        device == NULL ? NULL : platform_protocol(device, &file_system_guid);
-    if (volume == NULL)
-        status_fail(reason, EFI_NOT_FOUND, missing_reason(&place));
-    return volume;
+    if (device != NULL && platform_protocol(device, &file_system_guid) != NULL)
+        return device;
+    status_fail(reason, EFI_NOT_FOUND, missing_reason(&place));
+    return NULL;
+}
+
+EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *name,
+                                             CHAR16 path[PATH_UNITS])
+{
+    EFI_HANDLE device = volume_device(reason, name, path);
+    return device == NULL ? NULL : platform_protocol(device, &file_system_guid);
 }
 
 EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS])

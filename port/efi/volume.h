@@ -15,6 +15,9 @@
 EFI_SIMPLE_FILE_SYSTEM_PROTOCOL *volume_find(const char **reason, const char *name,
                                              CHAR16 path[PATH_UNITS]);
 
+/* Does the same, and returns the device that has the volume. */
+EFI_HANDLE volume_device(const char **reason, const char *name, CHAR16 path[PATH_UNITS]);
+
 /* Does the same, and opens the root of the volume. */
 EFI_FILE_PROTOCOL *volume_open(const char **reason, const char *name, CHAR16 path[PATH_UNITS]);
 

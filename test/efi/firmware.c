@@ -12,6 +12,7 @@ static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static const EFI_GUID parameters_guid = EFI_SHELL_PARAMETERS_PROTOCOL_GUID;
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 static const EFI_GUID file_info_guid = EFI_FILE_INFO_ID;
+static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID rng_guid = EFI_RNG_PROTOCOL_GUID;
 static const EFI_GUID shell_guid = EFI_SHELL_PROTOCOL_GUID;
 
@@ -224,6 +225,8 @@ static EFI_STATUS handle_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void 
         *protocol = firmware.parameters;
     else if (is_guid(guid, &file_system_guid) && handle != NULL)
         *protocol = handle == &firmware_other_device ? &other : &volume;
+    else if (is_guid(guid, &device_path_guid))
+        *protocol = (void *)(uintptr_t)firmware.device_path;
     firmware.device = handle;
     return *protocol == NULL ? EFI_UNSUPPORTED : EFI_SUCCESS;
 }
@@ -291,6 +294,47 @@ static EFI_STATUS set_watchdog_timer(UINTN timeout, uint64_t code, UINTN size, c
     return EFI_SUCCESS;
 }
 
+static char next_image;
+
+static size_t path_size(const uint8_t *path)
+{
+    size_t size = 0;
+    while (path[size] != END_DEVICE_PATH_TYPE)
+        size += path[size + 2] | (size_t)path[size + 3] << 8;
+    return size + 4;
+}
+
+static EFI_STATUS load_image(unsigned char policy, EFI_HANDLE parent,
+                             const EFI_DEVICE_PATH_PROTOCOL *path, void *buffer, UINTN size,
+                             EFI_HANDLE *image)
+{
+    if (policy != 0 || buffer != NULL || size != 0)
+        return EFI_INVALID_PARAMETER;
+    memcpy(firmware.loaded, path, path_size((const uint8_t *)path));
+    firmware.parent = parent;
+    if (firmware.load_status == EFI_SUCCESS || firmware.loads_refused) {
+        *image = &next_image;
+        firmware.images_loaded++;
+    }
+    return firmware.load_status;
+}
+
+static EFI_STATUS start_image(EFI_HANDLE image, UINTN *size, CHAR16 **data)
+{
+    if (image != &next_image || size != NULL || data != NULL)
+        return EFI_INVALID_PARAMETER;
+    firmware.images_started++;
+    return firmware.image_status;
+}
+
+static EFI_STATUS unload_image(EFI_HANDLE image)
+{
+    if (image != &next_image)
+        return EFI_INVALID_PARAMETER;
+    firmware.images_unloaded++;
+    return EFI_SUCCESS;
+}
+
 static EFI_STATUS print_out(EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console, const CHAR16 *text)
 {
     (void)console;
@@ -312,6 +356,9 @@ EFI_SYSTEM_TABLE *firmware_reset(void)
     static EFI_BOOT_SERVICES services = {.HandleProtocol = handle_protocol,
                                          .LocateDevicePath = locate_device_path,
                                          .LocateProtocol = locate_protocol,
+                                         .LoadImage = load_image,
+                                         .StartImage = start_image,
+                                         .UnloadImage = unload_image,
                                          .SetWatchdogTimer = set_watchdog_timer};
     static EFI_SYSTEM_TABLE system = {.BootServices = &services};
     system.ConOut = &out;

@@ -29,6 +29,8 @@ struct firmware {
     unsigned failing_rename; /* the n-th; 0: none */
     EFI_STATUS rename_status;
     EFI_STATUS print_status;
+    EFI_STATUS load_status;
+    int loads_refused; /* an image that may not be started is loaded all the same */
 
     /* What is there. */
     const CHAR16 *current;   /* the shell's directory, or NULL */
@@ -38,8 +40,10 @@ struct firmware {
     enum firmware_place new; /* one that is written */
     int has_part;            /* there is another file NAME.part */
     int has_back;
-    const EFI_GUID *algorithm; /* the one of the random source, or NULL: there is none */
-    int is_behind;             /* FS1: is a device behind a file system */
+    const EFI_GUID *algorithm;  /* the one of the random source, or NULL: there is none */
+    int is_behind;              /* FS1: is a device behind a file system */
+    const uint8_t *device_path; /* of either device, or NULL */
+    EFI_STATUS image_status;    /* of the next image, once it returns */
     EFI_LOADED_IMAGE_PROTOCOL image;
     EFI_SHELL_PARAMETERS_PROTOCOL *parameters;
 
@@ -56,6 +60,11 @@ struct firmware {
     unsigned closed;
     unsigned infos;
     unsigned watchdog_calls;
+    uint8_t loaded[4096]; /* the device path of the next image */
+    EFI_HANDLE parent;
+    unsigned images_loaded;
+    unsigned images_started;
+    unsigned images_unloaded;
     CHAR16 out[4096];
     size_t out_length;
     CHAR16 err[4096];

@@ -31,6 +31,7 @@ import runs
 LONGEST_RUN = 400
 LAST_BOOT = b'starting Boot0000 "UiApp"'
 VALIDATE = "virt-qemu-sev-validate.efi"
+GUIDE = pathlib.Path(__file__).resolve().parents[2] / "port/efi/README.md"
 
 MACHINES = {
     "x86_64": (["qemu-system-x86_64", "-M", "q35"],
@@ -46,10 +47,12 @@ FIRMWARE = launch.sev_firmware(65536)
 OVMF = launch.OVMF.read_bytes()
 
 MATCH = ["OK: Looks good to me"]
+NEXT = ["the next image runs"]
 MISMATCH = ["ERROR: Measurement does not match, VM is not trustworthy"]
 NO_OPTIONS = "ERROR: Either --tk or both of --tek/--tik are required"
 
 SUCCESS, INVALID_PARAMETER, VOLUME_CORRUPTED, NOT_FOUND = "0x0", "0x2", "0xA", "0xE"
+LOAD_ERROR, UNSUPPORTED = "0x1", "0x3"
 ACCESS_DENIED, ABORTED, SECURITY_VIOLATION = "0xF", "0x15", "0x1A"
 STATUSES = {0: SUCCESS, 1: SECURITY_VIOLATION, 2: INVALID_PARAMETER}
 
@@ -79,6 +82,33 @@ def unwritten(name, reason, status):
     command = f"{VALIDATE} --policy 7 --firmware fw.bin --num-cpus 1 --vmm gce --vmsa-out {name}"
     return Case(f"unwritten {name}", f"{command} --print-digest hex",
                 cannot("write", name, reason), status)
+
+
+def guide():
+    """Returns the commands of the guide, by the options that tell them apart."""
+    blocks = re.findall(r"(?:^    .*\n)+", GUIDE.read_text(), re.M)
+    shell = [block.splitlines() for block in blocks if re.match(r" *(virt-qemu|echo )", block)]
+    (by_shell,), (by_then,), by_entry = ([line.strip() for line in block] for block in shell)
+    return by_shell, by_then, by_entry
+
+
+def then_cases():
+    by_shell, by_then, _ = guide()
+    for name, command, after, status in (("shell", by_shell, [], SUCCESS),
+                                         ("then", by_then, NEXT, ABORTED)):
+        yield Case(f"guide: {name}", command, [*MATCH, *after], status)
+        yield Case(f"guide: {name}, mismatch", command.replace("info.txt", "other.txt") + " --no-hints",
+                   MISMATCH, SECURITY_VIOLATION)
+    yield Case("then, quiet", validate(more="--quiet --then fs1:elsewhere/next.efi"), NEXT, ABORTED)
+    yield Case("then, itself", validate(more=f"--then apps\\{VALIDATE}"), [*MATCH, NO_OPTIONS],
+               INVALID_PARAMETER)
+    for name, reason, status in (("none.efi", "there is no such file", NOT_FOUND),
+                                 ("fw.bin", "it is no EFI image for this machine", UNSUPPORTED),
+                                 ("keys", "there is no such file", NOT_FOUND)):
+        yield Case(f"then, {name}", validate(more=f"--then {name}"),
+                   [*MATCH, *cannot("start", name, reason)], status)
+    yield Case("then, no verdict", f"{VALIDATE} --policy 3 --firmware fw.bin --print-digest hex "
+               "--then next.efi", [NO_OPTIONS], INVALID_PARAMETER)
 
 
 def port_suite(random):
@@ -133,6 +163,8 @@ ENTRIES = [
     ("mapped", validate("fs0:fw.bin"), "Not Found",
      cannot("open", "fs0:fw.bin", "there is no shell to map it to a volume")),
     ("mismatch", validate(policy=3), "Security Violation", MISMATCH),
+    ("closed", validate(policy=3, more="--then next.efi"), "Security Violation", MISMATCH),
+    ("SEV gate", None, "Aborted", [*MATCH, *NEXT]),
     ("match", validate(tk='"/keys/of mine/tk.bin"'), None, MATCH),
 ]
 
@@ -162,7 +194,7 @@ def kind_cases():
 
 
 def cases_with_random():
-    return [*CASES, port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
+    return [*CASES, *then_cases(), port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
             half_a_packet(), one_file(), *kind_cases()]
 
 
@@ -181,8 +213,9 @@ def script_with_entries():
     begin = ["if exist again then", "echo It booted again", "reset -s", "endif",
              "echo again > again", "map spare fs1:"]
     end = ["cd \\"]
-    for name, *_ in reversed(ENTRIES):
-        end += [f"bcfg boot add 0 apps\\{VALIDATE} {name}", f"bcfg boot -opt 0x0 {name}.opt"]
+    for name, command, *_ in reversed(ENTRIES):
+        end += guide()[2] if command is None else [f"bcfg boot add 0 apps\\{VALIDATE} {name}",
+                                                   f"bcfg boot -opt 0x0 {name}.opt"]
     return script_of(cases_with_random(), begin, [*end, "reset"])
 
 
@@ -195,16 +228,21 @@ def make_options(command):
 
 
 def make_volume(folder, images, boot_name, script):
-    for name in ("EFI/BOOT", "apps", "keys/of mine", "kinds"):
+    for name in ("EFI/BOOT", "EFI/debian", "apps", "keys/of mine", "kinds"):
         (folder / name).mkdir(parents=True)
     for name in (f"EFI/BOOT/{boot_name}", f"apps/{VALIDATE}", VALIDATE):
         shutil.copy(images / VALIDATE, folder / name)
     shutil.copy(images / "port-suite.efi", folder)
-    for name in ("tk.bin", "keys/tk.bin", "keys/here.bin", "keys/of mine/tk.bin",
+    for name in ("EFI/debian/grubx64.efi", "next.efi"):
+        shutil.copy(images / "next.efi", folder / name)
+    (folder / "info.txt").write_bytes(launch.virsh(launch.measurement(OVMF)))
+    (folder / "other.txt").write_bytes(launch.virsh(launch.measurement(FIRMWARE)))
+    for name in ("tk.bin", "guest-tk.bin", "keys/tk.bin", "keys/here.bin", "keys/of mine/tk.bin",
                  "schl\u00fcssel-\u20ac.bin"):
         (folder / name).write_bytes(KEYS)
     (folder / "fw.bin").write_bytes(FIRMWARE)
-    (folder / "ovmf.bin").write_bytes(OVMF)
+    for name in ("ovmf.bin", "OVMF.sev.fd"):
+        (folder / name).write_bytes(OVMF)
     (folder / "damaged.bin").write_bytes(FIRMWARE)
     (folder / "changed.bin").write_bytes(FIRMWARE[:-1] + bytes([FIRMWARE[-1] ^ 1]))
     for name in ("taken.part", "locked"):
@@ -214,7 +252,8 @@ def make_volume(folder, images, boot_name, script):
     (folder / "kinds/old").write_bytes(b"old")
     (folder / "startup.nsh").write_bytes(script)
     for name, command, *_ in ENTRIES:
-        (folder / f"{name}.opt").write_bytes(make_options(command))
+        if command is not None:
+            (folder / f"{name}.opt").write_bytes(make_options(command))
     make_sources.make(folder / "sources")
 
 
@@ -245,6 +284,7 @@ def make_disks(folder, images, boot_name, script):
     make_volume(folder / "own", images, boot_name, script)
     (folder / "other/elsewhere").mkdir(parents=True)
     (folder / "other/elsewhere/tk.bin").write_bytes(KEYS)
+    shutil.copy(images / "next.efi", folder / "other/elsewhere")
     for disk in disks:
         make_disk(disk, disk.with_suffix(""))
     mtools("mattrib", disks[0], "+r", "::locked")

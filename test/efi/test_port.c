@@ -7,6 +7,7 @@
 
 #include "cmocka_tests.h"
 #include "firmware.h"
+#include "next.h"
 #include "platform.h"
 #include "port.h"
 #include "status.h"
@@ -20,10 +21,17 @@ static int app_count;
 static char app_last[64];
 static int app_code;
 
+/* The program that it wants to follow, or NULL; and what it is told. */
+static const char *app_next;
+static bool app_loaded;
+static const char *app_reason;
+
 int app_main(int argc, const char *const argv[])
 {
     app_count = argc;
     strncpy(app_last, argv[argc - 1], sizeof app_last - 1);
+    if (app_next != NULL)
+        app_loaded = port_load_next(&app_reason, app_next);
     return app_code;
 }
 
@@ -34,6 +42,9 @@ static int reset_firmware(void **state)
     platform_image = &firmware.image;
     app_count = 0;
     app_code = 0;
+    app_next = NULL;
+    app_loaded = false;
+    app_reason = "";
     return 0;
 }
 
@@ -478,6 +489,118 @@ static void test_entry_refused(void **state)
     assert_true(efi_main(NULL, platform_system) == EFI_INVALID_PARAMETER);
 }
 
+/* Nodes of a PCI device and a disk, and the end of the path. */
+static const uint8_t device_path[] = {1, 1, 6, 0, 2, 3, 3, 5, 4, 0, 0x7f, 0xff, 4, 0};
+
+/* What efi_main() returns when the application wants a program to follow, and `code` is its
+ * exit code. */
+static EFI_STATUS run_before(const char *next, int code)
+{
+    if (firmware.device_path == NULL)
+        firmware.device_path = device_path;
+    app_next = next;
+    app_code = code;
+    return efi_main(&app_count, platform_system);
+}
+
+static void test_next(void **state)
+{
+    static const CHAR16 name[] = u"\\a\\b.efi";
+    static const uint8_t file[] = {4, 4, 4 + sizeof name, 0};
+    static const uint8_t end[] = {0x7f, 0xff, 4, 0};
+    const uint8_t *loaded = firmware.loaded;
+    (void)state;
+    firmware.image_status = EFI_VOLUME_FULL;
+    assert_true(run_before("a/b.efi", 0) == EFI_VOLUME_FULL);
+    assert_true(app_loaded);
+    assert_int_equal(firmware.images_started, 1);
+    assert_ptr_equal(firmware.parent, &app_count);
+    assert_memory_equal(loaded, device_path, 10);
+    assert_memory_equal(loaded + 10, file, sizeof file);
+    assert_memory_equal(loaded + 14, name, sizeof name);
+    assert_memory_equal(loaded + 14 + sizeof name, end, sizeof end);
+    firmware.image_status = EFI_SUCCESS;
+    assert_true(run_before("a/b.efi", 0) == EFI_SUCCESS);
+    assert_int_equal(firmware.images_started, 2);
+    assert_int_equal(firmware.images_unloaded, 0);
+}
+
+/* Only after 0, and only if it is loaded. */
+static void test_next_not_started(void **state)
+{
+    (void)state;
+    for (int code = -1; code <= 4; code++) {
+        if (code == 0)
+            continue;
+        unsigned unloaded = firmware.images_unloaded;
+        EFI_STATUS status = run_before("a.efi", code);
+        assert_true(app_loaded);
+        assert_true(status == status_of_exit(code));
+        assert_int_equal(firmware.images_unloaded, unloaded + 1);
+    }
+    assert_true(run_before(NULL, 0) == EFI_SUCCESS);
+    assert_int_equal(firmware.images_started, 0);
+}
+
+static void assert_not_loaded(const char *name, EFI_STATUS status, const char *reason)
+{
+    assert_true(run_before(name, 3) == status);
+    assert_false(app_loaded);
+    assert_string_equal(app_reason, reason);
+    assert_int_equal(firmware.images_started, 0);
+    assert_int_equal(firmware.images_loaded, firmware.images_unloaded);
+}
+
+static void test_next_not_loaded(void **state)
+{
+    (void)state;
+    firmware.load_status = EFI_NOT_FOUND;
+    assert_not_loaded("a", EFI_NOT_FOUND, "there is no such file");
+    for (int i = 0; i < 2; i++) {
+        firmware.load_status = i == 0 ? EFI_LOAD_ERROR : EFI_UNSUPPORTED;
+        assert_not_loaded("a", firmware.load_status, "it is no EFI image for this machine");
+    }
+    firmware.load_status = EFI_ACCESS_DENIED;
+    assert_not_loaded("a", EFI_ACCESS_DENIED,
+                      "the firmware's policy (Secure Boot) does not allow it");
+    firmware.load_status = EFI_SECURITY_VIOLATION;
+    firmware.loads_refused = 1;
+    assert_not_loaded("a", EFI_ABORTED, "the firmware's policy (Secure Boot) does not allow it");
+    assert_int_equal(firmware.images_unloaded, 1);
+    assert_not_loaded("FS1:a", EFI_NOT_FOUND, "there is no shell to map it to a volume");
+}
+
+/* An application that ends with 0 although nothing was loaded starts nothing. */
+static void test_next_that_failed_is_not_started(void **state)
+{
+    (void)state;
+    firmware.load_status = EFI_SECURITY_VIOLATION;
+    firmware.loads_refused = 1;
+    assert_true(run_before("a", 0) == EFI_SUCCESS);
+    assert_int_equal(firmware.images_started, 0);
+}
+
+static void test_next_device_paths(void **state)
+{
+    static const char reason[] = "the firmware has no usable path of its device";
+    static const uint8_t endless[] = {1, 1, 3, 0, 0x7f, 0xff, 4, 0};
+    static uint8_t longest[4096] = {1, 1, 0, 4, [1024] = 0x7f, 0xff, 4, 0};
+    (void)state;
+    app_next = "a";
+    app_code = 3;
+    assert_true(efi_main(&app_count, platform_system) == EFI_ABORTED);
+    assert_string_equal(app_reason, reason);
+    firmware.device_path = endless;
+    assert_not_loaded("a", EFI_ABORTED, reason);
+    firmware.device_path = longest;
+    assert_true(run_before("a", 0) == EFI_SUCCESS);
+    assert_int_equal(firmware.images_started, 1);
+    longest[3] = 13; /* 3328 bytes */
+    longest[3328] = 0x7f;
+    firmware.images_started = firmware.images_loaded = 0;
+    assert_not_loaded("a", EFI_ABORTED, reason);
+}
+
 #define test(function) cmocka_unit_test_setup(function, reset_firmware)
 
 int main(void)
@@ -510,6 +633,11 @@ int main(void)
         test(test_entry_by_options),
         test(test_entry_by_argv),
         test(test_entry_refused),
+        test(test_next),
+        test(test_next_not_started),
+        test(test_next_not_loaded),
+        test(test_next_that_failed_is_not_started),
+        test(test_next_device_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -238,6 +238,8 @@ def command():
     yield "json_lost", run(["--json"] + state(bytes(32)) + guest, OVMF, keys, failing=9)
     yield "json_secrets", run(["--json"] + match + guest + secrets, OVMF, keys, b"disk key", b"")
     yield "self_test", run(["--self-test"])
+    yield "then", run(match + guest + ["--then=n"], OVMF, keys)
+    yield "then_alone", run(["--print-digest=hex", "--policy=3", "-f-", "--then=n"], OVMF)
     for failing in range(1, 30):
         yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
                                         failing=failing)
@@ -265,7 +267,9 @@ def dictionary(words):
 
 
 def dictionaries():
-    table = (HERE.parents[1] / "apps/validate/options.def").read_text()
+    folder = HERE.parents[1] / "apps/validate"
+    tables = [folder / "options.def", *sorted(folder.glob("*/options_port.def"))]
+    table = "".join(path.read_text() for path in tables)
     names = [name.encode() for name in re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', table, re.M)]
     words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
              b"krun", b"minimal", b"0x", b"host", b"QFI\xfb", b"\x1f\x8b\x08", b"<!"]

@@ -135,10 +135,10 @@ PROOFS = {
         replaced=("field_of_flag",)),
     "text": Proof("text.c", ("text_to_number", "text_to_bytes", "text_from_bytes"), 22, cases=26),
     "purpose": Proof("purpose.c", ("asks_for_verdict", "prints_expected", "is_alone", "purpose_of",
-        "purpose_check"), 42, sources=("options.c",)),
+        "purpose_check"), 43, sources=("options.c",)),
     "options": Proof("parse.c", ("can_be", "find_name", "find_start", "find_long", "find_letter",
         "find_option", "is_value", "set_flag", "add_repeated", "take_value", "set_option_value",
         "fail_mistake", "cli_parse"), 7, cases=13, sources=("options.c", "text.c"),
-        loops={"find_name.0": 43, "find_start.0": 43, "find_letter.0": 43, "fail_mistake.0": 43,
-        "cli_error_of.0": 88, "read_words.0": 3, "set_bundled_flags.0": 4}),
+        loops={"find_name.0": 44, "find_start.0": 44, "find_letter.0": 44, "fail_mistake.0": 44,
+        "cli_error_of.0": 90, "read_words.0": 3, "set_bundled_flags.0": 4}),
 }

@@ -31,6 +31,7 @@ HERE = pathlib.Path(__file__).parent
 CHECKS = ["--pointer-overflow-check", "--enum-range-check"]
 WRAP_CHECKS = ["--unsigned-overflow-check", "--conversion-check"]
 COPIED = ("core", "apps", "port", "test/proofs")
+EVERY_OPTION = ROOT / "test/support/every_option"
 SECONDS_MAX = 900
 MEMORY_MAX = 6 << 30  # of each CBMC: one that takes more gives no answer, and kills nothing
 HOLDS, FAILS = 0, 10  # CBMC's exit code
@@ -123,7 +124,8 @@ class Tree:
         flags = [word for flag in self.flags(proof.file, *proof.sources)
                  for word in (["-I"] if flag == "-isystem" else [flag])]
         command = [self.tools.cbmc, *options, *checks, "--object-bits", "10",
-                   "--unwind", str(proof.unwind), "-I", self.folder, *flags,
+                   "--unwind", str(proof.unwind), "-I", self.folder,
+                   "-I", EVERY_OPTION, *flags,
                    "-I", f"{mbedtls}/include", "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
         for loop, times in proof.loops.items():
             command += ["--unwindset", f"{loop}:{times}"]

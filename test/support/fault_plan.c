@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "next.h"
 #include "require.h"
 
 bool __real_port_open(struct port_source *source, const char *name);
@@ -13,6 +14,7 @@ bool __real_port_create(struct port_sink *sink, const char *name, enum port_read
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __real_port_random(void *bytes, size_t size);
+bool __real_port_load_next(const char **reason, const char *name);
 
 bool __wrap_port_open(struct port_source *source, const char *name);
 bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
@@ -21,6 +23,7 @@ bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_read
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
+bool __wrap_port_load_next(const char **reason, const char *name);
 
 /* On the heap, since static data is searched for what is in here. */
 static struct plan {
@@ -40,7 +43,7 @@ static struct plan {
 
 #define KIND(call) (1u << (call))
 #define PRINTS (KIND(CALL_OUT) | KIND(CALL_ERR))
-#define ALL (KIND(CALL_RANDOM + 1) - 1)
+#define ALL (KIND(CALL_NEXT + 1) - 1)
 
 bool plan_applies(enum fault fault, enum call call)
 {
@@ -48,7 +51,8 @@ bool plan_applies(enum fault fault, enum call call)
         [FAILS] = ALL,
         [FAILS_EVER_SINCE] = ALL,
         [FAILS_ONCE] = KIND(CALL_READ),
-        [FAILS_DONE] = KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_RANDOM),
+        [FAILS_DONE] =
+            KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_RANDOM) | KIND(CALL_NEXT),
         [FAILS_HALF_DONE] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT),
         [READS_ONE_LESS] = KIND(CALL_READ),
         [READS_ONE] = KIND(CALL_READ),
@@ -67,7 +71,7 @@ bool plan_applies(enum fault fault, enum call call)
         [FILLS_ZERO] = KIND(CALL_RANDOM),
         [FILLS_CONSTANT] = KIND(CALL_RANDOM),
         [FILLS_NOTHING] = KIND(CALL_RANDOM),
-        [DOES_NOTHING] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT),
+        [DOES_NOTHING] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_NEXT),
         [DOES_HALF] = PRINTS | KIND(CALL_WRITE),
     };
     return (kinds[fault] & KIND(call)) != 0;
@@ -292,4 +296,13 @@ bool __wrap_port_random(void *bytes, size_t size)
     if (fault == FILLS_ZERO || fault == FILLS_CONSTANT)
         memset(bytes, fault == FILLS_ZERO ? 0 : 0x5a, size);
     return filled && fault != FAILS_DONE;
+}
+
+bool __wrap_port_load_next(const char **reason, const char *name)
+{
+    enum fault fault = next(CALL_NEXT);
+    *reason = "it failed";
+    if (is_failure(fault) || fault == DOES_NOTHING)
+        return fault == DOES_NOTHING;
+    return __real_port_load_next(reason, name) && fault != FAILS_DONE;
 }

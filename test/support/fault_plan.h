@@ -16,7 +16,8 @@ enum call {
     CALL_CREATE,
     CALL_WRITE,
     CALL_COMMIT,
-    CALL_RANDOM
+    CALL_RANDOM,
+    CALL_NEXT
 };
 
 enum fault {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Is anything of keys and secrets in the RAM of a machine, or in its
-registers, when the EFI application returns to the firmware?
+registers, when the EFI application returns to the firmware, or starts the next image?
 
 The firmware reads files through a cache of whole sectors of the disk.
 So each sector with a key or a secret is filled, after the end of its file,
@@ -69,7 +69,8 @@ class Disk:
         os.mkdir("own")
         for name, content in {**files, "startup.nsh": script}.items():
             Path("own", name).write_bytes(content)
-        shutil.copy(IMAGE, "own")
+        for image in (IMAGE, IMAGE.with_name("next.efi")):
+            shutil.copy(image, "own")
         self.path = Path("own.img")
         run_qemu.make_disk(self.path, Path("own"))
         self.sectors = self.fill_up(file for file in files.values() if len(file) < SECTOR)
@@ -211,6 +212,19 @@ class Efi(launches.TestCase):
                     self.assertEqual(machine.find(wanted), ({}, set()), machine.said())
             payload = run_qemu.mtools("mtype", machine.disk.path, "::payload")
             wanted.add_words("key stream", launches.key_stream(payload))
+            self.assertEqual(machine.find(wanted), ({}, set()))
+
+    def test_the_next_image(self):
+        """It finds nothing: neither where the firmware starts it, nor when it has ended."""
+        wanted = self.launch.traces()
+        given = self.launch.match("--then", "next.efi", *INJECTED, *PACKET)
+        with Machine(self.launch, [(0, given, wanted)]) as machine:
+            machine.remote.run_to(machine.starts)
+            self.assertIn("OK: Injected", machine.said())
+            self.assertEqual(machine.find(wanted), ({}, set()), machine.said())
+            machine.remote.run_to(machine.returns)
+            self.assertIn("the next image runs", machine.said())
+            self.assertEqual(machine.status(), ERROR | 21, machine.said())
             self.assertEqual(machine.find(wanted), ({}, set()))
 
     def test_what_is_there_is_found(self):

@@ -137,7 +137,7 @@ static void check_code(const struct run *run, const struct answer *answer, bool 
     REQUIRE(run->code == CLI_SUCCESS || run->code == CLI_MISMATCH || run->code == CLI_USAGE ||
             run->code == CLI_FAILED);
     REQUIRE(run->code != CLI_SUCCESS || matches);
-    REQUIRE(matches || !says_ok());
+    REQUIRE(matches || (!says_ok() && memory_next() == NULL));
     REQUIRE(run->code == CLI_SUCCESS || run->call == CALL_OUT ||
             !(is_said("OK: Injected") || is_said("\"verdict\": \"match\"")));
     REQUIRE(!is_harmless(run) || run->code == answer->code);
@@ -215,10 +215,20 @@ static void check_packet(const struct run *run)
     }
 }
 
-static bool writes_pages(const struct run *run)
+static bool is_asked_for(const struct run *run, const char *word)
 {
     const char *more = run->run_case->more;
-    return more != NULL && strcmp(more, "--vmsa-out=vmsa") == 0;
+    return more != NULL && strcmp(more, word) == 0;
+}
+
+/* Without the program that is to follow, there is no success, and no packet. */
+static void check_next(const struct run *run)
+{
+    bool is_there = memory_next() != NULL;
+    bool is_asked = is_asked_for(run, "--then=next");
+    REQUIRE(is_asked || !is_there);
+    REQUIRE(!is_asked || is_there || run->code != CLI_SUCCESS);
+    REQUIRE(!is_asked || is_there || memory_written("header") == NULL);
 }
 
 static void check_files(const struct run *run)
@@ -230,7 +240,9 @@ static void check_files(const struct run *run)
         return;
     if (pages != NULL)
         check_pages(pages);
-    REQUIRE(pages == NULL ? run->code != CLI_SUCCESS || !writes_pages(run) : writes_pages(run));
+    bool is_asked = is_asked_for(run, "--vmsa-out=vmsa");
+    REQUIRE(pages == NULL ? run->code != CLI_SUCCESS || !is_asked : is_asked);
+    check_next(run);
     if (run->run_case->manner.secrets > 0 && run->wrong == WRONG_NOTHING)
         check_packet(run);
 }

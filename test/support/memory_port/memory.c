@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "next.h"
 #include "require.h"
 
 #define SINKS_MAX 3
@@ -15,6 +16,7 @@ static struct {
     unsigned calls;
     bool failed;
     bool source_is_open;
+    const char *next;
     size_t sinks;
     struct memory_sink sink[SINKS_MAX];
     size_t length[2];
@@ -27,6 +29,7 @@ void memory_start(struct memory_setting setting)
     memory.calls = 0;
     memory.failed = false;
     memory.source_is_open = false;
+    memory.next = NULL;
     memory.sinks = 0;
     memory.length[PORT_OUT] = memory.length[PORT_ERR] = 0;
 }
@@ -187,6 +190,16 @@ bool port_random(void *bytes, size_t size)
     return !is_failing_call() || fail();
 }
 
+bool port_load_next(const char **reason, const char *name)
+{
+    REQUIRE(memory.next == NULL);
+    *reason = "it failed";
+    if (is_failing_call())
+        return fail();
+    memory.next = name;
+    return true;
+}
+
 static bool begins(const char *line, size_t length, const char *start)
 {
     return length >= strlen(start) && memcmp(line, start, strlen(start)) == 0;
@@ -211,6 +224,11 @@ size_t memory_count_lines(enum port_stream stream, const char *start)
 struct memory_text memory_printed(enum port_stream stream)
 {
     return (struct memory_text){memory.text[stream], memory.length[stream]};
+}
+
+const char *memory_next(void)
+{
+    return memory.next;
 }
 
 const struct memory_sink *memory_written(const char *name)

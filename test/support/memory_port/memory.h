@@ -42,6 +42,9 @@ struct memory_text {
 };
 struct memory_text memory_printed(enum port_stream stream);
 
+/* The program that is loaded, and starts if the exit code is 0; or NULL. */
+const char *memory_next(void);
+
 /* A file. memory_written() returns one that appeared, or NULL. */
 struct memory_sink {
     const char *name;
