@@ -4,6 +4,9 @@
 usage: test_baremetal.py PRESET IMAGE
 """
 import os
+import pathlib
+import re
+import subprocess
 import sys
 import unittest
 
@@ -13,6 +16,7 @@ import machine
 PRESET, IMAGE = sys.argv[1:]
 MACHINE = machine.MACHINES[PRESET]
 FIRMWARE = launch.sev_firmware(512)
+GUIDE = pathlib.Path(__file__).resolve().parents[2] / "port/baremetal/README.md"
 LAST = 2**64 - 1 if PRESET == "riscv64" else 2**32 - 1
 
 
@@ -22,6 +26,27 @@ class BareMetal(launch.Folder):
         out = "OK: Looks good to me\n" if code == 0 else ""
         self.assertEqual(machine.run(MACHINE, IMAGE, [*given, "--tk", "tk", *arguments], **how),
                          (code, out, err))
+
+    def run_guide(self, measured, more=""):
+        """Runs what the guide says for this image."""
+        self.write("info.txt", launch.virsh(launch.measurement(measured)))
+        text = GUIDE.read_text()
+        given = re.findall(r"^    ((?:words|given)=.*)", text, re.M)
+        command, = re.findall(rf"^    (qemu-.* build/{PRESET}/.*)", text, re.M)
+        done = subprocess.run(["sh", "-ec", "\n".join([given[0] + more, *given[1:], command])],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=machine.TIMEOUT, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_guide(self):
+        content = launch.OVMF.read_bytes()
+        self.write("guest-tk.bin", launch.TEK + launch.TIK)
+        self.write("OVMF.sev.fd", content)
+        os.makedirs(f"build/{PRESET}")
+        os.symlink(IMAGE, f"build/{PRESET}/virt-qemu-sev-validate.elf")
+        self.assertEqual(self.run_guide(content), (0, "OK: Looks good to me\n", ""))
+        self.assertEqual(self.run_guide(content[1:], ",arg=--no-hints"),
+                         (1, "", "ERROR: Measurement does not match, VM is not trustworthy\n"))
 
     def check_region(self, content):
         self.write("mapped", content)
