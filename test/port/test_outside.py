@@ -6,6 +6,8 @@ usage: test_outside.py SOURCE-TREE [OPTION-OF-CMAKE...]
 import hashlib
 import pathlib
 import random
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -63,6 +65,20 @@ class Outside(unittest.TestCase):
         self.assertEqual((done.code, done.out),
                          (40, hashlib.sha256(firmware.read_bytes()).hexdigest() + "\n"))
         self.assertEqual(self.run_command("--no-such-option").code, 42)
+
+    def test_the_guide(self):
+        """Its commands, in a tree whose build folder is not that of this one."""
+        tree = self.folder / "tree"
+        tree.mkdir()
+        for name in ("CMakeLists.txt", "apps", "core", "port", "toolchains"):
+            (tree / name).symlink_to(pathlib.Path(SOURCE, name).resolve())
+        text = pathlib.Path(SOURCE, "port/README.md").read_text()
+        script, = re.findall(r"^    cp .*my-port\n(?:    cmake .*\n)+", text, re.M)
+        script = script.replace("cmake -S", f"cmake {shlex.join(OPTIONS)} -S")
+        done = subprocess.run(["sh", "-ec", script], cwd=tree, timeout=240, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertTrue((tree / "build/my-port/port/platform/libsevlaunch_port.a").exists())
 
     def test_a_folder_that_is_no_port(self):
         done = configure(self.folder, self.build)
