@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 run_part() {
   case $1 in
     proofs) test/proofs/run.py --mutants ;;
-    mutation) test/mutation/mutate.py . "$(toolchains/deps/fetch.sh mbedtls build/deps)" ;;
+    mutation) test/mutation/mutate.py . "$(toolchains/deps/fetch.sh mbedtls build/deps)" \
+      "$(toolchains/deps/fetch.sh ncdc build/deps)" ;;
     faults) test/faults/token/campaign.py build/cortex-m3/token.elf image --every ;;
     fuzz) test/fuzz/long.sh ;;
     *) echo "long.sh: proofs, mutation, faults or fuzz, not '$1'" >&2; exit 2 ;;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """What does fetch.sh accept as a dependency, and what does it refuse?
 
-usage: test_fetch.py SOURCE
+usage: test_fetch.py SOURCE [OPTION-OF-CMAKE...]
 """
 import hashlib
 import shutil
@@ -13,6 +13,7 @@ import unittest
 from pathlib import Path
 
 SOURCE = Path(sys.argv[1])
+OPTIONS = sys.argv[2:]
 
 # Of a dependency that is made up: a header named part.h.
 PINNED = "1.1.2"
@@ -190,6 +191,24 @@ class Fetch(unittest.TestCase):
     def test_an_earlier_release_is_left_alone(self):
         self.forge("int earlier;\n", "1.1.1")
         self.fetched()
+
+
+class Build(unittest.TestCase):
+    def configure(self, folder, *options):
+        return subprocess.run(["cmake", "-G", "Ninja", "-S", SOURCE, "-B", folder,
+                               "-DBUILD_TESTING=OFF", *OPTIONS, *options], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+
+    def test_a_tree_without_yxml(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "deps").mkdir()
+            Path(folder, "deps/yxml.h").write_text("")
+            done = self.configure(Path(folder, "build"),
+                                  f"-DSEVLAUNCH_NCDC_SOURCE={folder}")
+        self.assertNotEqual(done.returncode, 0)
+        message = " ".join(done.stderr.split())
+        self.assertIn("SEVLAUNCH_NCDC_SOURCE is to be a folder with deps/yxml.c and deps/yxml.h: "
+                      f"'{folder}' has none", message)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
 # Does an installed Mbed TLS, built with its default configuration, work, too?
-#   installed.sh SOURCE MBEDTLS_TREE FOLDER
+#   installed.sh SOURCE MBEDTLS_TREE FOLDER NCDC
 # Installs Mbed TLS into the folder, builds against it, and runs the unit tests
 # and the tests of installation there.
 set -eu
@@ -13,7 +13,7 @@ cmake -S "$2" -B "$3/mbedtls" -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_INSTALL_PREFIX="$3/prefix" -DCMAKE_INSTALL_LIBDIR=lib >/dev/null
 cmake --build "$3/mbedtls" --target install >/dev/null
 
-cmake -S "$1" -B "$3/build" -G Ninja >"$3/log"
+cmake -S "$1" -B "$3/build" -G Ninja -DSEVLAUNCH_NCDC_SOURCE="$4" >"$3/log"
 grep -q "^-- Mbed TLS .*: $3/prefix/lib/cmake/MbedTLS$" "$3/log" || { cat "$3/log"; exit 1; }
 # What needs the sources of Mbed TLS says so, when it is configured and when it is run.
 without='(mbedtls\.installed|ct|static|coverage|mutation|reproducible|sizes)'

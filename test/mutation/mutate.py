@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Changes core/ in one place at a time and runs the unit tests on each change.
 
-usage: mutate.py PROJECT MBEDTLS [EVERY [FILE...]]
+usage: mutate.py PROJECT MBEDTLS NCDC [EVERY [FILE...]]
 
 Takes each EVERY-th mutant (default 1) of the files (default all). A mutant that
 no test fails on is a survivor. A survivor is fine if equivalent.txt says why no test can
@@ -29,8 +29,8 @@ from mutants import BASIC, mutants_of  # noqa: E402
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
 
 # These test the command, or Mbed TLS; this one takes long and is for its own
-# files alone.
-NOT_OF_CORE = {"test_console", "test_sha256_block", "test_validate"}
+# file alone.
+NOT_OF_CORE = {"test_console", "test_domain_xml", "test_sha256_block", "test_validate"}
 LONGEST, LONGEST_FILES = "test_diagnose", re.compile(r"(diagnose.*|search|verify_guess)\.c")
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
           "-ftrivial-auto-var-init=pattern")
@@ -39,10 +39,12 @@ STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
 class Build:
     """A build of the core and its unit tests, in a folder of its own."""
 
-    def __init__(self, source, folder, mbedtls, left_out, *options):
+    def __init__(self, source, folder, mbedtls, ncdc, left_out, *options):
         self.folder = folder
         self.run("cmake", "-G", "Ninja", "-S", source, "-B", folder,
-                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}", *options)
+                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={mbedtls}",
+                 f"-DSEVLAUNCH_NCDC_SOURCE={ncdc}",
+                 *options)
         targets = self.run("ninja", "-t", "targets", "all")
         tests = set(re.findall(r"^test/unit/(test_[\w.]+): C_EXECUTABLE", targets,
                                re.MULTILINE)) - left_out
@@ -194,10 +196,10 @@ def report(project, results, known, gone):
 
 
 def main():
-    project, mbedtls = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
-    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    project, mbedtls, ncdc = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+    every = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     core = project / "core"
-    files = sys.argv[4:] or sorted(str(path.relative_to(project))
+    files = sys.argv[5:] or sorted(str(path.relative_to(project))
                                    for name in ("*.c", "bytes.h", "text.h") for path in core.rglob(name))
     mutants = [mutant for file in files
                for mutant in mutants_of(file, (project / file).read_text(), BASIC)]
@@ -210,7 +212,7 @@ def main():
         for number in range(len(os.sched_getaffinity(0))):
             copy = pathlib.Path(folder, str(number))
             copy.mkdir()
-            trees.append(Tree(copy, project, mbedtls, left_out))
+            trees.append(Tree(copy, project, mbedtls, ncdc, left_out))
         results = list(judge_all(mutants[::every], trees, known))
     sys.exit(0 if report(project, results, known, gone) else 1)
 

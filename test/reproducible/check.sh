@@ -3,11 +3,12 @@
 #
 # Builds the project in two places that differ in everything that must not matter, the
 # second time outside the sources:
-#   check.sh SOURCE MBEDTLS
+#   check.sh SOURCE MBEDTLS NCDC
 set -eu
 
 source=$1
 mbedtls=$2
+ncdc=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 first=$work/first
@@ -39,7 +40,7 @@ build() {
     case $preset in host) export CFLAGS=-g ;; *) unset CFLAGS ;; esac
     {
       cmake --preset "$preset" -B "$3/$preset" -DBUILD_TESTING=OFF \
-        -DSEVLAUNCH_MBEDTLS_SOURCE="$2" &&
+        -DSEVLAUNCH_MBEDTLS_SOURCE="$2" -DSEVLAUNCH_NCDC_SOURCE="$ncdc" &&
         cmake --build "$3/$preset" -j "$4"
     } >"$log" 2>&1 || say_why "$log"
     (cd "$3/$preset" && check_sums "$log" virt-qemu-sev-validate* token.elf)

@@ -2,7 +2,7 @@
 """Whether the list of what is built in has all that SPDX 2.3 makes mandatory, and
 whether what it says is so.
 
-usage: test_sbom.py SOURCE MBEDTLS BUILD
+usage: test_sbom.py SOURCE MBEDTLS NCDC BUILD
 """
 import hashlib
 import json
@@ -15,7 +15,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SOURCE, MBEDTLS, BUILD = map(Path, sys.argv[1:])
+SOURCE, MBEDTLS, NCDC, BUILD = map(Path, sys.argv[1:])
 PINS = "toolchains/deps/pins.txt"
 NAME = "sevlaunch.spdx.json"
 IDENTIFIER = re.compile(r"SPDXRef-[A-Za-z0-9.-]+\Z")
@@ -38,7 +38,7 @@ def sums(element):
 
 def configure(source, folder, *options):
     subprocess.run(["cmake", "-G", "Ninja", "-S", source, "-B", folder, "-DBUILD_TESTING=OFF",
-                    *options], check=True, stdout=subprocess.DEVNULL)
+                    f"-DSEVLAUNCH_NCDC_SOURCE={NCDC}", *options], check=True, stdout=subprocess.DEVNULL)
     return read(Path(folder, NAME))
 
 
@@ -172,6 +172,31 @@ class Sbom(unittest.TestCase):
         mbedtls = self.fetched_mbedtls("3.6.99", pinned=False)
         self.assertEqual(mbedtls["downloadLocation"], "NOASSERTION")
         self.assertEqual(mbedtls["packageFileName"], "mbedtls_3.6.99.orig.tar.gz")
+
+    def test_yxml_as_released(self):
+        """It is a part of another project's archive."""
+        version, url = self.pin("ncdc")
+        with tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder, f"ncdc-{version}")
+            (tree / "deps").mkdir(parents=True)
+            for name in ("yxml.c", "yxml.h"):
+                shutil.copy(NCDC / "deps" / name, tree / "deps")
+            document, digest = self.fetched(tree, "-DSEVLAUNCH_NCDC_SOURCE=",
+                                            f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}")
+        yxml = package(document, "yxml")
+        self.assertEqual(yxml["downloadLocation"], url)
+        self.assertEqual(yxml["packageFileName"], f"ncdc-{version}.tar.gz")
+        self.assertEqual(sums(yxml), {"SHA256": digest})
+
+    def test_yxml_of_a_tree_that_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            document = configure(SOURCE, Path(folder, "build"),
+                                 f"-DSEVLAUNCH_MBEDTLS_SOURCE={MBEDTLS}")
+        self.check_document(document)
+        listed = {file["fileName"]: sums(file)["SHA256"] for file in document["files"]}
+        for name in ("yxml.c", "yxml.h"):
+            content = Path(NCDC, "deps", name).read_bytes()
+            self.assertEqual(listed[f"./deps/{name}"], hashlib.sha256(content).hexdigest())
 
     def test_mbedtls_of_a_tree_that_is_named(self):
         """Its files may differ from the archive's, so the files that are built in are listed."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# How a dependency that pins.txt names is downloaded.
+# What mbedtls.cmake and yxml.cmake have in common.
 
 # Sets RESULT_VERSION, RESULT_SHA256 and RESULT_URL from a dependency's line in pins.txt.
 function(sevlaunch_read_pin name result)

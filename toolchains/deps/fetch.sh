@@ -4,7 +4,7 @@
 # Downloads the sources of a dependency into a folder, once, and prints the path of the
 # tree:
 #
-#   fetch.sh mbedtls FOLDER
+#   fetch.sh mbedtls|ncdc FOLDER
 #
 # pins.txt has the release, the SHA-256 of its archive, and its address. If that cannot be
 # reached but a Debian mirror can, the archive comes from Debian's source package, whose
