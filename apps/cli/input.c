@@ -32,7 +32,10 @@ static enum cli_code stream_source(cli_take *take, void *context, const struct c
     do {
         if (!read_some(source, buffer.memory, buffer.size, &got))
             return fail_source(console, "read", path, source);
-        if (take(context, buffer.memory, got) != SEVL_OK)
+        enum sevl_result result = take(context, buffer.memory, got);
+        if (result == SEVL_ERROR_ENCODING)
+            return CLI_USAGE;
+        if (result != SEVL_OK)
             return cli_error(console, CLI_FAILED, "the hash of '", path, "' failed");
     } while (got > 0);
     return CLI_GO_ON;

@@ -20,7 +20,8 @@ typedef enum sevl_result cli_take(void *context, const void *data, size_t size);
 
 /*
  * Hands all of the file at `path` to `take`, in order. Fails when `take` did not return
- * SEVL_OK too.
+ * SEVL_OK too. SEVL_ERROR_ENCODING of it, for a file of another form, gives CLI_USAGE without
+ * a line: the caller says what is wrong with the file.
  */
 PORT_CHECK enum cli_code cli_stream(cli_take *take, void *context,
                                     const struct cli_console *console, const char *path,

@@ -213,5 +213,7 @@ enum cli_code evidence_read(struct host_evidence *evidence, const struct cli_con
                           info.has_policy);
     if (code == CLI_GO_ON)
         code = check_policy(launch->policy, console, request);
+    if (code == CLI_GO_ON)
+        code = domain_read(&evidence->domain, console, request, launch, buffer);
     return code;
 }

@@ -77,8 +77,10 @@ static enum cli_code answer_mismatch(struct run *run)
     enum cli_code code =
         cli_error(console, CLI_MISMATCH, "Measurement does not match, VM is not trustworthy");
     bool diagnosed = diagnose(run);
-    if (diagnosed)
+    if (diagnosed) {
         hints_print(console, &run->reference.values, &run->findings);
+        domain_print_hints(&run->evidence.domain, console);
+    }
     enum cli_code printed = print_json(run, SEVL_MISMATCH, diagnosed ? &run->findings : NULL);
     return printed == CLI_GO_ON ? code : printed;
 }

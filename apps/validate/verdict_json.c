@@ -84,6 +84,7 @@ bool verdict_json_print(const struct reference *reference, const struct host_evi
     put_kernel(&json, guest);
     if (sevl_policy_is_es(evidence->values.launch.policy) && guest->cpus > 0)
         cli_json_number(&json, "num-cpus", guest->cpus);
+    domain_print_json(&evidence->domain, &json);
     put_warnings(&json, &reference->warnings);
     put_hints(&json, findings);
     return cli_json_end(&json);

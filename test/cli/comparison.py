@@ -53,6 +53,14 @@ class Peer:
         code, out, err = self.ask({"arguments": arguments, "iv": iv.hex()})
         return Result(arguments, code, os.fsencode(out), os.fsencode(err))
 
+    def check_domain(self, xml, has_kernel):
+        """Returns the name of the exception that the peer's check of a domain ends with, or ""."""
+        return self.ask({"domain": [xml, has_kernel]})
+
+    def format_domain(self, xml):
+        """Returns a domain's XML as libvirt itself writes it."""
+        return self.ask({"format": xml})
+
     def decrypt(self, tek, iv, data):
         """AES-128-CTR, by the peer's library."""
         return bytes.fromhex(self.ask({"decrypt": [tek.hex(), iv.hex(), data.hex()]}))

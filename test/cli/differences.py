@@ -70,6 +70,13 @@ GUEST_DIFFERENCES = {
     "debug-twice": "--debug shows nothing twice when secrets are injected",
 }
 
+# About the XML of a domain, from its file.
+DOMAIN_DIFFERENCES = {
+    "domain-code": "a domain that cannot be validated is exit code 2, not 3 or 4",
+    "domain-other": "a launchSecurity of another type beside it is refused",
+    "domain-policy": "a domain without one policy is refused",
+}
+
 # Between the tool's first version, which the command stands in for, and the one that it is
 # compared with.
 NEWER_PEER = {

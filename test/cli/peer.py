@@ -58,7 +58,52 @@ def decrypt(peer, tek, iv, data):
     return (cipher.update(data) + cipher.finalize()).hex()
 
 
+class Host:
+    """A connection to libvirt, on another machine, and the one domain that it has."""
+
+    def __init__(self, xml, state):
+        self.XMLDesc = lambda: xml
+        self.getHostname = lambda: "another"
+        self.getCapabilities = lambda: "<capabilities/>"
+        self.lookupByName = lambda name: self
+        self.ID = self.name = self.UUIDString = self.isActive = lambda: 1
+        self.launchSecurityInfo = lambda: {"sev-api-major": 0}
+        self.info = lambda: [state]
+
+
+def check_domain(peer, xml, has_kernel):
+    """Returns the name of the tool's exception, or nothing."""
+    guest = peer.LibvirtConfidentialVM(measurement="", api_major=0, api_minor=0, build_id=0,
+                                       policy=3)
+    guest.firmware = b"firmware"
+    if has_kernel:
+        table = guest.kernel_table
+        table.kernel = table.initrd = table.cmdline = bytes(32)
+    really_open = peer.libvirt.open
+    peer.libvirt.open = lambda uri: Host(xml, peer.libvirt.VIR_DOMAIN_PAUSED)
+    try:
+        guest.load_domain("", "guest", True, False)
+    except Exception as error:
+        return type(error).__name__
+    finally:
+        peer.libvirt.open = really_open
+    return ""
+
+
+def format_domain(libvirt, xml):
+    """As libvirt itself writes it."""
+    host = libvirt.open("test:///default")
+    domain = host.defineXML(xml)
+    text = domain.XMLDesc()
+    domain.undefine()
+    return text
+
+
 def answer(peer, question):
+    if "domain" in question:
+        return check_domain(peer, *question["domain"])
+    if "format" in question:
+        return format_domain(peer.libvirt, question["format"])
     if "decrypt" in question:
         return decrypt(peer, *question["decrypt"])
     return run(peer.main, question["arguments"], question["iv"])

@@ -156,6 +156,31 @@ def launch_info():
     yield "conflict", b"error: x\nsev-policy: 1\nsev-policy: 0x2\n"
 
 
+DOMAIN = b"""<?xml version='1.0'?>
+<!-- as edited --><domain type='kvm' id='1'>
+  <vcpu placement='static' current='2'>4</vcpu>
+  <os><loader type='rom'>/a&amp;b/firmware.fd</loader><cmdline>&lt;<![CDATA[a]]b]]></cmdline></os>
+  <cpu mode='host-passthrough'/>
+  <launchSecurity type='sev' kernelHashes='no'>
+    <policy>0x0003</policy><dhCert>AAAA</dhCert><session>BBBB</session>
+  </launchSecurity>
+</domain>
+"""
+
+
+def domain_xml():
+    yield "domain", DOMAIN
+    yield "snp", DOMAIN.replace(b"'sev'", b"'sev-snp'")
+    yield "two", DOMAIN.replace(b"</domain>", DOMAIN[DOMAIN.index(b"  <launch"):])
+    yield "attribute_twice", DOMAIN.replace(b"type='sev'", b"type='sev' type='sev-snp'")
+    yield "nested", b"<domain>" + b"<a>" * 600
+    yield "long_name", b"<domain " + b"a" * 1100 + b"='1'/>"
+    yield "document_type", b"<!DOCTYPE d [<!ENTITY x 'y'>]>" + DOMAIN
+    yield "entity", b"<domain>&x;</domain>"
+    yield "utf_16", b"\xff\xfe<\0d\0"
+    yield "capabilities", b"<capabilities/>"
+
+
 def load_options():
     for name, line in [
         ("shell", '\\EFI\\tool.efi --firmware "FS0:\\my files\\..\\OVMF.fd" ^"x'),
@@ -240,6 +265,11 @@ def command():
     yield "self_test", run(["--self-test"])
     yield "then", run(match + guest + ["--then=n"], OVMF, keys)
     yield "then_alone", run(["--print-digest=hex", "--policy=3", "-f-", "--then=n"], OVMF)
+    xml = re.sub(rb"<cmdline>.*</cmdline>", b"", DOMAIN)
+    yield "domain_xml", run(["--json", "--domain-xml=b"] + match + guest, OVMF, keys, xml)
+    yield "domain_differs", run(["--domain-xml=b"] + state(bytes(32), 7) + guest + cpus, OVMF, keys,
+                                xml)
+    yield "domain_refused", run(["--domain-xml=b"] + match + guest, OVMF, keys, DOMAIN)
     for failing in range(1, 30):
         yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
                                         failing=failing)
@@ -268,7 +298,7 @@ def dictionary(words):
 
 def dictionaries():
     folder = HERE.parents[1] / "apps/validate"
-    tables = [folder / "options.def", *sorted(folder.glob("*/options_port.def"))]
+    tables = [folder / "options.def", *sorted(folder.glob("*/*.def"))]
     table = "".join(path.read_text() for path in tables)
     names = [name.encode() for name in re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', table, re.M)]
     words = [b"luks-key:", b"hex", b"base64", b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce",
@@ -284,10 +314,14 @@ def dictionaries():
     yield "verdict", dictionary(guids)
     yield "launch_info", dictionary(info)
     yield "measurement", dictionary([BASE64])
+    names = re.findall(rb"[A-Za-z]+(?=[ />=])", DOMAIN) + [b"nvram", b"kernel", b"initrd", b"current"]
+    yield "domain_xml", dictionary(sorted({*names, b"<", b"</", b"/>", b"='", b"'>", b"<!--", b"-->",
+                                           b"<![CDATA[", b"]]>", b"<?", b"?>", b"<!D", b"&#65;",
+                                           b"&amp;", b"sev-snp", b"yes", b"host-passthrough"}))
 
 
 def stored():
-    for target in (command, footer, guid, launch_info, load_options, measurement, options, secret,
+    for target in (command, domain_xml, footer, guid, launch_info, load_options, measurement, options, secret,
                    text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content

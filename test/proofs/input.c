@@ -15,6 +15,7 @@ static size_t file_size;
 static size_t given; /* of the file, so far */
 static bool is_open;
 static bool has_failed;
+static bool is_refused; /* by take() */
 static int lines;
 static uint8_t taken[sizeof file];
 static size_t taken_size;
@@ -76,6 +77,9 @@ static enum sevl_result take(void *context, const void *data, size_t size)
         taken[taken_size + i] = ((const uint8_t *)data)[i];
     taken_size += size;
     has_failed = nondet_bool();
+    is_refused = has_failed && nondet_bool();
+    if (is_refused)
+        return SEVL_ERROR_ENCODING;
     return has_failed ? SEVL_ERROR_CRYPTO : SEVL_OK;
 }
 
@@ -111,8 +115,10 @@ static void stream(size_t size)
     enum cli_code code = cli_stream(take, NULL, &console, path, buffer);
 
     REACHES(code == CLI_GO_ON && taken_size == 6);
-    PROVE(!is_open && lines == (code == CLI_GO_ON ? 0 : 1));
-    PROVE(code == (has_failed ? CLI_FAILED : CLI_GO_ON));
+    REACHES(code == CLI_USAGE);
+    PROVE(!is_open && lines == (code == CLI_FAILED ? 1 : 0));
+    PROVE((code == CLI_USAGE) == is_refused);
+    PROVE(is_refused || code == (has_failed ? CLI_FAILED : CLI_GO_ON));
     PROVE(code != CLI_GO_ON || taken_size == file_size);
     PROVE(i >= taken_size || taken[i] == file[i]);
 }

@@ -79,7 +79,7 @@ tidy() {
   clang-tidy --quiet --warnings-as-errors='*' $arm -- --target=arm-none-eabi $arm_flags
 }
 
-# It does not check Mbed TLS.
+# It does not check Mbed TLS and yxml.
 # shellcheck disable=SC2046
 run_cppcheck() {
   cppcheck --quiet --std=c11 $(flags core apps port/posix | sed 's/-isystem [^ ]*//g') \
@@ -168,8 +168,8 @@ allowed() {
     '# *include *([<"]mbedtls/|<[a-z0-9_]+\.c>)' '^(core/crypto/[a-z0-9_]+\.c|port/cpu/sha256/[a-z0-9_]+\.[ch]):')"
   none "the core has freestanding headers and string.h" "$(others core '# *include *<' \
     '<(std(bool|def|int)|string|mbedtls/[a-z0-9_]+)\.h>')"
-  none "the command has freestanding headers, string.h and the core" "$(others apps \
-    '# *include *<' '<(std(bool|def|int)|string|sevlaunch/[a-z0-9_/]+)\.h>')"
+  none "the command has freestanding headers, string.h, the core and yxml" "$(others apps \
+    '# *include *<' '<(std(bool|def|int)|string|yxml|sevlaunch/[a-z0-9_/]+)\.h>')"
   none "nothing is allocated" "$(others "core apps port" \
     '(^|[^_[:alnum:]])(malloc|calloc|realloc|free|alloca|strdup) *\(' '^port/freestanding/')"
   none "the core knows no platform" "$(others core '^ *# *(if|ifdef|elif) ' \

@@ -145,9 +145,13 @@ static void put_footer_table(void)
     memcpy(table + 24, guids[FOOTER].bytes, sizeof guids[FOOTER].bytes);
 }
 
+static const char domain[] =
+    "<domain><os><loader>/other</loader></os><launchSecurity type='sev'><policy>3</policy>"
+    "<dhCert>A</dhCert><session>B</session></launchSecurity></domain>";
+
 static char folder[] = "/tmp/sevlaunch-XXXXXX";
-static const char *const names[] = {"fw",   "page", "pages",   "tk",     "tik",    "tek",
-                                    "disk", "info", "cmdline", "header", "payload"};
+static const char *const names[] = {"fw",   "page", "pages", "tk",      "tik",    "tek",
+                                    "disk", "info", "xml",   "cmdline", "header", "payload"};
 
 static int make_files(void **state)
 {
@@ -175,6 +179,7 @@ static int make_files(void **state)
                           "sev-build-id: 13\nsev-policy: 3\n",
                           match);
     write_file("info", info, (size_t)length);
+    write_file("xml", domain, sizeof domain - 1);
     return 0;
 }
 
@@ -220,6 +225,7 @@ static const char *const *const successes[] = {
     (const char *const[]){GIVEN, match, "--quiet", NULL},
     (const char *const[]){GIVEN, match, "--json", NULL},
     (const char *const[]){"--launch-info=info", "--firmware=fw", "--tik=tik", "--tek=tek", NULL},
+    (const char *const[]){GIVEN, match, "--domain-xml=xml", "--json", NULL},
     (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, NULL},
     (const char *const[]){GIVEN, match, "--inject-secret=luks-key:disk", PACKET, "--quiet", NULL},
     (const char *const[]){GIVEN, match, "--vmsa-out=pages", "--cpu-type=EPYC", "--num-cpus=2",
