@@ -33,6 +33,8 @@ static bool print_options(const struct cli_command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
         const struct cli_option *option = &command->options[i];
+        if (option->help == NULL)
+            continue;
         if (option->group != NULL && !print_group(option->group))
             return false;
         if (!print_option(option))

@@ -25,7 +25,7 @@ enum cli_trait {
 struct cli_option {
     const char *name;  /* with its two dashes */
     const char *value; /* what stands for the value in the help; NULL for a flag */
-    const char *help;
+    const char *help;  /* NULL: the help does not list it */
     const char *group; /* the heading that this option is the first under, or NULL */
     uint64_t needs;    /* all of these have to be given with it */
     uint64_t excludes; /* none of these may be */

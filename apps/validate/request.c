@@ -5,6 +5,7 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cpus.h"
+#include "domain.h"
 #include "keys.h"
 #include "secrets.h"
 
@@ -66,7 +67,9 @@ enum cli_code request_read(struct request *request, const struct cli_console *co
 {
     *request = (struct request){.arguments = arguments, .purpose = purpose_of(arguments)};
     request->wants_hints = wants_hints(request, console);
-    enum cli_code code = cli_check(arguments, console);
+    enum cli_code code = domain_refuse_host_options(arguments, console);
+    if (code == CLI_GO_ON)
+        code = cli_check(arguments, console);
     if (code == CLI_GO_ON)
         code = read_formats(request, console);
     if (code == CLI_GO_ON)

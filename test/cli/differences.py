@@ -42,6 +42,9 @@ DIFFERENCES = {
 # About direct boot, SEV-ES and secrets, and about options that only this command has.
 GUEST_DIFFERENCES = {
     "own-options": "it has options of its own",
+    "host-options":
+        "--connect, --domain, --insecure and --ignore-config are exit code 2, and say what to run "
+        "on the host",
     "checks-first": "all options are checked before the first file is opened",
     "command-line-bytes": "--cmdline may hold any bytes, not UTF-8 alone",
     "warnings": "a line warns of what cannot work, or is asked for in vain",

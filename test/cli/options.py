@@ -18,13 +18,16 @@ LIBVIRT = [
     "--inject-secret", "--secret-header", "--secret-payload",
 ]
 ENTRIES = re.findall(r"^\.It (?:Fl \w , )?Fl \\(-[a-z0-9-]+)( Ar)?", MAN.read_text(), re.M)
+# Libvirt's tool talks to a host with these. The command only says what to do in their place.
+HOST = ["--connect", "--domain", "--insecure", "--ignore-config"]
 FLAGS = ["-" + name for name, value in ENTRIES if not value]
 OWN = [name for name in ("-" + name for name, _ in ENTRIES) if name not in LIBVIRT]
 
 
 def candidates(start):
     """Returns the options that an abbreviation can mean."""
-    libvirt, own = ([name for name in names if name.startswith(start)] for names in (LIBVIRT, OWN))
+    libvirt, own = ([name for name in names if name.startswith(start)]
+                    for names in (LIBVIRT, OWN + HOST))
     return libvirt or own
 
 

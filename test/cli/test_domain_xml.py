@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Is a launch refused when its domain's XML is none to validate?"""
+"""Is a launch refused when its domain's XML is none to validate, and do options that talk to
+a host say what to do here?"""
+import itertools
 import json
 import os
 
@@ -257,6 +259,37 @@ class BadInput(DomainTest):
         self.assertEqual(MISMATCH, result.code, result)
         for character in ("\x9b", "\u202e", "\x7f"):
             self.assertNotIn(character.encode(), result.err, result)
+
+
+class HostOptions(CommandTest):
+    """Options of libvirt's tool that talk to a host."""
+
+    WAYS = ("virsh domlaunchsecinfo", "--launch-info", "virsh dumpxml", "--domain-xml")
+
+    def test_they_say_what_to_do_here(self):
+        for name, letter, value in (("--connect", "-c", "qemu+ssh://host/system"),
+                                    ("--domain", "-o", "guest"), ("--insecure", "-i", None),
+                                    ("--ignore-config", "-g", None)):
+            words = [[name], [letter]] if value is None else [
+                [name, value], [f"{name}={value}"], [letter, value], [letter + value]]
+            given = ([], self.arguments(), self.arguments(tik=None, firmware=None),
+                     ["--print-digest=hex"])
+            for spelled, others in itertools.product(words, given):
+                self.assert_refused([*others, *spelled], USAGE, f"{name}: ", *self.WAYS)
+
+    def test_among_other_letters(self):
+        for spelled in (["-dgq"], ["-gdq"], ["-igdq"], ["-dqo", "guest"]):
+            result = self.command([*self.arguments(), *spelled])
+            self.assertEqual((USAGE, b""), (result.code, result.out), result)
+            self.assertNotIn(b"OK", result.err)
+
+    def test_help_does_not_list_them(self):
+        shown = self.command(["--help"]).out
+        for name in (b"--connect", b"--domain ", b"--insecure", b"--ignore-config"):
+            self.assertNotIn(name, shown)
+        self.assertIn(b"--domain-xml", shown)
+        self.assertEqual(MATCH, self.command(["--domain=guest", "--help"]).code)
+        self.assert_refused(["--domain=guest", "--self-test"], USAGE, "give it alone")
 
 
 if __name__ == "__main__":

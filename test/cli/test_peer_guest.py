@@ -252,6 +252,9 @@ class GuestTest(ComparisonTest):
         self.secrets = {}
         nonce = {"measurement": None, "print_measurement": "hex", "nonce": guest.mnonce.hex()}
         self.add(MATCH, "own-options", USAGE, **nonce)
+        for extra in (["--connect=none"], ["-i"], ["-g"]):
+            self.add(USAGE, "host-options", MATCH, extra)
+        self.add(USAGE, "host-options", FAILED, ["--connect=none:///", "-o", "guest"])
         self.compare(Case(["--self-test"], MATCH, USAGE, "own-options"))
         self.compare(Case(["--version"], MATCH, USAGE, "own-options"))
 

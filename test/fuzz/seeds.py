@@ -270,6 +270,7 @@ def command():
     yield "domain_differs", run(["--domain-xml=b"] + state(bytes(32), 7) + guest + cpus, OVMF, keys,
                                 xml)
     yield "domain_refused", run(["--domain-xml=b"] + match + guest, OVMF, keys, DOMAIN)
+    yield "host_options", run(["-i", "-oguest"] + match + guest, OVMF, keys)
     for failing in range(1, 30):
         yield f"failing_{failing}", run(match + guest + secrets, OVMF, keys, b"key", b"x",
                                         failing=failing)

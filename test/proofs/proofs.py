@@ -135,7 +135,7 @@ PROOFS = {
         replaced=("field_of_flag",)),
     "text": Proof("text.c", ("text_to_number", "text_to_bytes", "text_from_bytes"), 22, cases=26),
     "purpose": Proof("purpose.c", ("asks_for_verdict", "prints_expected", "is_alone", "purpose_of",
-        "purpose_check"), 43, sources=("options.c",)),
+        "purpose_check"), 47, sources=("options.c",)),
     "options": Proof("parse.c", ("can_be", "find_name", "find_start", "find_long", "find_letter",
         "find_option", "is_value", "set_flag", "add_repeated", "take_value", "set_option_value",
         "fail_mistake", "cli_parse"), 7, cases=13, sources=("options.c", "text.c"),

@@ -13,6 +13,14 @@ struct domain {
     char nothing;
 };
 
+static inline enum cli_code domain_refuse_host_options(const struct cli_arguments *arguments,
+                                                       const struct cli_console *console)
+{
+    (void)arguments;
+    (void)console;
+    return CLI_GO_ON;
+}
+
 static inline enum cli_code domain_read(struct domain *domain, const struct cli_console *console,
                                         const struct request *request,
                                         const struct sevl_launch *launch, struct cli_buffer buffer)

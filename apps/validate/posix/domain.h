@@ -37,6 +37,13 @@ struct domain {
 };
 
 /*
+ * Returns CLI_GO_ON, or CLI_USAGE after an error line when an option of libvirt's tool is
+ * given that talks to a host: the line says what to do in its place.
+ */
+PORT_CHECK enum cli_code domain_refuse_host_options(const struct cli_arguments *arguments,
+                                                    const struct cli_console *console);
+
+/*
  * Reads the file that --domain-xml names, if it is given, and checks what libvirt's tool
  * checks: one launchSecurity of type sev with one session and one dhCert, one loader, no
  * nvram, and kernelHashes as the options have it. Warns of a policy or a number of CPUs
