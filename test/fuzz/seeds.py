@@ -232,6 +232,9 @@ def command():
     yield "mismatch", run(state(bytes(32)) + guest, OVMF, keys)
     yield "build", run(match + guest + ["--build-id=14", "--json"], OVMF, keys)
     yield "policy", run(match + guest + ["--policy=2"], OVMF, keys)
+    yield "policy_base", run(state(hashlib.sha256(OVMF).digest(), 0x10) + guest
+                             + ["--policy=10", "--json"], OVMF, keys)
+    yield "version", run(match + guest + ["--api-minor=99", "--build-id=14", "--json"], OVMF, keys)
     yield "swapped", run(match + guest, OVMF, TIK + TEK)
     yield "kernel", run(match + guest + ["-k", "b", "-r", "c", "-e", "quiet"], OVMF, keys, b"k", b"i")
     yield "cpus", run(match + guest + cpus + ["--policy=7"], OVMF, keys)
@@ -289,6 +292,23 @@ def verdict():
             for kind in 0, 1:
                 yield (f"hints_{source}_{omitted}_{kind}",
                        bytes([kind, 0, 0, 0, 0, 0, 0, 0]) + asked + RNG.randbytes(240) + OVMF)
+    yield from verdict_of_changed_parts()
+
+
+def part(content):
+    return bytes([1, len(content)]) + content
+
+
+def verdict_of_changed_parts():
+    """A direct boot of SEV and of SEV-ES, of which a part is changed: hints are asked for."""
+    asked = bytes([8, 1, 0, 0, 0, 16, 5, 0])
+    for policy in 3, 7:
+        for changed in (1, 9, 17, 3, 6, *range(7, 63, 8)):
+            launch = RNG.randbytes(3) + struct.pack("<I", policy) + RNG.randbytes(80)
+            cpus = bytes([1]) + RNG.randbytes(15)
+            parts = part(b"kernel") + part(b"initrd") + part(b"quiet")
+            yield (f"changed_{policy}_{changed}", bytes([0, 0, 0, 0, changed, 0, 0, 0]) + asked
+                   + launch + cpus + bytes(6) + parts + b"\1" + RNG.randbytes(12) + OVMF)
 
 
 def dictionary(words):

@@ -27,7 +27,23 @@ static void flip(struct scenario *scenario, uint32_t choice)
         bytes[choice / 32 % size] ^= (uint8_t)(1 << choice / 4 % 8);
 }
 
-/* A part more or less, or its last byte. */
+static void exchange_kernel_and_initrd(struct launch *launch)
+{
+    struct part kernel = launch->kernel;
+    if (launch->initrd.size == 0)
+        return;
+    launch->kernel = launch->initrd;
+    launch->initrd = kernel;
+}
+
+/* What a text editor, or a shell, may put at the end of a command line. */
+static void lengthen_cmdline(struct launch *launch, uint8_t choice)
+{
+    static const char tails[] = {' ', '\n', '\r', '\t', '"', '\'', '\0'};
+    launch->cmdline.bytes[launch->cmdline.size++] = (uint8_t)tails[choice % sizeof tails];
+}
+
+/* A part more or less, its last byte, or one more. */
 static void change_parts(struct scenario *scenario, uint8_t choice)
 {
     struct launch *launch = &scenario->launch;
@@ -43,6 +59,10 @@ static void change_parts(struct scenario *scenario, uint8_t choice)
         launch->page0[choice] ^= 1;
     else if (choice % 8 == 5)
         launch->page1[choice] ^= 1;
+    else if (choice % 8 == 6)
+        exchange_kernel_and_initrd(launch);
+    else if (choice % 8 == 7)
+        lengthen_cmdline(launch, choice / 8);
 }
 
 static bool prints_ok(const struct scenario *scenario)
