@@ -16,3 +16,5 @@
 /* Without these, platform_util.c brings in stdio.h. */
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_NO_STD_FUNCTIONS
+
+#include "mbedtls_names.h"

@@ -43,7 +43,7 @@ def flash_of_sha256(nm, image):
     listed = subprocess.run([nm, "--print-size", image], stdout=subprocess.PIPE, check=True,
                             text=True).stdout
     return sum(int(size, 16) for size in re.findall(
-        r"^\w+ (\w+) [TtRr] (?:mbedtls_(?:internal_)?sha256\w*|sha256_\w+|K)$", listed, re.M))
+        r"^\w+ (\w+) [TtRr] (?:sevl_(?:mbedtls_(?:internal_)?sha256\w*|sha256_(?:k|process_words))|K)$", listed, re.M))
 
 
 def measure(preset, image):

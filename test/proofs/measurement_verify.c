@@ -9,6 +9,7 @@
 #include "wipe_model.h"
 
 #include <core/crypto/hmac.h>
+#include <mbedtls/build_info.h>
 #include <mbedtls/constant_time.h>
 
 /* set_unequal() converts a negative number on purpose. */

@@ -34,11 +34,11 @@ FLASH = (".text", ".rodata", ".rdata", ".data")
 RAM = (".data", ".bss")
 
 # Calls through a pointer, from -> to: see Mbed TLS's platform_util.c.
-THROUGH_POINTER = {"mbedtls_platform_zeroize": ("memset",)}
+THROUGH_POINTER = {"sevl_mbedtls_platform_zeroize": ("memset",)}
 
 # GCC reports a function by its name in C; these have another name for linkers.
-LINKED_AS = {("mbedtls_c.c.su", "mbedtls_internal_sha256_process"): "sha256_process_c",
-             ("mbedtls_update.c.su", "mbedtls_sha256_update"): "sha256_update_rest"}
+LINKED_AS = {("mbedtls_c.c.su", "sevl_mbedtls_internal_sha256_process"): "sevl_sha256_process_c",
+             ("mbedtls_update.c.su", "sevl_mbedtls_sha256_update"): "sevl_sha256_update_rest"}
 
 LABEL = re.compile(r"[0-9a-f]+ <([^$.>][^>]*)>:$")
 INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2})+\s+(\S+)\s*(.*)$")

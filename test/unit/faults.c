@@ -3,28 +3,34 @@
 
 #include <string.h>
 
-struct mbedtls_sha256_context;
-struct mbedtls_aes_context;
+#include <mbedtls/aes.h>
+#include <mbedtls/sha256.h>
 
-int __real_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224);
-int __real_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
-                                 size_t size);
-int __real_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash);
-int __real_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
-                                  unsigned int bits);
-int __real_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
-                                 unsigned char *counter, unsigned char *stream,
-                                 const unsigned char *from, unsigned char *to);
+/* A function's name for linkers, which a build may have changed, after what --wrap adds. */
+#define WRAP(function) JOIN(__wrap_, function)
+#define REAL(function) JOIN(__real_, function)
+#define JOIN(a, b) JOIN_AS_THEY_ARE(a, b)
+#define JOIN_AS_THEY_ARE(a, b) a##b
 
-int __wrap_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224);
-int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
-                                 size_t size);
-int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash);
-int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
-                                  unsigned int bits);
-int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
-                                 unsigned char *counter, unsigned char *stream,
-                                 const unsigned char *from, unsigned char *to);
+int REAL(mbedtls_sha256_starts)(mbedtls_sha256_context *context, int is224);
+int REAL(mbedtls_sha256_update)(mbedtls_sha256_context *context, const unsigned char *data,
+                                size_t size);
+int REAL(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *hash);
+int REAL(mbedtls_aes_setkey_enc)(mbedtls_aes_context *context, const unsigned char *key,
+                                 unsigned int bits);
+int REAL(mbedtls_aes_crypt_ctr)(mbedtls_aes_context *context, size_t size, size_t *used,
+                                unsigned char *counter, unsigned char *stream,
+                                const unsigned char *from, unsigned char *to);
+
+int WRAP(mbedtls_sha256_starts)(mbedtls_sha256_context *context, int is224);
+int WRAP(mbedtls_sha256_update)(mbedtls_sha256_context *context, const unsigned char *data,
+                                size_t size);
+int WRAP(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *hash);
+int WRAP(mbedtls_aes_setkey_enc)(mbedtls_aes_context *context, const unsigned char *key,
+                                 unsigned int bits);
+int WRAP(mbedtls_aes_crypt_ctr)(mbedtls_aes_context *context, size_t size, size_t *used,
+                                unsigned char *counter, unsigned char *stream,
+                                const unsigned char *from, unsigned char *to);
 
 static int calls;
 static int failing_call;
@@ -87,45 +93,45 @@ static int fails(enum crypto_kind kind)
     return ++calls == failing_call ? -0x0070 : 0;
 }
 
-int __wrap_mbedtls_sha256_starts(struct mbedtls_sha256_context *context, int is224)
+int WRAP(mbedtls_sha256_starts)(mbedtls_sha256_context *context, int is224)
 {
-    int error = __real_mbedtls_sha256_starts(context, is224);
+    int error = REAL(mbedtls_sha256_starts)(context, is224);
     return fails(KIND_START) != 0 ? -0x0070 : error;
 }
 
-int __wrap_mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
-                                 size_t size)
+int WRAP(mbedtls_sha256_update)(mbedtls_sha256_context *context, const unsigned char *data,
+                                size_t size)
 {
     bool skips = skipping || calls + 1 == skipped_call;
-    int error = skips ? 0 : __real_mbedtls_sha256_update(context, data, size);
+    int error = skips ? 0 : REAL(mbedtls_sha256_update)(context, data, size);
     largest = size > largest ? size : largest;
     last = data;
     return fails(KIND_UPDATE) != 0 ? -0x0070 : error;
 }
 
 /* The hash was computed all the same: it must not get out. */
-int __wrap_mbedtls_sha256_finish(struct mbedtls_sha256_context *context, unsigned char *hash)
+int WRAP(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *hash)
 {
-    int error = skipping ? 0 : __real_mbedtls_sha256_finish(context, hash);
+    int error = skipping ? 0 : REAL(mbedtls_sha256_finish)(context, hash);
     if (skipping)
         memset(hash, 0, 32);
     return fails(KIND_FINISH) != 0 ? -0x0070 : error;
 }
 
 /* The round keys were made all the same: they must not stay. */
-int __wrap_mbedtls_aes_setkey_enc(struct mbedtls_aes_context *context, const unsigned char *key,
-                                  unsigned int bits)
+int WRAP(mbedtls_aes_setkey_enc)(mbedtls_aes_context *context, const unsigned char *key,
+                                 unsigned int bits)
 {
-    int error = __real_mbedtls_aes_setkey_enc(context, key, bits);
+    int error = REAL(mbedtls_aes_setkey_enc)(context, key, bits);
     return fails(KIND_AES) != 0 ? -0x0070 : error;
 }
 
 /* The clear text is still there: it must not get out. */
-int __wrap_mbedtls_aes_crypt_ctr(struct mbedtls_aes_context *context, size_t size, size_t *used,
-                                 unsigned char *counter, unsigned char *stream,
-                                 const unsigned char *from, unsigned char *to)
+int WRAP(mbedtls_aes_crypt_ctr)(mbedtls_aes_context *context, size_t size, size_t *used,
+                                unsigned char *counter, unsigned char *stream,
+                                const unsigned char *from, unsigned char *to)
 {
     if (fails(KIND_AES) != 0)
         return -0x0070;
-    return __real_mbedtls_aes_crypt_ctr(context, size, used, counter, stream, from, to);
+    return REAL(mbedtls_aes_crypt_ctr)(context, size, used, counter, stream, from, to);
 }

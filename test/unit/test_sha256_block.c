@@ -32,7 +32,7 @@ static void fill(void *memory, size_t size)
 static void both_give_the_same_states(void **state)
 {
     (void)state;
-    if (!sha256_has_extensions())
+    if (!sevl_sha256_has_extensions())
         skip();
     for (int i = 0; i < 100000; i++) {
         struct context ours;
@@ -41,9 +41,10 @@ static void both_give_the_same_states(void **state)
         fill(&ours, sizeof ours);
         fill(buffer, sizeof buffer);
         struct context theirs = ours;
-        assert_int_equal(sha256_process_extensions((struct mbedtls_sha256_context *)&ours, block),
+        assert_int_equal(sevl_sha256_process_extensions((struct mbedtls_sha256_context *)&ours,
+                                                        block),
                          0);
-        assert_int_equal(sha256_process_c((struct mbedtls_sha256_context *)&theirs, block), 0);
+        assert_int_equal(sevl_sha256_process_c((struct mbedtls_sha256_context *)&theirs, block), 0);
         assert_memory_equal(&ours, &theirs, sizeof ours);
     }
 }
@@ -51,6 +52,6 @@ static void both_give_the_same_states(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(both_give_the_same_states)};
-    printf("SHA-256 by %s\n", sha256_has_extensions() ? "the CPU's instructions" : "C code");
+    printf("SHA-256 by %s\n", sevl_sha256_has_extensions() ? "the CPU's instructions" : "C code");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

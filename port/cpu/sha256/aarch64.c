@@ -8,7 +8,7 @@
 #define SHA2_SHIFT 12
 #define SHA2_MASK 15
 
-bool sha256_has_extensions(void)
+bool sevl_sha256_has_extensions(void)
 {
     uint64_t features;
     __asm__("mrs %0, ID_AA64ISAR0_EL1" : "=r"(features));

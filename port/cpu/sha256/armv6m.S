@@ -34,11 +34,11 @@
     .endif
     .endm
 
-    .section .text.sha256_process_words, "ax"
-    .global sha256_process_words
-    .type sha256_process_words, %function
+    .section .text.sevl_sha256_process_words, "ax"
+    .global sevl_sha256_process_words
+    .type sevl_sha256_process_words, %function
     .thumb_func
-sha256_process_words:
+sevl_sha256_process_words:
     push {r0, r4-r7, lr}
     mov r4, r8
     mov r5, r9
@@ -75,7 +75,7 @@ sha256_process_words:
     mov H, r7
     mov r0, r1
     mov r1, r4
-    ldr r6, =sha256_k
+    ldr r6, =sevl_sha256_k
 
 sixteen_rounds:
     add r5, sp, #60
@@ -120,7 +120,7 @@ sixteen_rounds:
     cmp sp, r5
     bls 2b
 
-    ldr r2, =sha256_k + 256
+    ldr r2, =sevl_sha256_k + 256
     cmp r6, r2
     beq finish
 
@@ -183,5 +183,5 @@ finish:
     mov r11, r7
     pop {r0, r4-r7, pc}
     .ltorg
-    .size sha256_process_words, . - sha256_process_words
+    .size sevl_sha256_process_words, . - sevl_sha256_process_words
 #endif

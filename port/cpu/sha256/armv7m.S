@@ -51,11 +51,11 @@
     str r2, [r0], #4
     .endm
 
-    .section .text.sha256_process_words, "ax"
-    .global sha256_process_words
-    .type sha256_process_words, %function
+    .section .text.sevl_sha256_process_words, "ax"
+    .global sevl_sha256_process_words
+    .type sevl_sha256_process_words, %function
     .thumb_func
-sha256_process_words:
+sevl_sha256_process_words:
     push {r0, r4-r11, lr}
     sub sp, #128
     mov r3, sp
@@ -67,7 +67,7 @@ sha256_process_words:
     str r2, [r3], #4
     cmp r3, r0
     bne 1b
-    ldr r1, =sha256_k
+    ldr r1, =sevl_sha256_k
 
 sixteen_rounds:
     mov r0, sp
@@ -99,7 +99,7 @@ sixteen_rounds:
     cmp r0, r2
     bne 2b
 
-    ldr r2, =sha256_k + 256
+    ldr r2, =sevl_sha256_k + 256
     cmp r1, r2
     beq finish
 
@@ -140,5 +140,5 @@ finish:
     add sp, #128
     pop {r0, r4-r11, pc}
     .ltorg
-    .size sha256_process_words, . - sha256_process_words
+    .size sevl_sha256_process_words, . - sevl_sha256_process_words
 #endif

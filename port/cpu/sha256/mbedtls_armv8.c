@@ -8,7 +8,7 @@
 
 int mbedtls_internal_sha256_process(
     struct mbedtls_sha256_context *context,
-    const unsigned char data[64]) __asm__("sha256_process_extensions");
+    const unsigned char data[64]) __asm__("sevl_sha256_process_extensions");
 
 #define MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_ONLY
 #include <sha256.c> /* NOLINT(bugprone-suspicious-include): it is what this file is for */

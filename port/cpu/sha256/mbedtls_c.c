@@ -6,6 +6,6 @@
 #include "mbedtls_static.h"
 
 int mbedtls_internal_sha256_process(struct mbedtls_sha256_context *context,
-                                    const unsigned char data[64]) __asm__("sha256_process_c");
+                                    const unsigned char data[64]) __asm__("sevl_sha256_process_c");
 
 #include <sha256.c> /* NOLINT(bugprone-suspicious-include): it is what this file is for */

@@ -10,6 +10,8 @@
 
 #include <stddef.h>
 
+#include <mbedtls/build_info.h> /* renames them for linkers */
+
 struct mbedtls_sha256_context;
 
 static void mbedtls_sha256_init(struct mbedtls_sha256_context *context);

@@ -4,11 +4,13 @@
  * mbedtls_sha256_update() that takes many blocks at a time, and calls the one here for the
  * rest: so this one gets another name for linkers.
  */
+#define MBEDTLS_SHA256_PROCESS_ALT
 #include <stddef.h>
+
+#include <mbedtls/build_info.h> /* renames it for linkers */
 
 struct mbedtls_sha256_context;
 int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
-                          size_t size) __asm__("sha256_update_rest");
+                          size_t size) __asm__("sevl_sha256_update_rest");
 
-#define MBEDTLS_SHA256_PROCESS_ALT
 #include <sha256.c> /* NOLINT(bugprone-suspicious-include): it is what this file is for */

@@ -82,10 +82,10 @@
     addi a0, a0, 4
     .endm
 
-    .section .text.sha256_process_words, "ax"
-    .global sha256_process_words
-    .type sha256_process_words, @function
-sha256_process_words:
+    .section .text.sevl_sha256_process_words, "ax"
+    .global sevl_sha256_process_words
+    .type sevl_sha256_process_words, @function
+sevl_sha256_process_words:
     addi sp, sp, -144
     SAVE a0, 128(sp)
     lw a6, 0(a0)
@@ -114,7 +114,7 @@ sha256_process_words:
     addi a1, a1, 4
     addi a0, a0, 4
     bne a0, t6, 1b
-    la a1, sha256_k
+    la a1, sevl_sha256_k
 
 sixteen_rounds:
     mv a0, sp
@@ -149,7 +149,7 @@ sixteen_rounds:
 #endif
     bne a0, t6, 2b
 
-    la a2, sha256_k + 256
+    la a2, sevl_sha256_k + 256
     beq a1, a2, finish
 
     mv a0, sp
@@ -189,4 +189,4 @@ finish:
     bne a0, sp, 4b
     addi sp, sp, 144
     ret
-    .size sha256_process_words, . - sha256_process_words
+    .size sevl_sha256_process_words, . - sevl_sha256_process_words

@@ -14,27 +14,24 @@
 struct mbedtls_sha256_context;
 
 /* Returns true if this CPU has the instructions. */
-bool sha256_has_extensions(void);
+bool sevl_sha256_has_extensions(void);
 
 /* The same, but asks the CPU only once: in a virtual machine, each time costs a trap. */
-bool sha256_uses_extensions(void);
+bool sevl_sha256_uses_extensions(void);
 
 /* Take a block into the state of a context: by these instructions; by Mbed TLS's C code. */
-int sha256_process_extensions(struct mbedtls_sha256_context *context, const unsigned char data[64]);
-int sha256_process_c(struct mbedtls_sha256_context *context, const unsigned char data[64]);
+int sevl_sha256_process_extensions(struct mbedtls_sha256_context *context,
+                                   const unsigned char data[64]);
+int sevl_sha256_process_c(struct mbedtls_sha256_context *context, const unsigned char data[64]);
 
 /* Mbed TLS's mbedtls_sha256_update(), where x86_64.c has its own. See mbedtls_update.c. */
-int sha256_update_rest(struct mbedtls_sha256_context *context, const unsigned char *data,
-                       size_t size);
+int sevl_sha256_update_rest(struct mbedtls_sha256_context *context, const unsigned char *data,
+                            size_t size);
 
 /* The constants of FIPS 180-4, section 4.2.2. */
-extern const uint32_t sha256_k[64];
+extern const uint32_t sevl_sha256_k[64];
 
 /* Takes a block into a state, in assembly. Leaves neither of them on the stack. */
-void sha256_process_words(uint32_t state[8], const unsigned char data[64]);
-
-/* The hook. */
-int mbedtls_internal_sha256_process(struct mbedtls_sha256_context *context,
-                                    const unsigned char data[64]);
+void sevl_sha256_process_words(uint32_t state[8], const unsigned char data[64]);
 
 #endif

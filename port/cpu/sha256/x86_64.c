@@ -16,7 +16,7 @@
 #define CPUID_1_ECX_SSE41 (1u << 19)
 #define CPUID_7_EBX_SHA (1u << 29)
 
-bool sha256_has_extensions(void)
+bool sevl_sha256_has_extensions(void)
 {
     unsigned eax;
     unsigned ebx;
@@ -67,7 +67,7 @@ TARGET static inline __m128i next_words(const __m128i w[4])
 
 TARGET static inline struct halves four_rounds(struct halves halves, __m128i words, size_t group)
 {
-    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(sha256_k + 4 * group)));
+    __m128i sum = _mm_add_epi32(words, _mm_load_si128((const void *)(sevl_sha256_k + 4 * group)));
     halves.cdgh = _mm_sha256rnds2_epu32(halves.cdgh, halves.abef, sum);
     halves.abef = _mm_sha256rnds2_epu32(halves.abef, halves.cdgh, _mm_shuffle_epi32(sum, 0x0e));
     return halves;
@@ -124,8 +124,8 @@ TARGET static void process_blocks(uint32_t state[8], const unsigned char *data, 
     clear_vector_registers();
 }
 
-int sha256_process_extensions(struct mbedtls_sha256_context *context,
-                              const unsigned char data[BLOCK])
+int sevl_sha256_process_extensions(struct mbedtls_sha256_context *context,
+                                   const unsigned char data[BLOCK])
 {
     process_blocks(context_state(context), data, 1);
     return 0;
@@ -144,15 +144,15 @@ static void update_blocks(struct mbedtls_sha256_context *context, const unsigned
 
 /*
  * Replaces Mbed TLS's function, which hands on one block at a time. That one is called
- * sha256_update_rest() here, and gets what is not a whole block. See mbedtls_update.c.
+ * sevl_sha256_update_rest() here, and gets what is not a whole block. See mbedtls_update.c.
  */
 int mbedtls_sha256_update(struct mbedtls_sha256_context *context, const unsigned char *data,
                           size_t size)
 {
     size_t blocks = 0;
-    if (context_total(context)[0] % BLOCK == 0 && sha256_uses_extensions())
+    if (context_total(context)[0] % BLOCK == 0 && sevl_sha256_uses_extensions())
         blocks = size / BLOCK;
     if (blocks > 0)
         update_blocks(context, data, blocks);
-    return sha256_update_rest(context, data + blocks * BLOCK, size - blocks * BLOCK);
+    return sevl_sha256_update_rest(context, data + blocks * BLOCK, size - blocks * BLOCK);
 }
