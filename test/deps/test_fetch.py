@@ -62,22 +62,22 @@ class Fetch(unittest.TestCase):
             f"other 1.1.2 {'0' * 64} file:///none\n"
             f"part {PINNED} {digest(archive)} {self.release.as_uri()}\n")
 
-    def run_fetch(self):
-        return subprocess.run([self.scripts / "fetch.sh", "part", self.deps], text=True,
+    def run_fetch(self, *options):
+        return subprocess.run([self.scripts / "fetch.sh", *options, "part", self.deps], text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 
-    def fetched(self, version=PINNED):
+    def fetched(self, version=PINNED, options=()):
         """Returns the tree; fetch.sh must have printed only its path."""
-        done = self.run_fetch()
+        done = self.run_fetch(*options)
         self.assertEqual((done.returncode, done.stdout),
                          (0, f"{self.deps}/part-{version}\n"), done.stderr)
         left = {path.name for path in self.deps.iterdir()}
         self.assertFalse([name for name in left if name.startswith(".")])
         return Path(done.stdout.strip())
 
-    def refused(self, *words):
+    def refused(self, *words, options=()):
         """Requires one line with these words, and no path of a tree."""
-        done = self.run_fetch()
+        done = self.run_fetch(*options)
         self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
         *before, last = done.stderr.splitlines()
         self.assertLessEqual(len(before), 1, done.stderr)  # of how it was tried
@@ -101,6 +101,19 @@ class Fetch(unittest.TestCase):
         self.fetched()
         self.release.unlink()
         self.fetched()
+
+    def test_nothing_is_downloaded_offline(self):
+        self.refused(f"put {self.release.as_uri()} into {self.deps}",
+                     "-DSEVLAUNCH_JSMN_SOURCE=DIR", options=["--offline"])
+        shutil.copy(self.release, self.deps)  # by hand
+        tree = self.fetched(options=["--offline"])
+        self.assertEqual((tree / "jsmn.h").read_text(), "int release;\n")
+        self.fetched(options=["--offline"])
+
+    def test_another_archive_put_there_by_hand(self):
+        self.deps.mkdir()
+        self.pack(self.deps / self.release.name, PINNED, "int forged;\n")
+        self.refused(self.deps / self.release.name, digest(self.release), options=["--offline"])
 
     def test_another_archive_at_the_release(self):
         expected = digest(self.release)

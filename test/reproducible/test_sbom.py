@@ -140,7 +140,7 @@ class Sbom(unittest.TestCase):
                 pins = source / PINS
                 pins.write_text(re.sub(rf"^({name} \S+) \S+", rf"\1 {digest}",
                                        pins.read_text(), flags=re.M))
-            document = configure(source, Path(folder, "build"), *options)
+            document = configure(source, source / "build/host", *options)
         self.check_document(document)
         return document, digest
 

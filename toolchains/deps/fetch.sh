@@ -4,7 +4,9 @@
 # Downloads the sources of a dependency into a folder, once, and prints the path of the
 # tree:
 #
-#   fetch.sh mbedtls|ncdc FOLDER
+#   fetch.sh [--offline] mbedtls|ncdc FOLDER
+#
+# With --offline it downloads nothing: the archive must be in the folder.
 #
 # pins.txt has the release, the SHA-256 of its archive, and its address. If that cannot be
 # reached but a Debian mirror can, the archive comes from Debian's source package, whose
@@ -16,6 +18,11 @@
 # whoever can write there can forge that.
 set -eu
 
+offline=false
+if [ "$1" = --offline ]; then
+  offline=true
+  shift
+fi
 name=$1
 mkdir -p "$2"
 folder=$(CDPATH='' cd -- "$2" && pwd)
@@ -50,6 +57,21 @@ find_fetched() {
   return 1
 }
 
+find_put_by_hand() {
+  version=$pinned
+  archive=${url##*/}
+  [ -f "$folder/$archive" ]
+}
+
+# What is now in that folder is what later calls expect.
+record_archive() {
+  expected=$(sum_of "$1/$archive")
+  check_archive "$1/$archive"
+  [ "$1" = "$folder" ] || mv "$1/$archive" "$folder/"
+  printf '%s  %s\n' "$expected" "$archive" >"$work/record"
+  mv "$work/record" "$folder/$name-$version.sha256"
+}
+
 from_release() {
   version=$pinned
   archive=${url##*/}
@@ -66,15 +88,13 @@ from_debian() {
 }
 
 download() {
+  ! $offline || fail "no $name $pinned, and nothing is to be downloaded: put $url into $folder," \
+    "or name a source tree with $option"
   if ! from_release; then
     say "no answer from ${url%%/"$name"*}; trying Debian's source package"
     from_debian || fail "no $name $pinned or later $series: name a source tree with $option"
   fi
-  expected=$(sum_of "$work/$archive")
-  check_archive "$work/$archive"
-  mv "$work/$archive" "$folder/"
-  printf '%s  %s\n' "$expected" "$archive" >"$work/record"
-  mv "$work/record" "$folder/$name-$version.sha256"
+  record_archive "$work"
 }
 
 check_archive() {
@@ -99,6 +119,8 @@ work=$(mktemp -d "$folder/.fetch.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 if find_fetched; then
   check_archive "$folder/$archive"
+elif find_put_by_hand; then
+  record_archive "$folder"
 else
   download
 fi

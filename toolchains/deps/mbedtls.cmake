@@ -2,27 +2,37 @@
 #
 # Mbed TLS 3.6 LTS as the target sevlaunch::mbedtls, from the first of
 #   1. a source tree that the user names: -DSEVLAUNCH_MBEDTLS_SOURCE=DIR
-#   2. an installed one: find_package(MbedTLS 3.6 CONFIG)
-#   3. one that fetch.sh downloads
+#   2. an installed one: find_package(MbedTLS 3.6 CONFIG), if it is not too old
+#   3. one that fetch.sh downloads, unless SEVLAUNCH_DOWNLOAD is off
 # Of a source tree, only the files that core/crypto/mbedtls_config.h needs are built;
 # port/cpu adds SHA-256.
 
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
+sevlaunch_read_pin(mbedtls SEVLAUNCH_MBEDTLS_MINIMUM)
 
-function(sevlaunch_check_mbedtls version where)
-  sevlaunch_read_pin(mbedtls minimum)
-  if(version VERSION_LESS minimum_VERSION OR NOT version MATCHES "^3\\.6\\.")
-    message(FATAL_ERROR "sevlaunch needs Mbed TLS 3.6, ${minimum_VERSION} "
-                        "or later: ${where} holds '${version}'")
+# Of a source tree, whatever its release; 2.28 and earlier tell it in another header.
+function(sevlaunch_read_mbedtls_version tree result)
+  foreach(header version.h build_info.h)
+    set(file ${tree}/include/mbedtls/${header})
+    if(EXISTS ${file} AND NOT line)
+      file(STRINGS ${file} line REGEX "define MBEDTLS_VERSION_STRING ")
+    endif()
+  endforeach()
+  if(NOT line OR NOT EXISTS ${tree}/library/sha256.c)
+    message(FATAL_ERROR "SEVLAUNCH_MBEDTLS_SOURCE is to be a source tree of Mbed TLS 3.6, a "
+        "folder with include/mbedtls/build_info.h and library/sha256.c: '${tree}' is none")
   endif()
-  message(STATUS "Mbed TLS ${version}: ${where}")
-  set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)
+  string(REGEX REPLACE ".*\"(.*)\".*" "\\1" version "${line}")
+  set(${result} ${version} PARENT_SCOPE)
 endfunction()
 
 function(sevlaunch_build_mbedtls tree)
-  file(STRINGS ${tree}/include/mbedtls/build_info.h line REGEX "define MBEDTLS_VERSION_STRING ")
-  string(REGEX REPLACE ".*\"(.*)\".*" "\\1" version "${line}")
-  sevlaunch_check_mbedtls("${version}" ${tree})
+  sevlaunch_read_mbedtls_version(${tree} version)
+  if(version VERSION_LESS SEVLAUNCH_MBEDTLS_MINIMUM_VERSION OR NOT version MATCHES "^3\\.6\\.")
+    message(FATAL_ERROR "sevlaunch needs Mbed TLS 3.6, ${SEVLAUNCH_MBEDTLS_MINIMUM_VERSION} "
+                        "or later: ${tree} holds '${version}'")
+  endif()
+  message(STATUS "Mbed TLS ${version}: ${tree}")
   add_library(sevlaunch_mbedtls STATIC
       ${tree}/library/aes.c ${tree}/library/base64.c ${tree}/library/constant_time.c
       ${tree}/library/platform_util.c)
@@ -33,14 +43,19 @@ function(sevlaunch_build_mbedtls tree)
   target_compile_options(sevlaunch_mbedtls PRIVATE -ffunction-sections -fdata-sections)
   set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
   add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)
-  set(SEVLAUNCH_MBEDTLS_VERSION ${SEVLAUNCH_MBEDTLS_VERSION} PARENT_SCOPE)
+  set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)
 endfunction()
 
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE)
-  find_package(MbedTLS 3.6 CONFIG QUIET)
+  find_package(MbedTLS ${SEVLAUNCH_MBEDTLS_MINIMUM_VERSION}...<3.7 CONFIG QUIET)
+  if(MbedTLS_CONSIDERED_VERSIONS AND NOT MbedTLS_FOUND)
+    message(STATUS "The installed Mbed TLS ${MbedTLS_CONSIDERED_VERSIONS} is not used: "
+        "sevlaunch needs 3.6, ${SEVLAUNCH_MBEDTLS_MINIMUM_VERSION} or later")
+  endif()
 endif()
 if(MbedTLS_FOUND)
-  sevlaunch_check_mbedtls(${MbedTLS_VERSION} ${MbedTLS_DIR})
+  message(STATUS "Mbed TLS ${MbedTLS_VERSION}: ${MbedTLS_DIR}")
+  set(SEVLAUNCH_MBEDTLS_VERSION ${MbedTLS_VERSION})
   add_library(sevlaunch::mbedtls ALIAS MbedTLS::mbedcrypto)
 else()
   set(SEVLAUNCH_MBEDTLS_TREE ${SEVLAUNCH_MBEDTLS_SOURCE})
