@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
 # Builds EFI applications with clang and lld-link; SEVLAUNCH_EFI_CPU names the CPU.
+include(${CMAKE_CURRENT_LIST_DIR}/need.cmake)
+sevlaunch_need(clang clang)
+sevlaunch_need(lld-link lld)
+sevlaunch_need(llvm-ar llvm)
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR ${SEVLAUNCH_EFI_CPU})
 set(CMAKE_C_COMPILER clang)

@@ -2,6 +2,8 @@
 #
 # GCC for this machine with musl (Debian's musl-tools): a small static command that
 # needs no relocation, no locale and no allocation to start.
+include(${CMAKE_CURRENT_LIST_DIR}/need.cmake)
+sevlaunch_need(musl-gcc musl-tools)
 set(CMAKE_C_COMPILER musl-gcc)
 set(CMAKE_C_COMPILER_AR gcc-ar)
 set(CMAKE_C_COMPILER_RANLIB gcc-ranlib)
