@@ -7,6 +7,7 @@ sevlaunch_need(${CMAKE_SYSTEM_PROCESSOR}-linux-gnu-gcc gcc-${CMAKE_SYSTEM_PROCES
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_C_COMPILER ${CMAKE_SYSTEM_PROCESSOR}-linux-gnu-gcc)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -static)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 
 # An installed Mbed TLS is for another machine.
 set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)

@@ -9,6 +9,7 @@ set(CMAKE_C_COMPILER_AR gcc-ar)
 set(CMAKE_C_COMPILER_RANLIB gcc-ranlib)
 set(CMAKE_C_FLAGS_INIT "-fno-pie -fno-unwind-tables -fno-asynchronous-unwind-tables")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -no-pie -Wl,--gc-sections -Wl,-s -Wl,-z,norelro")
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 
 # An installed Mbed TLS is for the system's C library.
 set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)

@@ -104,10 +104,10 @@ class Fetch(unittest.TestCase):
 
     def test_nothing_is_downloaded_offline(self):
         self.refused(f"put {self.release.as_uri()} into {self.deps}",
-                     "-DSEVLAUNCH_JSMN_SOURCE=DIR", options=["--offline"])
+                     "-DSEVLAUNCH_PART_SOURCE=DIR", options=["--offline"])
         shutil.copy(self.release, self.deps)  # by hand
         tree = self.fetched(options=["--offline"])
-        self.assertEqual((tree / "jsmn.h").read_text(), "int release;\n")
+        self.assertEqual((tree / "part.h").read_text(), "int release;\n")
         self.fetched(options=["--offline"])
 
     def test_another_archive_put_there_by_hand(self):

@@ -3,8 +3,9 @@
 #
 # Does what is installed work where it is installed, for users and for builders?
 #   check.sh SOURCE BUILD CC CXX OPTION...
-# Installs into a folder and, from the Debian packages, into another. In each it compiles
-# every header alone, and builds programs in C and C++ through pkg-config and through
+# Installs into a folder, which it moves then, and, from the Debian packages, into another.
+# In each it compiles every header alone, links all of the static library into another
+# library, and builds programs in C and C++ through pkg-config and through
 # CMake, with the static library and with the shared one. OPTION is for a CMake project
 # that builds sevlaunch as a part of itself.
 set -eu
@@ -54,6 +55,27 @@ check_command() {
   case $version in *" $(pkg-config --modversion sevlaunch)") ;; *) fail "$version" ;; esac
   man=$(mandoc -T ascii "$1/share/man/man1/virt-qemu-sev-validate.1"*) || fail "no man page"
   [ -n "$man" ]
+}
+
+# At a random address; with no table that can be written after the start, nor a function that
+# returns over a stack that was overrun.
+check_hardening() {
+  readelf --file-header --program-headers --dynamic --dyn-syms --wide "$1" >"$work/elf"
+  for sign in 'Type: *DYN' GNU_RELRO 'BIND_NOW|Flags:.* NOW' __stack_chk_fail __memcpy_chk; do
+    grep -qE "$sign" "$work/elf" || fail "$1 has no $sign"
+  done
+}
+
+check_prefix_of_pkgconfig() {
+  found=$(pkg-config --variable=prefix sevlaunch)
+  [ "$(realpath "$found")" = "$(realpath "$1")" ] || fail "pkg-config's prefix is $found, not $1"
+}
+
+# shellcheck disable=SC2046 # a list of words
+check_position_independence() {
+  "$cc" -shared -Wl,-z,text -Wl,-z,defs -o "$work/another.so" -Wl,--whole-archive \
+    "$1"/libsevlaunch*.a -Wl,--no-whole-archive \
+    $(pkg-config --static --libs-only-L --libs-only-l sevlaunch) || fail "$1: not for a library"
 }
 
 # shellcheck disable=SC2086 # a list of words
@@ -108,6 +130,9 @@ check_prefix() {
   (
     export PKG_CONFIG_PATH="$libraries/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
     check_command "$1"
+    check_hardening "$1/bin/virt-qemu-sev-validate"
+    check_prefix_of_pkgconfig "$1"
+    check_position_independence "$libraries"
     check_headers "$1/include"
     for how in static shared; do
       check_pkgconfig $how
@@ -159,7 +184,8 @@ install_packages() {
 
 write_programs
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
-check_prefix "$work/prefix"
+mv "$work/prefix" "$work/moved"
+check_prefix "$work/moved"
 
 (cd "$build" && cpack -G DEB -B "$work/package" >/dev/null)
 check_packages

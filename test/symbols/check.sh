@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# The core needs nothing but four functions of memory and Mbed TLS:
+# The core needs nothing but four functions of memory, Mbed TLS and a table of the linker's:
 #   check.sh NM LIBRARY [MBEDTLS]
 # MBEDTLS is the library that the build made of it, whose names must be its own.
 set -eu
@@ -9,10 +9,11 @@ set -eu
 symbols_of() { "$1" --format=posix "$2" | awk 'NF >= 2 { print $2, $1 }'; }
 
 symbols=$(symbols_of "$1" "$2")
-allowed='memcpy|memmove|memset|memcmp|mbedtls_[a-z0-9_]*'
+needed='memcpy|memmove|memset|memcmp|_GLOBAL_OFFSET_TABLE_'
+allowed="$needed|mbedtls_[a-z0-9_]*"
 if [ $# -gt 2 ]; then
   theirs=$(symbols_of "$1" "$3" | awk '$1 ~ /^[ABCDGRSTVW]$/ { print $2 }')
-  allowed="memcpy|memmove|memset|memcmp|$(printf '%s' "$theirs" | paste -sd '|')"
+  allowed="$needed|$(printf '%s' "$theirs" | paste -sd '|')"
 fi
 defined=$(printf '%s\n' "$symbols" | awk '$1 ~ /^[TR]$/ { print $2 }')
 undefined=$(printf '%s\n' "$symbols" | awk '$1 == "U" { print $2 }')

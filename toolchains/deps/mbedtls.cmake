@@ -41,6 +41,7 @@ function(sevlaunch_build_mbedtls tree)
   target_compile_definitions(sevlaunch_mbedtls PUBLIC
       $<BUILD_INTERFACE:MBEDTLS_CONFIG_FILE="${PROJECT_SOURCE_DIR}/core/crypto/mbedtls_config.h">)
   target_compile_options(sevlaunch_mbedtls PRIVATE -ffunction-sections -fdata-sections)
+  target_link_libraries(sevlaunch_mbedtls PRIVATE $<BUILD_INTERFACE:sevlaunch_hidden>)
   set_target_properties(sevlaunch_mbedtls PROPERTIES EXPORT_NAME mbedtls)
   add_library(sevlaunch::mbedtls ALIAS sevlaunch_mbedtls)
   set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)

@@ -12,17 +12,6 @@ if(TARGET sevlaunch_mbedtls)
   # The part of Mbed TLS that this build carries, for those who link no other.
   install(TARGETS sevlaunch_mbedtls EXPORT sevlaunch COMPONENT development)
   set(SEVLAUNCH_MBEDTLS_LIBS "-lsevlaunch_mbedtls")
-  # The shared library hides its symbols, so that code for a program can be in both; but
-  # not what a sanitizer adds, which refers to data of another library.
-  set(option -fPIE)
-  if(CMAKE_C_FLAGS MATCHES "-fsanitize")
-    set(option -fPIC)
-  endif()
-  foreach(target sevlaunch_mbedtls sevlaunch_sha256)
-    if(TARGET ${target})
-      target_compile_options(${target} PRIVATE ${option})
-    endif()
-  endforeach()
 else()
   set(SEVLAUNCH_MBEDTLS_REQUIRES "mbedcrypto")
 endif()
