@@ -20,8 +20,11 @@ from options import LIBVIRT, OWN
 from runner import FAILED, MATCH, MISMATCH, OVMF, USAGE, main
 
 RANDOM_CASES = 200
-# Debian's images, and where all their CPUs but the first start.
-IMAGES = {OVMF: 0x80B004, Path("/usr/share/OVMF/OVMF_CODE_4M.fd"): 0x808004}
+# Debian's images, and where all their CPUs but the first start: this depends on whether
+# an image has metadata for SEV-SNP, as Debian 13's OVMF_CODE_4M.fd has.
+SNP_METADATA = uuid.UUID("dc886566-984a-4798-a75e-5585a7bf67cc").bytes_le
+IMAGES = {path: 0x80B004 if SNP_METADATA in path.read_bytes() else 0x808004
+          for path in (OVMF, Path("/usr/share/OVMF/OVMF_CODE_4M.fd"))}
 SKUS = [(23, 1, 2), (23, 49, 0), (25, 1, 1), (25, 17, 0), (26, 0, 0), (15, 107, 1), (6, 143, 8)]
 
 

@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-toolchains/deps/debian-packages.sh clang libclang-rt-14-dev libssl-dev cmake ninja-build python3 \
+toolchains/deps/debian-packages.sh clang libclang-rt-dev libssl-dev cmake ninja-build python3 \
   pkg-config libcmocka-dev bzip2 curl ca-certificates
 [ -e build/fuzz/build.ninja ] || cmake --preset fuzz
 cmake --build --preset fuzz

@@ -16,6 +16,14 @@ fail() { echo "$*" >&2; exit 1; }
 none() { [ -z "$2" ] || fail "$1:
 $2"; }
 
+# Skips a question whose answer depends on the program's version: that of Debian 12 decides.
+need_version() {
+  version=$("$1" --version | grep -oE '[0-9]+\.[0-9]+' | head -n 1)
+  case $version in "$2"*) return ;; esac
+  echo "skipped: it asks $1 $2, of Debian 12, and this is $version"
+  exit 77
+}
+
 # What runs on this machine and on Cortex-M; the code for other CPUs is compiled with
 # warnings as errors by their own compilers.
 hosted="$(find core apps -name '*.c' ! -path 'apps/token/*' | sort) $(echo port/posix/*.c)
@@ -73,6 +81,7 @@ analyzer() { compile gcc arm-none-eabi-gcc -O1 -fanalyzer; }
 # .clang-tidy at the top level says which checks.
 # shellcheck disable=SC2086
 tidy() {
+  need_version clang-tidy 14.
   clang-tidy --quiet --warnings-as-errors='*' $hosted -- $hosted_flags
   clang-tidy --quiet --warnings-as-errors='*' $efi -- $efi_flags
   clang-tidy --quiet --warnings-as-errors='*' $template -- $template_flags
@@ -89,12 +98,14 @@ run_cppcheck() {
 }
 
 cppcheck_own() {
+  need_version cppcheck 2.10
   none "cppcheck" "$(run_cppcheck --enable=warning,style,performance,portability)"
 }
 
 # misra.txt names the rules of MISRA C:2012 that are deviated from, and why; each must
 # still be.
 cppcheck_misra() {
+  need_version cppcheck 2.10
   dumps=$(mktemp -d) # which are beside the sources otherwise
   found=$(run_cppcheck --addon=misra --cppcheck-build-dir="$dumps")
   rm -rf "$dumps"
@@ -140,6 +151,7 @@ headers() {
 }
 
 format() {
+  need_version clang-format 14.
   find core port apps test -name '*.[ch]' -exec clang-format --dry-run -Werror {} +
 }
 
