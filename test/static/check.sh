@@ -157,7 +157,7 @@ format() {
 
 shell() {
   find . -path ./build -prune -o -path ./.git -prune -o -name '*.sh' -exec shellcheck {} +
-  shellcheck .ci/run
+  shellcheck .ci/run toolchains/package/completion.bash
 }
 
 # Files, a pattern, and what is allowed of that.

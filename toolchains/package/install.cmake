@@ -6,6 +6,9 @@
 install(TARGETS virt-qemu-sev-validate COMPONENT command)
 install(FILES apps/validate/virt-qemu-sev-validate.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
         COMPONENT command)
+install(FILES toolchains/package/completion.bash COMPONENT command
+        DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/bash-completion/completions
+        RENAME virt-qemu-sev-validate)
 include(toolchains/package/sbom.cmake)
 set(documents ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_BINARY_DIR}/sevlaunch.spdx.json)
 install(FILES LICENSE ${documents} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documentation)

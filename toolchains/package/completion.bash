@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# shellcheck shell=bash
+#
+# Completion in bash, for every command that prints its options as apps/cli/help.c does.
+# The options come from the --help of the command that is completed, and a value that is
+# PATH there is a file. The words that stand here are the values that the help does not list.
+
+_sevlaunch_words() {
+  case $1 in
+    --cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
+    --vmm) echo qemu ec2 gce ;;
+    --vmsa-fpu) echo legacy init2 ;;
+    --print-digest | --print-measurement) echo hex base64 ;;
+    --secret-padding) echo libvirt minimal ;;
+  esac
+}
+
+# Prints an option's line of the help without its description: "-f --firmware PATH".
+_sevlaunch_options() {
+  "$1" --help 2>/dev/null |
+    sed -nE 's/^  (-(.),|   ) (--[a-z0-9-]+)( [A-Z:0-9]+)?( .*)?$/-\2 \3\4/p'
+}
+
+_sevlaunch() {
+  local options current=$2 at=$((COMP_CWORD - 1)) value
+  # bash makes words of the = in --option=value, and of the : in GUID:PATH.
+  if [[ $current == [=:] ]]; then
+    current=
+    at=$COMP_CWORD
+  fi
+  while [[ ${COMP_WORDS[at]} == [=:] ]]; do
+    [[ ${COMP_WORDS[at]} != : ]] || at=$((at - 1))
+    at=$((at - 1))
+  done
+  options=$(_sevlaunch_options "$1")
+  COMPREPLY=()
+  value=$(awk -v option="${COMP_WORDS[at]}" '$1 == option || $2 == option { print $2, $3 }' <<<"$options")
+  case $value in
+    *PATH)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      ;;
+    *' '?*)
+      mapfile -t COMPREPLY < <(compgen -W "$(_sevlaunch_words "${value% *}")" -- "$current")
+      ;;
+    *)
+      mapfile -t COMPREPLY < <(compgen -W "$(awk '{ print $2 }' <<<"$options")" -- "$current")
+      ;;
+  esac
+}
+
+complete -F _sevlaunch virt-qemu-sev-validate
