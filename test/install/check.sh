@@ -49,11 +49,12 @@ $(echo "$all" | sed 's/.*/        address(&),/')
 END
 }
 
+# Where it is installed, and its name there.
 check_command() {
-  "$1/bin/virt-qemu-sev-validate" --self-test
-  version=$("$1/bin/virt-qemu-sev-validate" --version)
+  "$1/bin/$2" --self-test
+  version=$("$1/bin/$2" --version)
   case $version in *" $(pkg-config --modversion sevlaunch)") ;; *) fail "$version" ;; esac
-  man=$(mandoc -T ascii "$1/share/man/man1/virt-qemu-sev-validate.1"*) || fail "no man page"
+  man=$(mandoc -T ascii "$1/share/man/man1/$2.1"*) || fail "no man page"
   [ -n "$man" ]
 }
 
@@ -129,8 +130,8 @@ check_prefix() {
   libraries=$(dirname "$(find "$1" -name libsevlaunch.a)")
   (
     export PKG_CONFIG_PATH="$libraries/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
-    check_command "$1"
-    check_hardening "$1/bin/virt-qemu-sev-validate"
+    check_command "$1" "$2"
+    check_hardening "$1/bin/$2"
     check_prefix_of_pkgconfig "$1"
     check_position_independence "$libraries"
     check_headers "$1/include"
@@ -151,7 +152,8 @@ check_package() {
   field "$1" Depends | grep -qE "(^|, )$3(,|$)" || fail "$1 depends on $(field "$1" Depends)"
   dpkg-deb --contents "$work/package/$1"_*.deb | awk '{ print $6 }' >"$work/contents"
   shift 3
-  for file in "$@" "share/doc/$package/copyright" "share/doc/$package/sevlaunch.spdx.json"; do
+  for file in "$@" "share/doc/$package/copyright" "share/doc/$package/changelog.gz" \
+    "share/doc/$package/sevlaunch.spdx.json"; do
     grep -qxF "./usr/$file" "$work/contents" || fail "$package lacks $file"
   done
 }
@@ -160,7 +162,8 @@ check_packages() {
   version=$(field libsevlaunch0 Version)
   lib=lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
   check_package virt-qemu-sev-validate admin 'libc6 \(.*\)' \
-    bin/virt-qemu-sev-validate share/man/man1/virt-qemu-sev-validate.1
+    bin/virt-qemu-sev-validate.sevlaunch share/man/man1/virt-qemu-sev-validate.sevlaunch.1.gz \
+    share/bash-completion/completions/virt-qemu-sev-validate
   check_package libsevlaunch0 libs 'libc6 \(.*\)' \
     "$lib/libsevlaunch.so.0" "$lib/libsevlaunch.so.$version"
   check_package libsevlaunch-dev libdevel "libsevlaunch0 \\(= $version\\)" \
@@ -168,29 +171,33 @@ check_packages() {
     "$lib/cmake/sevlaunch/sevlaunch-config.cmake" include/sevlaunch/sevlaunch.h
   dpkg-deb --ctrl-tarfile "$work/package"/libsevlaunch0_*.deb | tar -xO ./shlibs |
     grep -qxF "libsevlaunch 0 libsevlaunch0 (>= $version)" || fail "no line for those who link it"
+  dpkg-deb --ctrl-tarfile "$work/package"/libsevlaunch0_*.deb | tar -xO ./triggers |
+    grep -qxF "activate-noawait ldconfig" || fail "nothing runs ldconfig"
 }
 
-# The packages' scripts run ldconfig for the folder that they are installed in.
+# The scripts of the packages change what is in the folder; a trigger of libc6 is not there.
 install_packages() {
-  mkdir -p "$work/bin" "$1/etc" "$1/var/lib/dpkg/info" "$1/var/lib/dpkg/updates"
+  mkdir -p "$1/etc" "$1/var/lib/dpkg/info" "$1/var/lib/dpkg/updates"
   : >"$1/var/lib/dpkg/status"
-  printf '#!/bin/sh\nexec /sbin/ldconfig -r "%s"\n' "$1" >"$work/bin/ldconfig"
-  chmod +x "$work/bin/ldconfig"
-  PATH=$work/bin:$PATH dpkg --root="$1" --force-depends --force-not-root \
-    --force-script-chrootless --log=/dev/null --install "$work"/package/*.deb >/dev/null
+  dpkg --root="$1" --force-depends --force-not-root --force-script-chrootless \
+    --log=/dev/null --install "$work"/package/*.deb >/dev/null
+  /sbin/ldconfig -r "$1"
   /sbin/ldconfig -C "$1/etc/ld.so.cache" -p | grep -q libsevlaunch.so.0 ||
     fail "programs do not find libsevlaunch.so.0"
 }
 
 write_programs
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
+for licence in LICENSE LICENSE.yxml; do
+  [ -s "$work/prefix/share/doc/sevlaunch/$licence" ] || fail "$licence is not installed"
+done
 mv "$work/prefix" "$work/moved"
-check_prefix "$work/moved"
+check_prefix "$work/moved" virt-qemu-sev-validate
 
 (cd "$build" && cpack -G DEB -B "$work/package" >/dev/null)
 check_packages
 install_packages "$work/root"
-check_prefix "$work/root/usr"
+check_prefix "$work/root/usr" virt-qemu-sev-validate.sevlaunch
 
 libraries=
 for how in static shared; do check_cmake $how -DSEVLAUNCH_SOURCE="$source" "$@"; done

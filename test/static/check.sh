@@ -157,7 +157,8 @@ format() {
 
 shell() {
   find . -path ./build -prune -o -path ./.git -prune -o -name '*.sh' -exec shellcheck {} +
-  shellcheck .ci/run toolchains/package/completion.bash
+  shellcheck .ci/run toolchains/package/debian/command/p* \
+    toolchains/package/completion.bash
 }
 
 # Files, a pattern, and what is allowed of that.
