@@ -34,5 +34,10 @@ lintian() {
 
 alternatives() { in_copy alternatives.sh; }
 
+initramfs() {
+  cp "$here/../../toolchains/package/initramfs/README.md" "$work"
+  in_copy initramfs.sh
+}
+
 make_packages
 "$1"

@@ -157,7 +157,7 @@ format() {
 
 shell() {
   find . -path ./build -prune -o -path ./.git -prune -o -name '*.sh' -exec shellcheck {} +
-  shellcheck .ci/run toolchains/package/debian/command/p* \
+  shellcheck .ci/run toolchains/package/initramfs/hook toolchains/package/debian/command/p* \
     toolchains/package/completion.bash
 }
 

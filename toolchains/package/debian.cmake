@@ -39,6 +39,16 @@ set(CPACK_DEBIAN_COMMAND_PACKAGE_CONTROL_EXTRA
     ${scripts}/command/postrm ${scripts}/command/triggers)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${scripts}/library/triggers)
 
+# Both do nothing unless the admin asks: see initramfs/README.md.
+install(PROGRAMS toolchains/package/initramfs/hook RENAME sevlaunch
+        DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/initramfs-tools/hooks
+        COMPONENT command EXCLUDE_FROM_ALL)
+install(PROGRAMS toolchains/package/initramfs/module-setup.sh
+        DESTINATION lib/dracut/modules.d/90sevlaunch COMPONENT command EXCLUDE_FROM_ALL)
+install(FILES toolchains/package/initramfs/README.md RENAME README.initramfs.md
+        DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/${CPACK_DEBIAN_COMMAND_PACKAGE_NAME}
+        COMPONENT command EXCLUDE_FROM_ALL)
+
 # Debian has a folder of documents for each package.
 include(toolchains/package/debian-documents.cmake)
 foreach(component IN LISTS CPACK_COMPONENTS_ALL)
