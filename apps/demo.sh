@@ -7,10 +7,15 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+show() { printf '\n# %s\n' "$*"; }
+
+show "Installs the packages that are missing: the first run takes minutes."
 toolchains/deps/debian-packages.sh gcc libc6-dev cmake ninja-build bzip2 curl ca-certificates \
   openssl ovmf
+show "Configures the build, and downloads Mbed TLS and yxml if they are not there yet."
 cmake --preset host -DBUILD_TESTING=OFF >/dev/null
-cmake --build --preset host >/dev/null
+show "Builds the command."
+cmake --build --preset host
 
 command=$PWD/build/host/virt-qemu-sev-validate
 work=$(mktemp -d)
@@ -18,7 +23,6 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 firmware=/usr/share/ovmf/OVMF.fd
 
-show() { printf '\n# %s\n' "$*"; }
 hexadecimal() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 
 # The command, shown as a user would type it, then run; $expected is its exit code.
