@@ -126,8 +126,8 @@ enum sevl_tried {
      * and the CPUs that are then measured.
      */
     SEVL_TRIED_ES,
-    SEVL_TRIED_VMM,           /* with built CPUs: another VMM, features as given, 0, 0x20, 0x1 or
-                                 0x21 */
+    SEVL_TRIED_VMM,           /* with built CPUs: another VMM but libkrun, features as given, 0,
+                                 0x20, 0x1 or 0x21 */
     SEVL_TRIED_SEV_FEATURES,  /* with built CPUs: 0, 0x20, 0x1 or 0x21 */
     SEVL_TRIED_FPU,           /* with QEMU's CPUs: the other FPU state, features as for a VMM */
     SEVL_TRIED_CPU_SIGNATURE, /* with QEMU's CPUs: sevl_cpu_types and sevl_silicon */
