@@ -2,7 +2,6 @@
 #include "hints.h"
 
 #include <sevlaunch/guest/cpu_types.h>
-#include <sevlaunch/guest/silicon.h>
 
 #include "cli/text.h"
 #include "cpus.h"
@@ -111,27 +110,22 @@ static void add_policy(struct phrase *phrase, uint32_t policy)
     add_text(phrase, ")");
 }
 
-/* NULL: it is of no CPU that is known. */
-static const char *signature_name(uint32_t signature)
+static void add_in_brackets(struct phrase *phrase, const char *text)
 {
-    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
-        if (sevl_cpu_types[i].signature == signature)
-            return sevl_cpu_types[i].name;
-    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++)
-        if (sevl_silicon[i].signature == signature)
-            return sevl_silicon[i].name;
-    return NULL;
+    add_text(phrase, " (");
+    add_text(phrase, text);
+    add_text(phrase, ")");
 }
 
 static void add_signature(struct phrase *phrase, uint32_t signature)
 {
-    const char *name = signature_name(signature);
     add_text(phrase, text_hexadecimal(signature).text);
-    if (name == NULL)
-        return;
-    add_text(phrase, " (");
-    add_text(phrase, name);
-    add_text(phrase, ")");
+    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
+        if (sevl_cpu_types[i].signature == signature)
+            add_in_brackets(phrase, sevl_cpu_types[i].name);
+    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++)
+        if (sevl_silicon[i].signature == signature)
+            add_in_brackets(phrase, sevl_silicon[i].name);
 }
 
 /* Adds "3 blanks"; "a blank" for one, nothing for none. */

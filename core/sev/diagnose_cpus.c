@@ -3,7 +3,6 @@
 #include "diagnose_groups.h"
 #include "launch_digest_parts.h"
 #include "sevlaunch/guest/cpu_types.h"
-#include "sevlaunch/guest/silicon.h"
 
 /* Tries the CPUs with the features that are given, and with the usual ones. */
 static bool try_features(struct sevl_search *search, const struct sevl_trial *trial,

@@ -4,7 +4,6 @@
  * differs from it.
  */
 #include <sevlaunch/guest/cpu_types.h>
-#include <sevlaunch/guest/silicon.h>
 #include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 

@@ -126,6 +126,35 @@ static void types_are_those_of_qemu(void **state)
     }
 }
 
+static void silicon_has_sev_es(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        uint32_t family;
+        uint32_t model;
+        uint32_t stepping;
+    } known[] = {
+        {"Naples", 23, 1, 1},
+        {"Milan", 25, 1, 0},
+        {"Milan-X", 25, 1, 2},
+        {"Genoa", 25, 17, 1},
+        {"Genoa-X", 25, 17, 2},
+        {"Bergamo or Siena", 25, 160, 0},
+        {"Bergamo or Siena", 25, 160, 1},
+        {"Bergamo or Siena", 25, 160, 2},
+        {"Turin", 26, 2, 0},
+        {"Turin", 26, 2, 1},
+        {"Turin Dense", 26, 17, 0},
+    };
+    assert_int_equal(sizeof known / sizeof *known, SEVL_SILICON_COUNT);
+    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++) {
+        assert_string_equal(sevl_silicon[i].name, known[i].name);
+        assert_int_equal(sevl_silicon[i].signature,
+                         sevl_cpu_signature(known[i].family, known[i].model, known[i].stepping));
+    }
+}
+
 /* Every bit of it goes into the base of CS, at 0x18, or into RIP, at 0x178. */
 static void a_reset_address_is_cut_in_two(void **state)
 {
@@ -146,6 +175,7 @@ int main(void)
         cmocka_unit_test(signatures_of_known_processors),
         cmocka_unit_test(a_signature_gives_back_its_parts),
         cmocka_unit_test(types_are_those_of_qemu),
+        cmocka_unit_test(silicon_has_sev_es),
         cmocka_unit_test(a_reset_address_is_cut_in_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,6 @@
 #include "guest/cpu_types.h"
 #include "guest/kernel_hashes.h"
 #include "guest/ovmf.h"
-#include "guest/silicon.h"
 #include "guest/variable_store.h"
 #include "guest/vmsa.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* CPUID signatures, and QEMU's names for them. See sevlaunch.h for the conventions. */
+/* CPUID signatures, and QEMU's and AMD's names for them. See sevlaunch.h for the conventions. */
 #ifndef SEVLAUNCH_CPU_TYPES_H
 #define SEVLAUNCH_CPU_TYPES_H
 
@@ -28,6 +28,21 @@ struct sevl_cpu_type {
 /* All of them, the oldest first. */
 #define SEVL_CPU_TYPES 5
 extern const struct sevl_cpu_type sevl_cpu_types[SEVL_CPU_TYPES];
+
+/*
+ * A processor that has SEV-ES, with a stepping that no CPU model of QEMU has: what a
+ * guest's CPUs start with where the host passes its own CPU through. `name` is AMD's code
+ * name. Milan stepping 0 and all from 0x00a00f12 on but steppings 0 are those for which
+ * Linux knows microcode (arch/x86/kernel/cpu/microcode/amd.c, the upper bytes of a
+ * revision); the others are the steppings below these. Siena has Bergamo's signatures.
+ */
+struct sevl_silicon {
+    char name[17];
+    uint32_t signature;
+};
+
+#define SEVL_SILICON_COUNT 11
+extern const struct sevl_silicon sevl_silicon[SEVL_SILICON_COUNT];
 
 #ifdef __cplusplus
 }
