@@ -75,13 +75,16 @@ static enum cli_code check_kind(const struct firmware *firmware, const struct cl
     return CLI_GO_ON;
 }
 
+/* For a hint, it outlives the reading; it is large for the stack of a small machine. */
+static struct sevl_firmware_code firmware_code;
+
 enum cli_code firmware_read(struct reference *reference, const struct cli_console *console,
                             const struct request *request)
 {
     struct sevl_reference_values *values = &reference->values;
     struct firmware firmware = {.stream = &values->guest.firmware,
                                 .size = &values->firmware_size,
-                                .code = request->wants_hints ? &values->firmware_code : NULL};
+                                .code = request->wants_hints ? &firmware_code : NULL};
     const char *path = request_value(request, OPTION_FIRMWARE);
     if (begin_firmware(&firmware) != SEVL_OK)
         return cli_error(console, CLI_FAILED, "SHA-256 failed");
@@ -91,6 +94,7 @@ enum cli_code firmware_read(struct reference *reference, const struct cli_consol
     if (code != CLI_GO_ON)
         return code;
     values->has_firmware = true;
+    values->firmware_code = firmware.code;
     debug_hash_so_far(console, values->guest.firmware);
     reference->table = sevl_ovmf_footer_read(&reference->footer, &firmware.tail);
     return CLI_GO_ON;

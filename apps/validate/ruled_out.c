@@ -7,6 +7,10 @@
     " together with one of these (but an API version, a second bit of the policy or a number of " \
     "CPUs)"
 
+static const char cmdlines[] =
+    "no command line, or one without its quotation marks, with fewer blanks, line ends or NULs at "
+    "its end, or with a newline, CR LF, a NUL or up to 16 blanks there";
+
 /* Each names exactly what enum sevl_tried does. */
 static const char *const groups[] = {
     [SEVL_TRIED_KEYS_SWAPPED] = "swapped keys",
@@ -17,9 +21,7 @@ static const char *const groups[] = {
     [SEVL_TRIED_KERNEL_UNMEASURED] = "missing kernel hashes",
     [SEVL_TRIED_KERNEL_EXCHANGED] = "kernel and initrd exchanged",
     [SEVL_TRIED_INITRD] = "no initrd",
-    [SEVL_TRIED_CMDLINE] = "no command line, or one without its quotation marks, with fewer "
-                           "blanks, line ends or NULs at its end, or with a newline, CR LF, a "
-                           "NUL or up to 16 blanks there",
+    [SEVL_TRIED_CMDLINE] = cmdlines,
     [SEVL_TRIED_FIRMWARE_PADDED] = "firmware padded to a page",
     [SEVL_TRIED_VARIABLE_STORE] = "firmware without its first 128 or 528 KiB",
     [SEVL_TRIED_ES] = "SEV taken for SEV-ES or the reverse",

@@ -23,8 +23,8 @@ static bool is_cut_page(const struct sevl_search *search)
 
 static bool may_have_store(const struct sevl_search *search)
 {
-    const struct sevl_firmware_code *code = &search->reference->firmware_code;
-    return search->reference->has_firmware && sevl_firmware_code_is_open(code) &&
+    const struct sevl_firmware_code *code = search->reference->firmware_code;
+    return search->reference->has_firmware && code != NULL &&
            code->size > sevl_variable_store_sizes[0];
 }
 

@@ -97,8 +97,9 @@ static bool try_counts(struct sevl_search *search, const struct sevl_trial *tria
                        const struct sevl_sev_guest *guest, uint32_t max)
 {
     struct sevl_sha256 stream;
-    bool is_over = sevl_search_spend(search, SEVL_DIGEST_BLOCKS) ||
-                   sevl_search_is_over(search, sevl_sev_launch_digest_start(guest, &stream));
+    if (sevl_search_spend(search, SEVL_DIGEST_BLOCKS))
+        return true;
+    bool is_over = sevl_search_is_over(search, sevl_sev_launch_digest_start(guest, &stream));
     for (uint32_t cpus = 1; cpus <= max && !is_over; cpus++) {
         if (sevl_search_spend(search, SEVL_PAGE_BLOCKS + 2))
             return true;

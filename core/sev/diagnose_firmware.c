@@ -29,7 +29,7 @@ bool sevl_try_padding(struct sevl_search *search)
 /* Of a store that is all of the file, there is no code. */
 bool sevl_try_firmware_code(struct sevl_search *search)
 {
-    const struct sevl_firmware_code *code = &search->reference->firmware_code;
+    const struct sevl_firmware_code *code = search->reference->firmware_code;
     struct sevl_sev_guest guest = sevl_search_guest(search);
     for (uint32_t i = 0; i < SEVL_VARIABLE_STORES; i++) {
         const struct sevl_finding store = {SEVL_MISTAKE_VARIABLE_STORE,

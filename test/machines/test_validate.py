@@ -6,6 +6,7 @@ usage: test_validate.py PRESET IMAGE COMMAND
 import hashlib
 import os
 import pathlib
+import re
 import sys
 import unittest
 
@@ -27,12 +28,23 @@ def run(arguments):
     return machine.run(machine.MACHINES[PRESET], IMAGE, arguments)
 
 
+def without_extent(result):
+    """A machine without an operating system tries less before it says that nothing matches, and
+    has no option for libvirt's XML."""
+    code, out, err = result
+    if PRESET in machine.MACHINES:
+        out = re.sub("^ +--domain-xml .*\n", "", out, flags=re.M)
+        err = re.sub(r"^HINT: no (likely mistake|mistake that was tried) explains it\. Ruled out: "
+                     r".*\. What is left: ", "HINT: nothing. What is left: ", err, flags=re.M)
+    return code, out, err
+
+
 class Validate(launch.Folder):
     def check(self, code, *arguments, hint=""):
         linux = run_linux(arguments)
         self.assertEqual(linux[0], code, linux)
         self.assertIn(hint, linux[2])
-        self.assertEqual(run(arguments), linux)
+        self.assertEqual(without_extent(run(arguments)), without_extent(linux))
 
     def check_firmware(self, content):
         self.write("firmware", content)
@@ -118,7 +130,8 @@ class Validate(launch.Folder):
                 (code, _, err), pages = linux
                 self.assertEqual((code, pages), (kind.code, kind.pages), err)
                 self.assertIn(kind.hint, err)
-                self.assertEqual(self.outcome(run, kind.arguments), linux)
+                here, written = self.outcome(run, kind.arguments)
+                self.assertEqual((without_extent(here), written), (without_extent(linux[0]), pages))
 
     def test_unwritable(self):
         self.write_files()

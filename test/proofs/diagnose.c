@@ -14,11 +14,13 @@ const uint32_t sevl_variable_store_sizes[SEVL_VARIABLE_STORES] = {1, 2};
 
 static struct sevl_reference_values reference;
 static struct sevl_evidence evidence;
+static struct sevl_firmware_code code;
 static uint8_t tek[SEVL_TEK_SIZE];
 static uint8_t tik[SEVL_TIK_SIZE];
 static uint8_t memory[SEVL_DIAGNOSE_SCRATCH_MIN];
 static const struct sevl_hmac_pads *tik_pads;
 static const struct sevl_hmac_pads *tek_pads;
+static bool has_tek;
 static bool is_ended;
 static bool is_matched;
 static bool is_spent;
@@ -60,7 +62,7 @@ bool sevl_search_has_other_es(const struct sevl_search *search)
 enum sevl_result sevl_hmac_prepare(struct sevl_hmac_pads *pads,
                                    const uint8_t key[SEVL_HMAC_KEY_SIZE])
 {
-    PROVE(!is_spent && (key == tik || key == tek));
+    PROVE(!is_spent && (key == tik || (key == tek && has_tek)));
     if (key == tik)
         tik_pads = pads;
     else
@@ -137,10 +139,9 @@ static uint32_t groups_of_launch(void)
     bool has_others = has_cpus && (builds ? guest->reset_address != 0 : guest->vmsa_cpu1 != NULL);
     bool has_kernel = reference.has_firmware && guest->has_kernel;
     bool is_cut = reference.has_firmware && reference.firmware_size % 4096 != 0;
-    bool has_code = reference.has_firmware && reference.firmware_code.size > 1 &&
-                    sevl_firmware_code_is_open(&reference.firmware_code);
+    bool has_code = reference.has_firmware && reference.firmware_code != NULL && code.size > 1;
     bool has_es = !reference.has_firmware || guest->cpus > 0;
-    const bool groups[] = {true,
+    const bool groups[] = {has_tek,
                            true,
                            true,
                            true,
@@ -188,15 +189,18 @@ int main(void)
     __CPROVER_havoc_object(&evidence);
     reference.guest.cpu.fpu = SEVL_FPU_LEGACY;
     reference.guest.cpu.vmm = nondet_bool() ? SEVL_VMM_QEMU : SEVL_VMM_EC2;
+    __CPROVER_havoc_object(&code);
+    reference.firmware_code = nondet_bool() ? NULL : &code;
     reference.guest.vmsa_cpu0 = nondet_bool() ? NULL : memory;
     reference.guest.vmsa_cpu1 = nondet_bool() ? NULL : memory;
     struct sevl_scratch scratch = {nondet_bool() ? NULL : memory, any_below(sizeof memory + 1)};
     bool is_valid = sevl_reference_values_are_valid(&reference) && sevl_scratch_is_valid(scratch);
     bool is_large = scratch.size >= SEVL_DIAGNOSE_SCRATCH_MIN;
     uint32_t budget = nondet_u32();
+    has_tek = nondet_bool();
 
     enum sevl_result result =
-        sevl_diagnose(&reference, &evidence, tek, tik, scratch, budget, &findings);
+        sevl_diagnose(&reference, &evidence, has_tek ? tek : NULL, tik, scratch, budget, &findings);
 
     REACHES(result == SEVL_OK && is_with_others);
     REACHES(result == SEVL_ERROR_ABSENT && findings.skipped == 0 && findings.tried == 0xfffff);

@@ -23,8 +23,8 @@ static struct cli_arguments arguments = {.command = &validate_command};
 
 static bool asks_for_verdict_by_name(void)
 {
-    bool reported = GIVEN(MEASUREMENT) || GIVEN(LAUNCH_INFO) || GIVEN(DOMAIN_XML) || GIVEN(JSON) ||
-                    GIVEN(THEN);
+    bool reported =
+        GIVEN(MEASUREMENT) || GIVEN(LAUNCH_INFO) || GIVEN(DOMAIN_XML) || GIVEN(JSON) || GIVEN(THEN);
     bool secret = GIVEN(INJECT_SECRET) || GIVEN(SECRET_HEADER) || GIVEN(SECRET_PAYLOAD) ||
                   GIVEN(SECRET_PADDING);
     bool keys = GIVEN(TK) || GIVEN(TIK) || GIVEN(TEK);

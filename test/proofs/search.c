@@ -3,7 +3,8 @@
  * One step of a search, for any state, trial and guest: something is found only if the
  * verification of the very trial that is reported said SEVL_MATCH; nothing is tried after a
  * match, an error or a spent budget; no more blocks are hashed than are left; and what a build
- * or swapped keys add is named. In the pass with others nothing of two findings is tried.
+ * or swapped keys add is named. In the pass with others nothing of two findings is tried, and
+ * without a TEK no keys are swapped.
  *
  * With 2 builds in place of 256.
  */
@@ -37,7 +38,7 @@ enum sevl_result sevl_measurement_verify_guess(const struct sevl_hmac_pads *tik,
                                                const struct sevl_measurement *reported)
 {
     PROVE(!is_ended && reported == &evidence.measurement);
-    PROVE(tik == &search.tik || tik == &search.tek);
+    PROVE(tik == &search.tik || (tik == &search.tek && search.has_tek));
     PROVE(launch->policy == trial.launch.policy);
     hashed += 3;
     tries++;
@@ -90,6 +91,7 @@ int main(void)
     __CPROVER_havoc_object(&guest);
     guest.cpu = reference.guest.cpu;
     ASSUME(guest.cpus <= SEVL_CPUS_MAX);
+    search.has_tek = nondet_bool();
     search.with_others = nondet_bool();
     search.blocks_left = nondet_u32();
     uint32_t budget = search.blocks_left;

@@ -32,6 +32,7 @@ static struct {
 } actual;
 
 static struct sevl_reference_values reference;
+static struct sevl_firmware_code code;
 static struct sevl_evidence evidence;
 static struct sevl_findings findings;
 
@@ -536,16 +537,15 @@ static void firmware_without_its_variables(void **state)
     for (size_t i = 0; i < SEVL_VARIABLE_STORES; i++) {
         uint32_t store = sevl_variable_store_sizes[i];
         make(POLICY, 0, PAGE);
-        assert_int_equal(sevl_firmware_code_init(&reference.firmware_code), SEVL_OK);
-        assert_int_equal(sevl_firmware_code_update(&reference.firmware_code, image, store),
-                         SEVL_OK);
+        assert_int_equal(sevl_firmware_code_init(&code), SEVL_OK);
+        reference.firmware_code = &code;
+        assert_int_equal(sevl_firmware_code_update(&code, image, store), SEVL_OK);
         assert_int_equal(sevl_sha256_init(&actual.guest.firmware), SEVL_OK);
         assert_nothing();
-        assert_int_equal(sevl_firmware_code_update(&reference.firmware_code, image + store, 1),
-                         SEVL_OK);
+        assert_int_equal(sevl_firmware_code_update(&code, image + store, 1), SEVL_OK);
         append(&actual.guest.firmware, image + store, 1);
         assert_with_others(SEVL_MISTAKE_VARIABLE_STORE, store);
-        memset(&reference.firmware_code, 0, sizeof reference.firmware_code);
+        reference.firmware_code = NULL;
         assert_nothing();
     }
 }
@@ -858,6 +858,31 @@ static void a_budget_ends_the_search(void **state)
     assert_in_range(budget, 300000, 1000000);
 }
 
+static void assert_each_budget_ends_it(uint32_t from, uint32_t to, uint32_t step)
+{
+    actual.tik = (const uint8_t *)"another TIK, 16";
+    assert_nothing();
+    skip_hashing(true);
+    for (budget = from; budget < to; budget += step) {
+        assert_int_equal(diagnose_by(tek, tik), SEVL_ERROR_ABSENT);
+        assert_true(findings.skipped != 0);
+    }
+    skip_hashing(false);
+    budget = SINGLE_MISTAKES;
+}
+
+/* The budget is spent in each place that hashes: 4500 blocks are guesses about the launch. */
+static void a_budget_ends_in_any_place(void **state)
+{
+    (void)state;
+    make_boot("quiet\n", 6);
+    reference.firmware_size--;
+    assert_each_budget_ends_it(4500, 4700, 1);
+    assert_each_budget_ends_it(4700, 9000, 29);
+    make_es();
+    assert_each_budget_ends_it(4500, 12000, 3);
+}
+
 #define PADS 4
 #define GUESS 3
 #define GUESSES_OF_KEYS 256
@@ -1037,6 +1062,7 @@ static void a_failing_hash_of_a_guest_ends_it(void **state)
     make(POLICY, 0, PAGE - 100);
     assert_failing_hashes_are_told();
     give_pages();
+    assert_failing_hashes_are_told();
     reference.guest.cpus = 1;
     reference.guest.vmsa_cpu1 = NULL;
     assert_failing_hashes_are_told();
@@ -1078,6 +1104,7 @@ int main(void)
         cmocka_unit_test(other_signatures),
         cmocka_unit_test(pairs_of_states_and_counts),
         cmocka_unit_test(a_budget_ends_the_search),
+        cmocka_unit_test(a_budget_ends_in_any_place),
         cmocka_unit_test(each_guess_counts),
         cmocka_unit_test(a_small_budget_is_enough_for_one_mistake),
         cmocka_unit_test(what_was_tried_is_told),

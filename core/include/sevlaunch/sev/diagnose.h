@@ -27,8 +27,11 @@ struct sevl_reference_values {
     struct sevl_sev_guest guest;
     bool has_firmware;      /* false: only the launch digest is known, and `guest` is not used */
     uint64_t firmware_size; /* in bytes: all that guest.firmware was updated with */
-    /* Updated with the same bytes. If it is not open, no variable store is tried. */
-    struct sevl_firmware_code firmware_code;
+    /*
+     * Updated with the same bytes, and open; NULL: no variable store is tried. It stays the
+     * caller's.
+     */
+    const struct sevl_firmware_code *firmware_code;
     struct sevl_cmdline cmdline; /* used with guest.has_kernel: the one that is hashed there */
     uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]; /* with which there was no match */
 };
@@ -66,12 +69,11 @@ enum sevl_mistake {
 /* The value of SEVL_MISTAKE_CMDLINE: how the command line that was launched is made. */
 static inline struct sevl_cmdline_variant sevl_cmdline_variant_from_value(uint32_t value)
 {
-    const struct sevl_cmdline_variant variant = {
-        .is_unquoted = (value >> 24 & 1) != 0,
-        .cut = (uint8_t)(value >> 8 & 0xff),
-        .ending = (enum sevl_cmdline_ending)(value & 0xff),
-        .blanks = (uint8_t)(value >> 16 & 0xff),
-    };
+    struct sevl_cmdline_variant variant;
+    variant.is_unquoted = (value >> 24 & 1) != 0;
+    variant.cut = (uint8_t)(value >> 8 & 0xff);
+    variant.ending = (enum sevl_cmdline_ending)(value & 0xff);
+    variant.blanks = (uint8_t)(value >> 16 & 0xff);
     return variant;
 }
 
