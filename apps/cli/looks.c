@@ -53,7 +53,7 @@ bool looks_hexadecimal(const void *bytes, size_t size)
     return are_all(is_hexadecimal_digit, bytes, size) && has_decimal_digit(bytes, size);
 }
 
-bool looks_base64(const void *bytes, size_t size)
+static bool looks_base64(const void *bytes, size_t size)
 {
     return are_all(is_base64_character, bytes, size);
 }

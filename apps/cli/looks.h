@@ -11,12 +11,11 @@
 #define LOOKS_TEXT_MIN 16
 
 /*
- * Whether all bytes but blanks are hexadecimal digits, one of them decimal, or characters of
- * base64, and these are LOOKS_TEXT_MIN or more. All bytes are looked at, for they may be
- * a key: the time does not tell where the first other one is.
+ * Whether all bytes but blanks are hexadecimal digits, one of them decimal, and these are
+ * LOOKS_TEXT_MIN or more. All bytes are looked at, for they may be a key: the time does not
+ * tell where the first other one is.
  */
 bool looks_hexadecimal(const void *bytes, size_t size);
-bool looks_base64(const void *bytes, size_t size);
 
 /* The same, as words that follow "got 33 bytes": empty for anything else. */
 const char *looks_like_text(const void *bytes, size_t size);

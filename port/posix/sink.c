@@ -91,9 +91,10 @@ static void release_sink(struct port_sink *sink)
  */
 static void let_usual_readers(const struct port_sink *sink)
 {
+    const mode_t all = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
     mode_t mask = umask(0);
     (void)umask(mask);
-    (void)fchmod(sink->fd, 0666 & ~mask);
+    (void)fchmod(sink->fd, all & ~mask);
 }
 
 static bool create_temporary(struct port_sink *sink, enum port_readers readers)

@@ -88,10 +88,11 @@ tidy() {
   clang-tidy --quiet --warnings-as-errors='*' $arm -- --target=arm-none-eabi $arm_flags
 }
 
-# It does not check Mbed TLS and yxml.
+# It does not check Mbed TLS and yxml. Names of folders are relative, as those of files are:
+# to it a header of two names is two headers.
 # shellcheck disable=SC2046
 run_cppcheck() {
-  cppcheck --quiet --std=c11 $(flags core apps port/posix | sed 's/-isystem [^ ]*//g') \
+  cppcheck --quiet --std=c11 $(flags core apps port/posix | sed "s/-isystem [^ ]*//g; s|-I$PWD/|-I|g") \
     -I port/baremetal -D__GNUC__ \
     --template='{file}:{line}: {id}: {message}' --suppressions-list="$here/cppcheck.txt" \
     "$@" core apps port 2>&1
