@@ -26,7 +26,8 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 from mutants import BASIC, mutants_of  # noqa: E402
 
-PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE", "README.md")
+PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE",
+         "CHANGELOG.md", "README.md")
 
 # These test the command, or Mbed TLS; this one takes long and is for its own
 # file alone.

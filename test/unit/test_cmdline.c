@@ -30,6 +30,8 @@ static void assert_hash(const struct sevl_cmdline *cmdline, size_t size)
     hash(ended, size + 1, expected);
     assert_int_equal(sevl_cmdline_hash(cmdline, got), SEVL_OK);
     assert_memory_equal(got, expected, sizeof got);
+    size_t tail = cmdline->tail_size;
+    assert_true(is_zero(cmdline->tail + tail, sizeof cmdline->tail - tail));
 }
 
 static void a_nul_ends_every_length(void **state)
@@ -76,7 +78,6 @@ static void a_tail_is_kept_apart(void **state)
             assert_int_equal(sevl_cmdline_update(&cmdline, line, first), SEVL_OK);
             assert_int_equal(sevl_cmdline_update(&cmdline, line + first, second - first), SEVL_OK);
             assert_int_equal(sevl_cmdline_update(&cmdline, line + second, size - second), SEVL_OK);
-            assert_true(sevl_cmdline_is_valid(&cmdline));
             assert_int_equal(cmdline.first, '\'');
             assert_int_equal(cmdline.tail_size, 7);
             assert_memory_equal(cmdline.tail, "\t\r\n\0\"' ", 7);
@@ -97,7 +98,7 @@ static void a_tail_is_kept_apart(void **state)
 static void a_long_tail_moves_to_the_head(void **state)
 {
     (void)state;
-    static const char blanks[3 * SEVL_CMDLINE_TAIL_SIZE] = "\"";
+    static const char blanks[3 * SEVL_CMDLINE_TAIL_SIZE + 1] = "\"";
     for (size_t piece = 1; piece < 40; piece++) {
         struct sevl_cmdline cmdline;
         uint8_t expected[SEVL_SHA256_SIZE];
@@ -115,6 +116,46 @@ static void a_long_tail_moves_to_the_head(void **state)
         hash(blanks, sizeof blanks - 1, expected);
         assert_int_equal(sevl_cmdline_hash_variant(&cmdline, &cut, got), SEVL_OK);
         assert_memory_equal(got, expected, sizeof got);
+        const struct sevl_cmdline_variant unquoted = {.is_unquoted = true,
+                                                      .ending = SEVL_CMDLINE_NO_NUL};
+        hash(blanks + 1, sizeof blanks - 1, expected);
+        assert_int_equal(sevl_cmdline_update(&cmdline, "\"", 1), SEVL_OK);
+        assert_true(sevl_cmdline_is_quoted(&cmdline));
+        assert_int_equal(sevl_cmdline_hash_variant(&cmdline, &unquoted, got), SEVL_OK);
+        assert_memory_equal(got, expected, sizeof got);
+    }
+}
+
+/* "quiet \n" with `cut` bytes less, then the ending, blanks, and QEMU's NUL if `has_nul`. */
+static void assert_variant(size_t cut, enum sevl_cmdline_ending ending, const char *bytes,
+                           size_t size, bool has_nul)
+{
+    struct sevl_cmdline cmdline;
+    init(&cmdline);
+    assert_int_equal(sevl_cmdline_update(&cmdline, "quiet \n", 7), SEVL_OK);
+    for (uint8_t blanks = 0; blanks <= SEVL_CMDLINE_BLANKS_MAX; blanks++) {
+        const struct sevl_cmdline_variant variant = {false, (uint8_t)cut, ending, blanks};
+        char line[7 + 2 + SEVL_CMDLINE_BLANKS_MAX + 1] = "quiet \n";
+        uint8_t expected[SEVL_SHA256_SIZE];
+        uint8_t got[SEVL_SHA256_SIZE];
+        memcpy(line + 7 - cut, bytes, size);
+        memset(line + 7 - cut + size, ' ', blanks);
+        line[7 - cut + size + blanks] = '\0';
+        hash(line, 7 - cut + size + blanks + (has_nul ? 1 : 0), expected);
+        assert_int_equal(sevl_cmdline_hash_variant(&cmdline, &variant, got), SEVL_OK);
+        assert_memory_equal(got, expected, sizeof got);
+    }
+}
+
+static void each_ending_follows_the_cut(void **state)
+{
+    (void)state;
+    for (size_t cut = 0; cut <= 2; cut++) {
+        assert_variant(cut, SEVL_CMDLINE_NEWLINE, "\n", 1, true);
+        assert_variant(cut, SEVL_CMDLINE_CRLF, "\r\n", 2, true);
+        assert_variant(cut, SEVL_CMDLINE_NUL, "", 1, true);
+        assert_variant(cut, SEVL_CMDLINE_NO_NUL, "", 0, false);
+        assert_variant(cut, SEVL_CMDLINE_NOTHING, "", 0, true);
     }
 }
 
@@ -207,6 +248,7 @@ int main(void)
         cmocka_unit_test(pieces_make_the_whole),
         cmocka_unit_test(a_tail_is_kept_apart),
         cmocka_unit_test(a_long_tail_moves_to_the_head),
+        cmocka_unit_test(each_ending_follows_the_cut),
         cmocka_unit_test(quotation_marks_are_a_pair),
         cmocka_unit_test(a_line_that_was_never_begun_fails),
         cmocka_unit_test(what_failed_is_wiped),

@@ -34,6 +34,15 @@ static void assert_code(const struct sevl_firmware_code *code, size_t size)
     }
 }
 
+/* OVMF's two layouts. */
+static void stores_are_those_of_ovmf(void **state)
+{
+    (void)state;
+    static const uint32_t known[] = {128 * 1024, 528 * 1024};
+    assert_int_equal(sizeof known / sizeof *known, SEVL_VARIABLE_STORES);
+    assert_memory_equal(sevl_variable_store_sizes, known, sizeof known);
+}
+
 /* Pieces that end before, at and after the end of each store. */
 static void pieces_make_the_code(void **state)
 {
@@ -94,6 +103,7 @@ static void what_failed_is_wiped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stores_are_those_of_ovmf),
         cmocka_unit_test(pieces_make_the_code),
         cmocka_unit_test(what_is_not_open_fails),
         cmocka_unit_test(what_failed_is_wiped),

@@ -184,7 +184,8 @@ static void check_pages(const struct memory_sink *pages)
     (void)model_footer(&footer, guest.firmware.bytes, guest.firmware.size);
     REQUIRE(pages->size == (size_t)2 * MODEL_PAGE);
     check_page(pages->bytes, &guest.cpu, 0xfffffff0);
-    check_page(pages->bytes + MODEL_PAGE, &guest.cpu, footer.reset);
+    uint32_t reset = guest.cpu.vmm == MODEL_KRUN ? MODEL_KRUN_RESET : footer.reset;
+    check_page(pages->bytes + MODEL_PAGE, &guest.cpu, reset);
 }
 
 /* Checks which file of the packet an error message names. */
