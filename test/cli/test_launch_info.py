@@ -256,7 +256,7 @@ class Qmp(InfoTest):
         self.use(guest)
         reply = {"measurement": guest.measurement, "apiMinor": guest.api_minor,
                  "buildID": guest.build_id, "loaderSHA": "00" * 32}
-        self.accept(json.dumps(reply, indent=2))
+        self.assert_match(self.command(self.with_info(json.dumps(reply, indent=2))))
         self.assert_mismatch(self.command(self.with_info(json.dumps(reply | {"apiMajor": 1}))))
 
     def test_libvirt_go(self):

@@ -92,7 +92,7 @@ class Sbom(unittest.TestCase):
             self.assertIn(each["spdxElementId"], identifiers)
             self.assertIn(each["relatedSpdxElement"], identifiers)
             self.assertIn(each["relationshipType"],
-                          ("DESCRIBES", "STATIC_LINK", "DYNAMIC_LINK"))
+                          ("DESCRIBES", "CONTAINS", "STATIC_LINK", "DYNAMIC_LINK"))
         for each in document["packages"]:
             self.assertLessEqual(set(each.get("hasFiles", [])), set(identifiers))
             self.check_code(document, each)

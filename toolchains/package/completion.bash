@@ -8,7 +8,7 @@
 _sevlaunch_words() {
   case $1 in
     --cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
-    --vmm) echo qemu ec2 gce ;;
+    --vmm) echo qemu ec2 gce krun ;;
     --vmsa-fpu) echo legacy init2 ;;
     --print-digest | --print-measurement) echo hex base64 ;;
     --secret-padding) echo libvirt minimal ;;
