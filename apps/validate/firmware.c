@@ -82,10 +82,12 @@ enum cli_code firmware_read(struct reference *reference, const struct cli_consol
                             const struct request *request)
 {
     struct sevl_reference_values *values = &reference->values;
+    uint8_t end[SEVL_OVMF_TAIL_SIZE];
     struct firmware firmware = {.stream = &values->guest.firmware,
                                 .size = &values->firmware_size,
                                 .code = request->wants_hints ? &firmware_code : NULL};
     const char *path = request_value(request, OPTION_FIRMWARE);
+    sevl_ovmf_tail_init(&firmware.tail, end, sizeof end);
     if (begin_firmware(&firmware) != SEVL_OK)
         return cli_error(console, CLI_FAILED, "SHA-256 failed");
     enum cli_code code = cli_stream(take_firmware, &firmware, console, path, reference->buffer);

@@ -37,16 +37,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < 4; i++)
         splits[i] = take16(&input);
     const struct input image = input;
-    struct sevl_ovmf_tail *tail = calloc(1, sizeof *tail);
-    REQUIRE(tail != NULL);
+    struct sevl_ovmf_tail tail;
+    uint8_t *end = malloc(SEVL_OVMF_TAIL_SIZE);
+    REQUIRE(end != NULL);
+    sevl_ovmf_tail_init(&tail, end, SEVL_OVMF_TAIL_SIZE);
     for (size_t i = 0; input.left > 0; i += i < 3) {
         size_t piece = 1 + splits[i] % 2048;
         uint8_t *bytes = malloc(piece);
         REQUIRE(bytes != NULL);
-        sevl_ovmf_tail_update(tail, bytes, take(&input, bytes, piece));
+        sevl_ovmf_tail_update(&tail, bytes, take(&input, bytes, piece));
         free(bytes);
     }
-    check_footer(tail, &image);
-    free(tail);
+    check_footer(&tail, &image);
+    free(end);
     return 0;
 }

@@ -10,7 +10,7 @@
 /* The initialisers of static GUIDs truncate on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
-#include <core/guest/ovmf.c>
+#include <core/guest/ovmf_table.c>
 #pragma CPROVER check pop
 
 static const uint8_t *compared;
@@ -23,7 +23,7 @@ bool sevl_guid_equal(const struct sevl_guid *a, const uint8_t bytes[SEVL_GUID_SI
     return is_footer;
 }
 
-static bool is_within(const uint8_t *bytes, size_t size, const struct entries *outer)
+static bool is_within(const uint8_t *bytes, size_t size, const struct sevl_ovmf_entries *outer)
 {
     return __CPROVER_same_object(bytes, outer->bytes) && bytes >= outer->bytes &&
            (size_t)(bytes - outer->bytes) <= outer->size &&
@@ -32,9 +32,9 @@ static bool is_within(const uint8_t *bytes, size_t size, const struct entries *o
 
 static void find(const struct sevl_ovmf_tail *tail)
 {
-    const struct entries all = {tail->bytes, tail->size};
-    struct entries entries;
-    enum sevl_result result = find_entries(&entries, tail);
+    const struct sevl_ovmf_entries all = {tail->bytes, tail->size};
+    struct sevl_ovmf_entries entries;
+    enum sevl_result result = sevl_ovmf_entries_find(&entries, tail);
     PROVE(result == SEVL_OK || result == SEVL_ERROR_ABSENT || result == SEVL_ERROR_ENCODING);
     PROVE((result != SEVL_ERROR_ABSENT) == (tail->size >= 50 && is_footer));
     PROVE(tail->size < 50 || compared == tail->bytes + tail->size - 48);
@@ -50,10 +50,11 @@ static void find(const struct sevl_ovmf_tail *tail)
 static void take(const struct sevl_ovmf_tail *tail)
 {
     size_t start = any_below(SEVL_OVMF_TAIL_SIZE);
-    const struct entries before = {tail->bytes + start, any_below(SEVL_OVMF_TAIL_SIZE - start + 1)};
-    struct entries entries = before;
-    struct entry entry;
-    if (!take_last_entry(&entries, &entry))
+    const struct sevl_ovmf_entries before = {tail->bytes + start,
+                                             any_below(SEVL_OVMF_TAIL_SIZE - start + 1)};
+    struct sevl_ovmf_entries entries = before;
+    struct sevl_ovmf_entry entry;
+    if (!sevl_ovmf_entries_take_last(&entries, &entry))
         return;
     REACHES(entry.size == 8 && entries.size == 0);
     PROVE(entries.bytes == before.bytes && entries.size + 18 <= before.size);
@@ -66,8 +67,8 @@ static void take(const struct sevl_ovmf_tail *tail)
 
 int main(void)
 {
-    struct sevl_ovmf_tail tail;
-    ASSUME(sevl_ovmf_tail_is_valid(&tail));
+    uint8_t end[SEVL_OVMF_TAIL_SIZE];
+    struct sevl_ovmf_tail tail = {end, sizeof end, any_below(sizeof end + 1)};
     is_footer = nondet_bool();
     if (nondet_bool())
         find(&tail);

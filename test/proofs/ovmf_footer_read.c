@@ -10,6 +10,7 @@
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include <core/guest/ovmf.c>
+#include <core/guest/ovmf_table.c>
 #pragma CPROVER check pop
 
 #define TAIL_SIZE_MAX 116
@@ -55,9 +56,9 @@ static void prove_twice(enum sevl_result result, unsigned kind)
 
 int main(void)
 {
-    struct sevl_ovmf_tail tail;
+    uint8_t bytes[TAIL_SIZE_MAX];
+    struct sevl_ovmf_tail tail = {bytes, sizeof bytes, any_below(sizeof bytes + 1)};
     struct sevl_ovmf_footer footer;
-    ASSUME(tail.size <= TAIL_SIZE_MAX);
 
     enum sevl_result result = sevl_ovmf_footer_read(&footer, &tail);
 

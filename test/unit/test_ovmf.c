@@ -80,9 +80,18 @@ static void end(struct image *image)
     end_with_length(image, image->size + OVERHEAD - image->table);
 }
 
+/* One at a time. */
+static struct sevl_ovmf_tail new_tail(void)
+{
+    static uint8_t end[SEVL_OVMF_TAIL_SIZE];
+    struct sevl_ovmf_tail tail;
+    sevl_ovmf_tail_init(&tail, end, sizeof end);
+    return tail;
+}
+
 static enum sevl_result read_image(const struct image *image, struct sevl_ovmf_footer *footer)
 {
-    struct sevl_ovmf_tail tail = {0};
+    struct sevl_ovmf_tail tail = new_tail();
     memset(footer, 0xff, sizeof *footer);
     sevl_ovmf_tail_update(&tail, image->bytes, image->size);
     return sevl_ovmf_footer_read(footer, &tail);
@@ -127,7 +136,7 @@ static void pieces_of_every_size_keep_the_same_tail(void **state)
     const uint8_t *image = numbered_bytes();
     for (size_t s = 0; s < SIZES; s++)
         for (size_t piece = 1; piece <= sizes[s] + 1; piece++) {
-            struct sevl_ovmf_tail tail = {0};
+            struct sevl_ovmf_tail tail = new_tail();
             for (size_t at = 0; at < sizes[s]; at += piece)
                 sevl_ovmf_tail_update(&tail, image + at,
                                       sizes[s] - at < piece ? sizes[s] - at : piece);
@@ -142,7 +151,7 @@ static void every_split_keeps_the_same_tail(void **state)
     const uint8_t *image = numbered_bytes();
     for (size_t s = 0; s < SIZES; s++)
         for (size_t split = 0; split <= sizes[s]; split++) {
-            struct sevl_ovmf_tail tail = {0};
+            struct sevl_ovmf_tail tail = new_tail();
             sevl_ovmf_tail_update(&tail, image, split);
             assert_keeps(&tail, image, split);
             sevl_ovmf_tail_update(&tail, image + split, sizes[s] - split);
@@ -154,7 +163,7 @@ static void an_empty_update_needs_no_data(void **state)
 {
     (void)state;
     const uint8_t *image = numbered_bytes();
-    struct sevl_ovmf_tail tail = {0};
+    struct sevl_ovmf_tail tail = new_tail();
     sevl_ovmf_tail_update(&tail, NULL, 0);
     assert_keeps(&tail, image, 0);
     sevl_ovmf_tail_update(&tail, image, 1500);
@@ -512,7 +521,7 @@ static void any_changed_pair_of_bytes_is_read_or_refused(void **state)
 static struct sevl_ovmf_footer read_file(const char *name)
 {
     static uint8_t piece[4000];
-    struct sevl_ovmf_tail tail = {0};
+    struct sevl_ovmf_tail tail = new_tail();
     struct sevl_ovmf_footer footer;
     size_t got;
     FILE *file = fopen(name, "rb");

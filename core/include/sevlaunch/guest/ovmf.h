@@ -18,21 +18,28 @@ extern "C" {
 #endif
 
 /*
- * How much of an image's end is kept while it streams by: the 32 bytes after the table,
- * and a table of up to 992. Those of today have 92 to 158.
+ * How much of an image's end to keep while it streams by, where this table alone is read:
+ * the 32 bytes after the table, and a table of up to 992. Those of today have 92 to 158.
  */
 #define SEVL_OVMF_TAIL_SIZE 1024
 
-/* Zeroed memory is the tail of no bytes. */
+/* The end of an image, in the caller's memory. */
 struct sevl_ovmf_tail {
-    uint32_t size;
-    uint8_t bytes[SEVL_OVMF_TAIL_SIZE]; /* the last `size` bytes, in order */
+    uint8_t *bytes;  /* the last `size` bytes of the image, in order */
+    size_t capacity; /* how many are kept at most, at least 1 */
+    size_t size;
 };
 
 static inline bool sevl_ovmf_tail_is_valid(const struct sevl_ovmf_tail *tail)
 {
-    return tail->size <= SEVL_OVMF_TAIL_SIZE;
+    return tail->bytes != NULL && tail->capacity > 0 && tail->size <= tail->capacity;
 }
+
+/*
+ * Begins the tail of no bytes in `capacity` bytes of the caller's, at least 1, which it
+ * keeps unchanged as long as the tail is used.
+ */
+void sevl_ovmf_tail_init(struct sevl_ovmf_tail *tail, void *bytes, size_t capacity);
 
 /* Appends `size` bytes. `data` may be NULL if `size` is 0. */
 void sevl_ovmf_tail_update(struct sevl_ovmf_tail *tail, const void *data, size_t size);
