@@ -1,129 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/*
- * The SHA-256 stream, over any five calls of init, update, finish and wipe, on memory with any
- * content but that of an open stream: Mbed TLS gets what was appended, each of its errors is
- * reported, only an open stream takes input, and after a failure, a finish or a wipe the
- * stream is zero and stays closed. Pieces of 0 to 8 bytes.
- */
+/* The SHA-256 stream: what is proved stands in stream_proof.h. */
 #include "mbedtls_model.h"
 
 #include <core/crypto/sha256.c>
 
-/* What Mbed TLS got: the length, and the byte at `place`, which is chosen before. */
-struct message {
-    uint64_t length;
-    uint8_t byte;
-};
-
-static struct sevl_sha256 stream;
-static struct message given;    /* to Mbed TLS */
-static struct message appended; /* by the caller */
-static uint64_t place;
-static uint8_t hashed[SEVL_SHA256_SIZE];
-static bool is_open;
-static bool failed; /* in Mbed TLS, since the call began */
-
-static void add_to(struct message *message, const uint8_t *data, size_t size)
-{
-    if (place >= message->length && place - message->length < size)
-        message->byte = data[place - message->length];
-    message->length += size;
-}
-
-/* Whatever it returns, the context may hold anything. */
-static int end_call(mbedtls_sha256_context *context)
-{
-    PROVE((void *)context == (void *)stream.opaque);
-    for (size_t i = 0; i < sizeof stream.opaque / sizeof *stream.opaque; i++)
-        stream.opaque[i] = nondet_u32();
-    failed = any_error() != 0;
-    return error;
-}
-
-void mbedtls_sha256_init(mbedtls_sha256_context *context)
-{
-    given = (struct message){0};
-}
-
-int mbedtls_sha256_starts(mbedtls_sha256_context *context, int is224)
-{
-    PROVE(is224 == 0);
-    return end_call(context);
-}
-
-int mbedtls_sha256_update(mbedtls_sha256_context *context, const unsigned char *data, size_t size)
-{
-    PROVE(is_open && __CPROVER_r_ok(data, size));
-    add_to(&given, data, size);
-    return end_call(context);
-}
-
-int mbedtls_sha256_finish(mbedtls_sha256_context *context, unsigned char *hash)
-{
-    PROVE(is_open);
-    __CPROVER_havoc_object(hashed);
-    memcpy(hash, hashed, sizeof hashed);
-    return end_call(context);
-}
-
-static enum sevl_result expected(bool was_open)
-{
-    return !was_open ? SEVL_ERROR_STATE : failed ? SEVL_ERROR_CRYPTO : SEVL_OK;
-}
-
-static void init(void)
-{
-    enum sevl_result result = sevl_sha256_init(&stream);
-    PROVE(result == expected(true));
-    is_open = result == SEVL_OK;
-    appended = (struct message){0};
-}
-
-static void update(void)
-{
-    uint8_t memory[8];
-    size_t size = any_below(sizeof memory + 1);
-    const uint8_t *piece = size == 0 && nondet_bool() ? NULL : ENDING(memory, size);
-    add_to(&appended, piece, size);
-    enum sevl_result result = sevl_sha256_update(&stream, piece, size);
-    REACHES(is_open && result == SEVL_OK && size == 8);
-    PROVE(result == expected(is_open));
-    is_open = result == SEVL_OK;
-}
-
-static void finish(void)
-{
-    uint8_t hash[SEVL_SHA256_SIZE];
-    size_t i = any_below(sizeof hash);
-    enum sevl_result result = sevl_sha256_finish(&stream, hash);
-    PROVE(result == expected(is_open));
-    REACHES(result == SEVL_OK && appended.length > 8);
-    REACHES(result == SEVL_ERROR_CRYPTO);
-    PROVE(hash[i] == (result == SEVL_OK ? hashed[i] : 0));
-    PROVE(result != SEVL_OK || given.length == appended.length);
-    PROVE(result != SEVL_OK || place >= appended.length || given.byte == appended.byte);
-    is_open = false;
-}
-
-int main(void)
-{
-    place = nondet_u64();
-    __CPROVER_havoc_object(&stream);
-    ASSUME(stream.state != SEVL_SHA256_OPEN);
-    for (int i = 0; i < 5; i++) {
-        int call = nondet_int();
-        failed = false;
-        if (call == 0)
-            init();
-        else if (call == 1)
-            update();
-        else if (call == 2)
-            finish();
-        else
-            sevl_sha256_wipe(&stream);
-        is_open = is_open && call >= 0 && call <= 2;
-        if (!is_open)
-            prove_zero(&stream, sizeof stream);
-        PROVE(is_open == (stream.state == SEVL_SHA256_OPEN));
-    }
-}
+#define SEVL(name) sevl_sha256_##name
+#define MBEDTLS(name) mbedtls_sha256_##name
+#define STREAM struct sevl_sha256
+#define SIZE SEVL_SHA256_SIZE
+#define OPEN SEVL_SHA256_OPEN
+#define VARIANT 0 /* not SHA-224 */
+#include "stream_proof.h"

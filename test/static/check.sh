@@ -138,11 +138,11 @@ flags_of() {
   esac
 }
 
-# Each header includes what it needs, but the one of a proof that alters its sources for
-# it; the public ones are C++ too.
+# Each header includes what it needs, but that of proofs which say what it is about; the
+# public ones are C++ too.
 # shellcheck disable=SC2044,SC2046
 headers() {
-  for header in $(find core port apps test -name '*.h' ! -name launch_info_proof.h); do
+  for header in $(find core port apps test -name '*.h' ! -name stream_proof.h); do
     $(flags_of "$header") -fsyntax-only -x c "$header"
   done
   for header in $(find core/include -name '*.h'); do
