@@ -4,6 +4,7 @@
  * nothing else.
  */
 #define MBEDTLS_SHA256_C
+#define MBEDTLS_SHA384_C
 #define MBEDTLS_BASE64_C
 
 /* Encryption in counter mode alone, its tables in ROM and as small as they get. */

@@ -20,6 +20,7 @@
 #define mbedtls_ct_zero sevl_mbedtls_ct_zero
 #define mbedtls_internal_aes_encrypt sevl_mbedtls_internal_aes_encrypt
 #define mbedtls_internal_sha256_process sevl_mbedtls_internal_sha256_process
+#define mbedtls_internal_sha512_process sevl_mbedtls_internal_sha512_process
 #define mbedtls_platform_zeroize sevl_mbedtls_platform_zeroize
 #define mbedtls_sha256 sevl_mbedtls_sha256
 #define mbedtls_sha256_clone sevl_mbedtls_sha256_clone
@@ -28,6 +29,13 @@
 #define mbedtls_sha256_init sevl_mbedtls_sha256_init
 #define mbedtls_sha256_starts sevl_mbedtls_sha256_starts
 #define mbedtls_sha256_update sevl_mbedtls_sha256_update
+#define mbedtls_sha512 sevl_mbedtls_sha512
+#define mbedtls_sha512_clone sevl_mbedtls_sha512_clone
+#define mbedtls_sha512_finish sevl_mbedtls_sha512_finish
+#define mbedtls_sha512_free sevl_mbedtls_sha512_free
+#define mbedtls_sha512_init sevl_mbedtls_sha512_init
+#define mbedtls_sha512_starts sevl_mbedtls_sha512_starts
+#define mbedtls_sha512_update sevl_mbedtls_sha512_update
 #define mbedtls_zeroize_and_free sevl_mbedtls_zeroize_and_free
 
 #endif

@@ -7,6 +7,7 @@
 #define SEVLAUNCH_SEARCH_H
 
 #include "crypto/hmac.h"
+#include "sevlaunch/scratch.h"
 #include "sevlaunch/sev/diagnose.h"
 
 struct sevl_search {
@@ -79,7 +80,6 @@ bool sevl_try_guest_with(struct sevl_search *search, struct sevl_trial trial,
 /* What a digest is made of beside whole pages: the kernel's table, parts of blocks, padding. */
 #define SEVL_DIGEST_BLOCKS 5
 #define SEVL_BLOCK_SIZE 64
-#define SEVL_PAGE_SIZE 4096 /* of a CPU, and of firmware */
 #define SEVL_PAGE_BLOCKS (SEVL_PAGE_SIZE / SEVL_BLOCK_SIZE)
 
 #endif

@@ -35,7 +35,8 @@ compile_all() {
   (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c'))
   (cd "$work/mbedtls" && compile "$@" -c "$mbedtls/library/aes.c" \
     "$mbedtls/library/base64.c" "$mbedtls/library/constant_time.c" \
-    "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c")
+    "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c" \
+    "$mbedtls/library/sha512.c")
 }
 
 # Program and flags.

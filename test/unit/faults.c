@@ -5,6 +5,7 @@
 
 #include <mbedtls/aes.h>
 #include <mbedtls/sha256.h>
+#include <mbedtls/sha512.h>
 
 /* A function's name for linkers, which a build may have changed, after what --wrap adds. */
 #define WRAP(function) JOIN(__wrap_, function)
@@ -16,6 +17,10 @@ int REAL(mbedtls_sha256_starts)(mbedtls_sha256_context *context, int is224);
 int REAL(mbedtls_sha256_update)(mbedtls_sha256_context *context, const unsigned char *data,
                                 size_t size);
 int REAL(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *hash);
+int REAL(mbedtls_sha512_starts)(mbedtls_sha512_context *context, int is384);
+int REAL(mbedtls_sha512_update)(mbedtls_sha512_context *context, const unsigned char *data,
+                                size_t size);
+int REAL(mbedtls_sha512_finish)(mbedtls_sha512_context *context, unsigned char *hash);
 int REAL(mbedtls_aes_setkey_enc)(mbedtls_aes_context *context, const unsigned char *key,
                                  unsigned int bits);
 int REAL(mbedtls_aes_crypt_ctr)(mbedtls_aes_context *context, size_t size, size_t *used,
@@ -26,6 +31,10 @@ int WRAP(mbedtls_sha256_starts)(mbedtls_sha256_context *context, int is224);
 int WRAP(mbedtls_sha256_update)(mbedtls_sha256_context *context, const unsigned char *data,
                                 size_t size);
 int WRAP(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *hash);
+int WRAP(mbedtls_sha512_starts)(mbedtls_sha512_context *context, int is384);
+int WRAP(mbedtls_sha512_update)(mbedtls_sha512_context *context, const unsigned char *data,
+                                size_t size);
+int WRAP(mbedtls_sha512_finish)(mbedtls_sha512_context *context, unsigned char *hash);
 int WRAP(mbedtls_aes_setkey_enc)(mbedtls_aes_context *context, const unsigned char *key,
                                  unsigned int bits);
 int WRAP(mbedtls_aes_crypt_ctr)(mbedtls_aes_context *context, size_t size, size_t *used,
@@ -115,6 +124,25 @@ int WRAP(mbedtls_sha256_finish)(mbedtls_sha256_context *context, unsigned char *
     int error = skipping ? 0 : REAL(mbedtls_sha256_finish)(context, hash);
     if (skipping)
         memset(hash, 0, 32);
+    return fails(KIND_FINISH) != 0 ? -0x0070 : error;
+}
+
+int WRAP(mbedtls_sha512_starts)(mbedtls_sha512_context *context, int is384)
+{
+    int error = REAL(mbedtls_sha512_starts)(context, is384);
+    return fails(KIND_START) != 0 ? -0x0070 : error;
+}
+
+int WRAP(mbedtls_sha512_update)(mbedtls_sha512_context *context, const unsigned char *data,
+                                size_t size)
+{
+    int error = REAL(mbedtls_sha512_update)(context, data, size);
+    return fails(KIND_UPDATE) != 0 ? -0x0070 : error;
+}
+
+int WRAP(mbedtls_sha512_finish)(mbedtls_sha512_context *context, unsigned char *hash)
+{
+    int error = REAL(mbedtls_sha512_finish)(context, hash);
     return fails(KIND_FINISH) != 0 ? -0x0070 : error;
 }
 

@@ -6,6 +6,7 @@ tables.py          prints the header
 tables.py --check FILE   fails if FILE is not what it would print
 """
 
+import hashlib
 import pathlib
 import random
 import sys
@@ -83,6 +84,28 @@ def vmsa_pages():
 """
 
 
+def numbered(size):
+    """Bytes that no small step repeats."""
+    return bytes((167 * i + i // 256) & 0xff for i in range(size))
+
+
+def sha384_answers():
+    """Around the edges of padding (111, 112) and of blocks (128)."""
+    for size in (0, 1, 111, 112, 127, 128, 129, 239, 240, 256, 1000):
+        yield f"    {{{size}, {{\n{lines(hashlib.sha384(numbered(size)).digest())}}}}},\n"
+
+
+def sha384_table():
+    return f"""
+/* Byte i of what is hashed is 167 * i + i / 256, modulo 256. */
+static const struct known_sha384 {{
+    size_t size;
+    uint8_t sha384[SEVL_SHA384_SIZE];
+}} sha384_answers[] = {{
+{"".join(sha384_answers())}}};
+"""
+
+
 def header():
     rng = random.Random(55766)
     hashes = {name: rng.randbytes(32) for name in ("KERNEL", "INITRD", "CMDLINE")}
@@ -94,6 +117,7 @@ def header():
 
 #include "sevlaunch/guest/kernel_hashes.h"
 #include "sevlaunch/guest/vmsa.h"
+#include "sevlaunch/sha384.h"
 
 /* clang-format off */
 enum {{ {", ".join(GUIDS)} }};
@@ -130,7 +154,7 @@ static const uint8_t aes_key[16] = {{
 
 static const uint8_t aes_round_keys[176] = {{
 {lines(round_keys(key))}}};
-/* clang-format on */
+{sha384_table()}/* clang-format on */
 
 #endif
 """

@@ -35,7 +35,7 @@ function(sevlaunch_build_mbedtls tree)
   message(STATUS "Mbed TLS ${version}: ${tree}")
   add_library(sevlaunch_mbedtls STATIC
       ${tree}/library/aes.c ${tree}/library/base64.c ${tree}/library/constant_time.c
-      ${tree}/library/platform_util.c)
+      ${tree}/library/platform_util.c ${tree}/library/sha512.c)
   target_include_directories(sevlaunch_mbedtls SYSTEM PUBLIC
       $<BUILD_INTERFACE:${tree}/include>)
   target_compile_definitions(sevlaunch_mbedtls PUBLIC

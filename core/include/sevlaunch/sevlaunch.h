@@ -43,12 +43,14 @@
 #include "guid.h"
 #include "host/launch_info.h"
 #include "result.h"
+#include "scratch.h"
 #include "sev/diagnose.h"
 #include "sev/launch_digest.h"
 #include "sev/measurement.h"
 #include "sev/secret.h"
 #include "sev/self_test.h"
 #include "sha256.h"
+#include "sha384.h"
 #include "wipe.h"
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "../guest/kernel_hashes.h"
 #include "../guest/vmsa.h"
+#include "../scratch.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -50,22 +51,6 @@ static inline bool sevl_sev_guest_is_valid(const struct sevl_sev_guest *guest)
 {
     return guest->cpus <= SEVL_CPUS_MAX &&
            (guest->cpus < 2 || guest->vmsa_cpu0 == NULL || guest->vmsa_cpu1 != NULL);
-}
-
-/*
- * The caller's memory, in which pages are built: whole ones if it has SEVL_VMSA_SIZE
- * bytes or more, else in parts; more than that is not used. Its content before a call does
- * not matter. After one it holds parts of pages, which are public, or is as before if none
- * was built. It may be used for anything else between calls.
- */
-struct sevl_scratch {
-    uint8_t *bytes;
-    size_t size; /* in bytes, at least 1 */
-};
-
-static inline bool sevl_scratch_is_valid(struct sevl_scratch scratch)
-{
-    return scratch.bytes != NULL && scratch.size > 0;
 }
 
 /*
