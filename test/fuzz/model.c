@@ -308,3 +308,67 @@ bool model_open(const uint8_t header[52], uint8_t *data, size_t size, const uint
     return size % 16 == 0 && is_zero(header, 4) && CRYPTO_memcmp(mac, header + 20, 32) == 0 &&
            decrypt(data, size, tek, header + 4);
 }
+
+/* SEV-SNP: EDK2, OvmfPkg/ResetVector. */
+
+#define GIB_4 (UINT64_C(1) << 32)
+
+/* 0: none; of two, or of one of another size, UINT64_MAX. */
+static uint64_t metadata_distance(const uint8_t *start, const uint8_t *end)
+{
+    uint64_t distance = 0;
+    for (; end != start; end -= get(end - 18, 2)) {
+        if (end - start < 18 || get(end - 18, 2) < 18 || get(end - 18, 2) > end - start)
+            return UINT64_MAX;
+        if (!is_guid(end - 16, "dc886566-984a-4798-a75e-5585a7bf67cc"))
+            continue;
+        if (distance != 0 || get(end - 18, 2) != 22 || get(end - 22, 4) == 0)
+            return UINT64_MAX;
+        distance = get(end - 22, 4);
+    }
+    return distance;
+}
+
+static bool has_good_sections(const struct model_metadata *metadata)
+{
+    for (size_t i = 0; i < metadata->count; i++) {
+        uint64_t start = get(metadata->sections + 12 * i, 4);
+        uint64_t size = get(metadata->sections + 12 * i + 4, 4);
+        if (size == 0 || size % MODEL_PAGE != 0 || start % MODEL_PAGE != 0 || start + size > GIB_4)
+            return false;
+        for (size_t j = 0; j < i; j++) {
+            uint64_t other = get(metadata->sections + 12 * j, 4);
+            uint64_t length = get(metadata->sections + 12 * j + 4, 4);
+            if (start < other + length && other < start + size)
+                return false;
+        }
+    }
+    return true;
+}
+
+enum model_found model_metadata(struct model_metadata *metadata, const uint8_t *firmware,
+                                size_t size)
+{
+    memset(metadata, 0, sizeof *metadata);
+    if (size < 50 || !is_guid(firmware + size - 48, "96b582de-1fb2-45f7-baea-a366c55a082d"))
+        return MODEL_NO_TABLE;
+    const uint8_t *end = firmware + size - 50;
+    uint32_t length = get(end, 2);
+    if (length < 18 || length > size - 32)
+        return MODEL_MALFORMED;
+    uint64_t distance = metadata_distance(end - (length - 18), end);
+    if (distance == 0)
+        return MODEL_NO_TABLE;
+    if (distance > size || distance < 16)
+        return MODEL_MALFORMED;
+    const uint8_t *header = firmware + size - distance;
+    uint64_t count = get(header + 12, 4);
+    if (memcmp(header, "ASEV", 4) != 0 || get(header + 8, 4) != 1 || 16 + 12 * count > distance ||
+        get(header + 4, 4) != 16 + 12 * count)
+        return MODEL_MALFORMED;
+    struct model_metadata found = {header + 16, count};
+    if (!has_good_sections(&found))
+        return MODEL_MALFORMED;
+    *metadata = found;
+    return MODEL_TABLE;
+}

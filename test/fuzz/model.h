@@ -44,6 +44,16 @@ enum model_found { MODEL_TABLE, MODEL_NO_TABLE, MODEL_MALFORMED };
 /* Reads the table at the end of a firmware; all zero if there is none. */
 enum model_found model_footer(struct model_footer *footer, const uint8_t *firmware, size_t size);
 
+/* Where the SEV metadata of an image begins; all zero if it has none that is good. */
+struct model_metadata {
+    const uint8_t *sections; /* 12 bytes each: base, size, type */
+    size_t count;
+};
+
+/* Reads them from the whole image. */
+enum model_found model_metadata(struct model_metadata *metadata, const uint8_t *firmware,
+                                size_t size);
+
 /* A part of a guest; it is absent if `bytes` is NULL. */
 struct model_part {
     const uint8_t *bytes;

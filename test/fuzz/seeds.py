@@ -124,6 +124,33 @@ def secret():
     yield "no_table", struct.pack("<HB", 31, 0) + keys
 
 
+SECTIONS = [(0x800000, 0x3000, 1), (0x80d000, 0x1000, 2), (0x80e000, 0x1000, 3),
+            (0x80f000, 0x1000, 4), (0x810000, 0x1000, 16), (0x811000, 0x2000, 1)]
+
+
+def snp_firmware(metadata, *entries, distance=None):
+    """A table after metadata, and an entry in it that tells of it."""
+    length = len(model.footer(entries)) + 22 + 32 + len(metadata)
+    told = entry(SNP, struct.pack("<I", length if distance is None else distance))
+    return metadata + image(*entries, told)[8:]
+
+
+def sev_metadata():
+    good = model.sev_metadata(SECTIONS)
+    for name, firmware in [
+        ("good", snp_firmware(good, RESET_ENTRY)),
+        ("before", b"before" + snp_firmware(good)),
+        ("none", image(RESET_ENTRY)),
+        ("empty", snp_firmware(model.sev_metadata([]))),
+        ("overlap", snp_firmware(model.sev_metadata(SECTIONS + SECTIONS[:1]))),
+        ("version", snp_firmware(model.sev_metadata(SECTIONS, version=2))),
+        ("count", snp_firmware(model.sev_metadata(SECTIONS, count=5))),
+        ("twice", snp_firmware(good, entry(SNP, struct.pack("<I", 16)))),
+        ("far", snp_firmware(good, distance=4096)),
+    ]:
+        yield name, struct.pack("<H", 150) + firmware
+
+
 VIRSH = b"sev-measurement: %s\nsev-api-major  : 0\nsev-api-minor  : 24\n\
 sev-build-id   : 13\nsev-policy     : 3\n" % BASE64
 QMP = b'{"return": {"enabled": true, "api-minor": 24, "handle": 1, "state": "launch-secret", \
@@ -332,6 +359,7 @@ def dictionaries():
     yield "options", dictionary(names)
     yield "command", dictionary(names + words + guids + info)
     yield "footer", dictionary(guids)
+    yield "sev_metadata", dictionary(guids + [b"ASEV"])
     yield "verdict", dictionary(guids)
     yield "launch_info", dictionary(info)
     yield "measurement", dictionary([BASE64])
@@ -343,7 +371,7 @@ def dictionaries():
 
 def stored():
     for target in (command, domain_xml, footer, guid, launch_info, load_options, measurement, options, secret,
-                   text, verdict, vmsa):
+                   sev_metadata, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():

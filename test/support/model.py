@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """A launch, modelled apart from the C code: firmware with its table (EDK2), kernel hashes
 (QEMU), the initial state of CPUs (AMD 24593), the launch measurement (AMD 55766, section
-6.5) and packets of secrets (section 6.6). The tests' one model in Python; test/fuzz/model.c
-is another, by OpenSSL.
+6.5), packets of secrets (section 6.6), and SEV metadata (EDK2). The tests' one model in Python; test/fuzz/model.c is another, by OpenSSL.
 """
 import base64
 import dataclasses
@@ -321,3 +320,11 @@ def flip(data, bit):
     changed = bytearray(data)
     changed[bit // 8] ^= 1 << bit % 8
     return bytes(changed)
+
+
+def sev_metadata(sections, length=None, version=1, count=None):
+    """Of sections: address, size, type."""
+    length = 16 + 12 * len(sections) if length is None else length
+    count = len(sections) if count is None else count
+    return b"ASEV" + struct.pack("<III", length, version, count) + b"".join(
+        struct.pack("<III", *section) for section in sections)

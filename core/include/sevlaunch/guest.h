@@ -7,6 +7,7 @@
 #include "guest/cpu_types.h"
 #include "guest/kernel_hashes.h"
 #include "guest/ovmf.h"
+#include "guest/sev_metadata.h"
 #include "guest/variable_store.h"
 #include "guest/vmsa.h"
 
