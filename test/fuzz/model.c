@@ -309,7 +309,7 @@ bool model_open(const uint8_t header[52], uint8_t *data, size_t size, const uint
            decrypt(data, size, tek, header + 4);
 }
 
-/* SEV-SNP: EDK2, OvmfPkg/ResetVector. */
+/* SEV-SNP: EDK2, OvmfPkg/ResetVector; AMD 56860, section 8.17; QEMU, target/i386/sev.c. */
 
 #define GIB_4 (UINT64_C(1) << 32)
 
@@ -371,4 +371,102 @@ enum model_found model_metadata(struct model_metadata *metadata, const uint8_t *
         return MODEL_MALFORMED;
     *metadata = found;
     return MODEL_TABLE;
+}
+
+/* A NULL page is one whose contents are not measured. */
+static void link_page(uint8_t digest[48], uint8_t type, uint64_t address, const uint8_t *page)
+{
+    uint8_t info[112] = {0};
+    memcpy(info, digest, 48);
+    if (page != NULL)
+        SHA384(page, MODEL_PAGE, info + 48);
+    put(info + 96, sizeof info, 2);
+    info[98] = type;
+    put(info + 104, address, 8);
+    SHA384(info, sizeof info, digest);
+}
+
+static bool build_table_page(uint8_t page[MODEL_PAGE], const struct model_snp_guest *guest,
+                             const struct model_footer *footer)
+{
+    static const char *const guids[] = {"97d02dd8-bd20-4c94-aa78-e7714d36ab2a",
+                                        "44baf731-3a2f-4bd7-9af1-41e29169781d",
+                                        "4de79437-abd2-427f-b835-d5b172d2045b"};
+    uint32_t offset = footer->hash_base % MODEL_PAGE;
+    if (footer->hash_size < 176 || offset + 176 > MODEL_PAGE)
+        return false;
+    uint8_t *table = page + offset;
+    memset(page, 0, MODEL_PAGE);
+    put_guid(table, "9438d606-4f22-4cc9-b479-a793d411fd21");
+    put(table + 16, 168, 2);
+    for (size_t i = 0; i < 3; i++) {
+        put_guid(table + 18 + 50 * i, guids[i]);
+        put(table + 34 + 50 * i, 50, 2);
+        memcpy(table + 36 + 50 * i, guest->hashes + 32 * (2 - i), 32);
+    }
+    return true;
+}
+
+/* The type of a section's pages, or 0. */
+static uint8_t page_type_of(uint32_t section, const struct model_snp_guest *guest)
+{
+    switch (section) {
+    case 1:
+        return guest->cpu.vmm == MODEL_GCE ? 4 : 3;
+    case 2:
+        return 5;
+    case 3:
+        return 6;
+    case 4:
+        return 3;
+    case 16:
+        return guest->hashes != NULL ? 1 : 3;
+    default:
+        return 0;
+    }
+}
+
+/* Those of one turn: EC2 has CPUID in a turn of its own, after the others. */
+static bool link_sections(uint8_t digest[48], const struct model_snp_guest *guest,
+                          const struct model_footer *footer, bool last)
+{
+    uint8_t page[MODEL_PAGE];
+    size_t places = 0;
+    for (size_t i = 0; i < guest->metadata.count; i++) {
+        uint64_t base = get(guest->metadata.sections + 12 * i, 4);
+        uint64_t size = get(guest->metadata.sections + 12 * i + 4, 4);
+        uint8_t type = page_type_of(get(guest->metadata.sections + 12 * i + 8, 4), guest);
+        bool is_table = type == 1;
+        if (type == 0 || base + size > GIB_4 - guest->firmware.size)
+            return false;
+        if (is_table && (size != MODEL_PAGE || footer->hash_base / MODEL_PAGE * MODEL_PAGE != base))
+            return false;
+        places += is_table ? 1 : 0;
+        if (is_table && !build_table_page(page, guest, footer))
+            return false;
+        if (last != (guest->cpu.vmm == MODEL_EC2 && type == 6))
+            continue;
+        for (uint64_t at = 0; at < size; at += MODEL_PAGE)
+            link_page(digest, type, base + at, is_table ? page : NULL);
+    }
+    return guest->hashes == NULL || places == 1;
+}
+
+bool model_snp_digest(const struct model_snp_guest *guest, uint8_t digest[48])
+{
+    struct model_footer footer;
+    uint8_t page[MODEL_PAGE];
+    size_t size = guest->firmware.size;
+    (void)model_footer(&footer, guest->firmware.bytes, size);
+    memset(digest, 0, 48);
+    for (size_t at = 0; at < size; at += MODEL_PAGE)
+        link_page(digest, 1, GIB_4 - size + at, guest->firmware.bytes + at);
+    if (!link_sections(digest, guest, &footer, false) ||
+        !link_sections(digest, guest, &footer, true))
+        return false;
+    for (uint32_t cpu = 0; cpu < guest->cpus; cpu++) {
+        model_page(page, &guest->cpu, cpu == 0 ? 0xfffffff0 : footer.reset);
+        link_page(digest, 2, UINT64_C(0xfffffffff000), page);
+    }
+    return true;
 }

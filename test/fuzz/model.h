@@ -84,6 +84,18 @@ struct model_guest {
 bool model_digest(const struct model_guest *guest, uint8_t digest[32]);
 bool model_measure(const struct model_guest *guest, uint8_t measure[32]);
 
+/* A launch of SEV-SNP. The firmware's table says where kernel hashes go and CPUs start. */
+struct model_snp_guest {
+    struct model_part firmware;
+    struct model_metadata metadata;
+    const uint8_t *hashes; /* of kernel, initrd and command line; NULL: no kernel */
+    uint32_t cpus;
+    struct model_cpu cpu;
+};
+
+/* Returns true if such a guest can be measured. */
+bool model_snp_digest(const struct model_snp_guest *guest, uint8_t digest[48]);
+
 /* A secret for the guest. */
 struct model_secret {
     const char *guid;

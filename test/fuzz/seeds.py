@@ -135,6 +135,9 @@ def snp_firmware(metadata, *entries, distance=None):
     return metadata + image(*entries, told)[8:]
 
 
+HASH_PAGE = entry(HASH_TABLE, struct.pack("<II", 0x810C00, 0x400))
+
+
 def sev_metadata():
     good = model.sev_metadata(SECTIONS)
     for name, firmware in [
@@ -149,6 +152,15 @@ def sev_metadata():
         ("far", snp_firmware(good, distance=4096)),
     ]:
         yield name, struct.pack("<H", 150) + firmware
+
+
+def snp_digest():
+    firmware = snp_firmware(model.sev_metadata(SECTIONS), RESET_ENTRY, HASH_PAGE)
+    other = snp_firmware(model.sev_metadata(SECTIONS[:4]), HASH_PAGE)
+    for kind in (*range(16), 129):
+        start = struct.pack("<BBIHHH", kind, kind, 0xA00F11, 1, 99 * kind, 500 * kind)
+        yield f"kind_{kind}", start + b"hashes" + firmware
+        yield f"other_{kind}", start + b"hashes" + other
 
 
 VIRSH = b"sev-measurement: %s\nsev-api-major  : 0\nsev-api-minor  : 24\n\
@@ -360,6 +372,7 @@ def dictionaries():
     yield "command", dictionary(names + words + guids + info)
     yield "footer", dictionary(guids)
     yield "sev_metadata", dictionary(guids + [b"ASEV"])
+    yield "snp_digest", dictionary(guids + [b"ASEV"])
     yield "verdict", dictionary(guids)
     yield "launch_info", dictionary(info)
     yield "measurement", dictionary([BASE64])
@@ -371,7 +384,7 @@ def dictionaries():
 
 def stored():
     for target in (command, domain_xml, footer, guid, launch_info, load_options, measurement, options, secret,
-                   sev_metadata, text, verdict, vmsa):
+                   sev_metadata, snp_digest, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():

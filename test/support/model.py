@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """A launch, modelled apart from the C code: firmware with its table (EDK2), kernel hashes
 (QEMU), the initial state of CPUs (AMD 24593), the launch measurement (AMD 55766, section
-6.5), packets of secrets (section 6.6), and SEV metadata (EDK2). The tests' one model in Python; test/fuzz/model.c is another, by OpenSSL.
+6.5), packets of secrets (section 6.6), and the launch digest of SEV-SNP (AMD 56860, section
+8.17). The tests' one model in Python; test/fuzz/model.c is another, by OpenSSL.
 """
 import base64
 import dataclasses
@@ -322,9 +323,117 @@ def flip(data, bit):
     return bytes(changed)
 
 
+# SEV-SNP. Types of pages, and of the sections of a firmware's metadata.
+NORMAL, VMSA, ZERO, UNMEASURED, SECRETS, CPUID = range(1, 7)
+SEC_MEMORY, SEC_SECRETS, SEC_CPUID, SEC_SVSM_CAA, SEC_KERNEL_HASHES = 1, 2, 3, 4, 16
+GIB_4 = 1 << 32
+
+
+def sha384(data):
+    return hashlib.sha384(data).digest()
+
+
+def snp_update(digest, kind, address, data=b"", size=None):
+    """The digest after the pages of `data`, or after `size` bytes that are not measured."""
+    for at in range(0, len(data) if size is None else size, 4096):
+        contents = sha384(data[at:at + 4096]) if size is None else bytes(48)
+        info = digest + contents + struct.pack("<HBBIQ", 0x70, kind, 0, 0, address + at)
+        digest = sha384(info)
+    return digest
+
+
+def snp_firmware(image):
+    return snp_update(bytes(48), NORMAL, GIB_4 - len(image), image)
+
+
 def sev_metadata(sections, length=None, version=1, count=None):
     """Of sections: address, size, type."""
     length = 16 + 12 * len(sections) if length is None else length
     count = len(sections) if count is None else count
     return b"ASEV" + struct.pack("<III", length, version, count) + b"".join(
         struct.pack("<III", *section) for section in sections)
+
+
+def snp_image(rng, sections, entries, size):
+    """Firmware of random bytes with its table, and its metadata somewhere before that."""
+    metadata = sev_metadata(sections)
+    distance = len(footer(entries)) + 32 + 22 + rng.randrange(100) + len(metadata)
+    table = footer([*entries, entry(SNP_METADATA, struct.pack("<I", distance))])
+    between = rng.randbytes(distance - len(metadata) - len(table) - 32)
+    end = metadata + between + table + rng.randbytes(32)
+    return rng.randbytes(size - len(end)) + end
+
+
+def footer_entries(image):
+    """GUID -> data, of an image whose table is well-formed."""
+    at = len(image) - 32
+    assert image[at - 16:at] == FOOTER
+    start, at, found = at - struct.unpack_from("<H", image, at - 18)[0], at - 18, {}
+    while at > start:
+        length, = struct.unpack_from("<H", image, at - 18)
+        found[image[at - 16:at]] = image[at - length:at - 18]
+        at -= length
+    return found
+
+
+def metadata_sections(image):
+    distance, = struct.unpack("<I", footer_entries(image)[SNP_METADATA])
+    at = len(image) - distance
+    magic, _, _, count = struct.unpack_from("<4sIII", image, at)
+    assert magic == b"ASEV"
+    return [struct.unpack_from("<III", image, at + 16 + 12 * i) for i in range(count)]
+
+
+@dataclasses.dataclass(frozen=True)
+class SnpGuest:
+    """A launch by QEMU, EC2, GCE or libkrun: what is measured, and in which order."""
+
+    firmware: bytes  # the digest after its pages
+    firmware_size: int
+    sections: list
+    hash_area: tuple  # address and size
+    pages: tuple  # of CPU 0, and of the others
+    cpus: int = 1
+    vmm: str = "qemu"
+    table: bytes = None  # of kernel hashes
+
+    def overlaps(self):
+        end = GIB_4 - self.firmware_size
+        return any(base + size > end for base, size, _ in self.sections)
+
+    def takes_table(self):
+        """The table lies in the one page of the one section for it."""
+        base, size = self.hash_area
+        places = [(at, length) for at, length, kind in self.sections if kind == SEC_KERNEL_HASHES]
+        return size >= 176 and base % 4096 + 176 <= 4096 and places == [(base & ~0xFFF, 4096)]
+
+    def section(self, digest, base, size, kind):
+        if kind == SEC_KERNEL_HASHES and self.table is not None:
+            page = bytes(self.hash_area[0] % 4096) + self.table
+            return snp_update(digest, NORMAL, base, page.ljust(4096, b"\0"))
+        types = {
+            SEC_MEMORY: UNMEASURED if self.vmm == "gce" else ZERO, SEC_SECRETS: SECRETS,
+            SEC_CPUID: CPUID, SEC_SVSM_CAA: ZERO, SEC_KERNEL_HASHES: ZERO,
+        }
+        return snp_update(digest, types[kind], base, size=size)
+
+    @property
+    def before_cpus(self):
+        digest = self.firmware
+        late = [section for section in self.sections
+                if self.vmm == "ec2" and section[2] == SEC_CPUID]
+        for section in [section for section in self.sections if section not in late] + late:
+            digest = self.section(digest, *section)
+        return digest
+
+    @property
+    def launch_digest(self):
+        """In hexadecimal; a word if it is not to be computed."""
+        if self.overlaps() or not {kind for *_, kind in self.sections} <= {1, 2, 3, 4, 16}:
+            return "encoding"
+        if self.table is not None and not self.takes_table():
+            return "absent"
+        digest = self.before_cpus
+        for cpu in range(self.cpus):
+            digest = snp_update(digest, VMSA, 0xFFFFFFFFF000, self.pages[cpu > 0])
+        return digest.hex()

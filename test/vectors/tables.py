@@ -6,7 +6,6 @@ tables.py          prints the header
 tables.py --check FILE   fails if FILE is not what it would print
 """
 
-import hashlib
 import pathlib
 import random
 import sys
@@ -68,6 +67,11 @@ def round_keys(key):
     return b"".join(words)
 
 
+def struct_cpu(cpu):
+    return (f"{{UINT32_C({cpu.signature:#x}), SEVL_VMM_{cpu.vmm.upper()}, SEVL_FPU_{cpu.fpu.upper()}, "
+            f"UINT64_C({cpu.sev_features:#x}), {str(cpu.own_rdx).lower()}}}")
+
+
 def vmsa_pages():
     """A page of each launcher and state of the FPU, for CPU 0 and for another CPU."""
     for vmm, own_rdx in (("qemu", False), ("ec2", False), ("gce", False), ("krun", False),
@@ -77,7 +81,7 @@ def vmsa_pages():
                 cpu = model.Cpu(model.signature(25, 17, 1), vmm, fpu, 0xf8e7d6c5b4a39281,
                                 own_rdx)
                 digest = model.sha256(cpu.page(reset))
-                yield f"""    {{{{UINT32_C({cpu.signature:#x}), SEVL_VMM_{vmm.upper()}, SEVL_FPU_{fpu.upper()}, UINT64_C({cpu.sev_features:#x}), {str(own_rdx).lower()}}},
+                yield f"""    {{{struct_cpu(cpu)},
      UINT32_C({reset:#x}),
      {{
 {lines(digest)}}}}},
@@ -92,10 +96,63 @@ def numbered(size):
 def sha384_answers():
     """Around the edges of padding (111, 112) and of blocks (128)."""
     for size in (0, 1, 111, 112, 127, 128, 129, 239, 240, 256, 1000):
-        yield f"    {{{size}, {{\n{lines(hashlib.sha384(numbered(size)).digest())}}}}},\n"
+        yield f"    {{{size}, {{\n{lines(model.sha384(numbered(size)))}}}}},\n"
 
 
-def sha384_table():
+def snp_firmwares():
+    for pages in (1, 2, 8, 9, 10, 17):
+        digest = model.snp_firmware(numbered(4096 * pages))
+        yield f"    {{{pages}, {{\n{lines(digest)}}}}},\n"
+
+
+SECTIONS = [
+    (0x800000, 0x3000, model.SEC_MEMORY), (0x80d000, 0x1000, model.SEC_SECRETS),
+    (0x80e000, 0x1000, model.SEC_CPUID), (0x80f000, 0x1000, model.SEC_SVSM_CAA),
+    (0x810000, 0x1000, model.SEC_KERNEL_HASHES), (0x811000, 0x2000, model.SEC_MEMORY),
+]
+FIRMWARE_PAGES = 10
+
+
+def snp_launch(hashes, cpu, reverse, offset, cpus):
+    """`offset` of the table in its page; None: no kernel."""
+    table = None if offset is None else model.hash_table(*hashes)
+    guest = model.SnpGuest(
+        model.snp_firmware(numbered(4096 * FIRMWARE_PAGES)), 4096 * FIRMWARE_PAGES,
+        SECTIONS[::-1] if reverse else SECTIONS, (0x810000 + (offset or 0), 176),
+        (cpu.page(), cpu.page(model.RESET_ADDRESS)), cpus, cpu.vmm, table)
+    digest = bytes.fromhex(guest.launch_digest)
+    kernel = "false" if table is None else "true"
+    return f"""    {{{struct_cpu(cpu)}, {int(reverse)}, {kernel}, {offset or 0:#x}, {cpus},
+     {{
+{lines(digest)}}}}},
+"""
+
+
+def snp_launches(hashes):
+    qemu, *others = (model.Cpu(0xa00f11, vmm, "init2", 1) for vmm in ("qemu", "ec2", "gce", "krun"))
+    for cpu in qemu, *others:
+        for reverse in (False, True):
+            for offset in (None, 0xc00):
+                yield snp_launch(hashes, cpu, reverse, offset, 3)
+    for offset in (0, 1, 0xf50):
+        yield snp_launch(hashes, qemu, False, offset, 1)
+    for cpus in (1, 2, 512, 4096):
+        yield snp_launch(hashes, qemu, False, None, cpus)
+    yield snp_launch(hashes, model.Cpu(0, "ec2", "legacy", 0x21, True), False, None, 2)
+
+
+def snp_pages():
+    """Of every type, after one another, each at an address with bytes of its own."""
+    digest, address = bytes(48), 0x0807060504030000
+    for kind in range(1, 7):
+        measured = kind in (model.NORMAL, model.VMSA)
+        data = numbered(4096) if measured else b""
+        digest = model.snp_update(digest, kind, address, data, None if measured else 4096)
+        yield f"    {{\n{lines(digest)}}},\n"
+        address += 0x1000
+
+
+def snp_tables(hashes):
     return f"""
 /* Byte i of what is hashed is 167 * i + i / 256, modulo 256. */
 static const struct known_sha384 {{
@@ -103,6 +160,35 @@ static const struct known_sha384 {{
     uint8_t sha384[SEVL_SHA384_SIZE];
 }} sha384_answers[] = {{
 {"".join(sha384_answers())}}};
+
+/* The launch digest after the pages of a firmware of such bytes. */
+static const struct known_firmware {{
+    size_t pages;
+    uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+}} snp_firmwares[] = {{
+{"".join(snp_firmwares())}}};
+
+/* After a page of each type, from 1 on, at 0x0807060504030000 and on. */
+static const uint8_t snp_pages[][SEVL_SNP_LAUNCH_DIGEST_SIZE] = {{
+{"".join(snp_pages())}}};
+
+/* The same sections in both orders, without the header of the metadata. */
+#define SNP_SECTIONS {len(SECTIONS)}
+static const uint8_t snp_sections[2][12 * SNP_SECTIONS] = {{{{
+{lines(model.sev_metadata(SECTIONS)[16:])}}}, {{
+{lines(model.sev_metadata(SECTIONS[::-1])[16:])}}}}};
+
+/* The table of kernel hashes is in the page 0x810000. */
+#define SNP_FIRMWARE_PAGES {FIRMWARE_PAGES}
+static const struct known_snp_launch {{
+    struct sevl_cpu cpu;
+    size_t order;
+    bool has_kernel;
+    uint32_t offset;
+    uint32_t cpus;
+    uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+}} snp_launches[] = {{
+{"".join(snp_launches(hashes))}}};
 """
 
 
@@ -117,7 +203,7 @@ def header():
 
 #include "sevlaunch/guest/kernel_hashes.h"
 #include "sevlaunch/guest/vmsa.h"
-#include "sevlaunch/sha384.h"
+#include "sevlaunch/snp/launch_digest.h"
 
 /* clang-format off */
 enum {{ {", ".join(GUIDS)} }};
@@ -154,7 +240,7 @@ static const uint8_t aes_key[16] = {{
 
 static const uint8_t aes_round_keys[176] = {{
 {lines(round_keys(key))}}};
-{sha384_table()}/* clang-format on */
+{snp_tables([hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]])}/* clang-format on */
 
 #endif
 """

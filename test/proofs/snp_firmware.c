@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_snp_firmware_*, for images of any size of which any part has come, and a piece of 0, 1,
+ * 3, 4, 5, 8 or 13 bytes, with 4 in place of 4096 bytes of a page, and 2 in place of 8 pages a
+ * call: each page is appended once and in order, at its address below 4 GiB, with the hash of its
+ * bytes; after that the firmware is one of which more has come. What is too long or too short,
+ * fails, or is not open, is an error, and leaves nothing.
+ */
+#include "sha384_model.h"
+
+#include <core/snp/firmware_pages.c>
+
+#define PIECE_MAX 13
+
+static struct sevl_snp_firmware firmware;
+static uint64_t image_size;
+static uint64_t done;                              /* pages that came before */
+static uint8_t image[SEVL_PAGE_SIZE + PIECE_MAX];  /* what came after these */
+static size_t came;                                /* bytes of it */
+static uint64_t appended;                          /* pages of it */
+static uint8_t chain[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* the last digest */
+
+void sevl_wipe(void *memory, size_t size)
+{
+    if (size > 0)
+        memset(memory, 0, size);
+}
+
+enum sevl_result sevl_sha384_pages(const uint8_t *pages, size_t count,
+                                   uint8_t (*hashes)[SEVL_SHA384_SIZE])
+{
+    PROVE(count > 0 && count <= SEVL_SHA384_PAGES_MAX);
+    PROVE(__CPROVER_r_ok(pages, count * SEVL_PAGE_SIZE));
+    PROVE(__CPROVER_w_ok(hashes, count * SEVL_SHA384_SIZE));
+    for (size_t i = 0; i < count; i++)
+        put_model_hash(hashes[i], SEVL_PAGE_SIZE, pages[i * SEVL_PAGE_SIZE + place]);
+    return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
+enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                                      enum sevl_snp_page_type type, uint64_t address,
+                                      const uint8_t *contents)
+{
+    size_t i = any_below(SEVL_SNP_LAUNCH_DIGEST_SIZE);
+    PROVE(!failed && digest == firmware.digest && digest[i] == chain[i]);
+    PROVE(type == SEVL_SNP_PAGE_NORMAL);
+    PROVE(address == (UINT64_C(1) << 32) - image_size + (done + appended) * SEVL_PAGE_SIZE);
+    PROVE((appended + 1) * SEVL_PAGE_SIZE <= came);
+    PROVE(is_hash_of(contents, SEVL_PAGE_SIZE, image[appended * SEVL_PAGE_SIZE + place]));
+    appended++;
+    __CPROVER_havoc_object(chain);
+    memcpy(digest, chain, sizeof chain);
+    return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
+/* Any firmware that has come in part, `in_page` bytes of a page among it; or one not open. */
+static void havoc_firmware(bool is_open, size_t in_page)
+{
+    __CPROVER_havoc_object(&firmware);
+    __CPROVER_havoc_object(image);
+    __CPROVER_havoc_object(chain);
+    image_size = nondet_u64();
+    done = nondet_u64();
+    came = in_page;
+    ASSUME(sevl_snp_firmware_size_is_valid(image_size));
+    ASSUME(done <= UINT32_MAX && done * SEVL_PAGE_SIZE + came <= image_size);
+    ASSUME(firmware.state != SEVL_SNP_FIRMWARE_OPEN);
+    if (!is_open)
+        return;
+    firmware = (struct sevl_snp_firmware){.left = image_size - done * SEVL_PAGE_SIZE,
+                                          .in_page = (uint32_t)came,
+                                          .state = SEVL_SNP_FIRMWARE_OPEN};
+    memcpy(firmware.digest, chain, sizeof chain);
+    if (came > 0)
+        firmware.page.state = SEVL_SHA384_OPEN;
+    firmware.page.opaque[0] = came;
+    firmware.page.opaque[1] = place < came ? image[place] : 0;
+    PROVE(sevl_snp_firmware_is_valid(&firmware));
+}
+
+/* What it was, it is again, after what came. */
+static void prove_firmware(void)
+{
+    size_t i = any_below(sizeof chain);
+    size_t in_page = came % SEVL_PAGE_SIZE;
+    const uint8_t *page = image + came - in_page;
+    PROVE(sevl_snp_firmware_is_valid(&firmware) && firmware.state == SEVL_SNP_FIRMWARE_OPEN);
+    PROVE(appended == came / SEVL_PAGE_SIZE);
+    PROVE(firmware.left == image_size - (done + appended) * SEVL_PAGE_SIZE);
+    PROVE(firmware.in_page == in_page && firmware.digest[i] == chain[i]);
+    PROVE((firmware.page.state == SEVL_SHA384_OPEN) == (in_page > 0));
+    PROVE(firmware.page.opaque[0] == in_page);
+    PROVE(firmware.page.opaque[1] == (place < in_page ? page[place] : 0));
+}
+
+static void update(bool is_open, size_t in_page, size_t size)
+{
+    uint8_t memory[PIECE_MAX];
+    const uint8_t *piece = ENDING(memory, size);
+    havoc_firmware(is_open, in_page);
+    bool fits = size <= image_size - done * SEVL_PAGE_SIZE - came;
+    for (size_t i = 0; i < size; i++)
+        image[came + i] = piece[i];
+    came += size;
+
+    enum sevl_result result =
+        sevl_snp_firmware_update(&firmware, size == 0 && nondet_bool() ? NULL : piece, size);
+
+    REACHES(result == SEVL_OK && size == PIECE_MAX && came == 15);
+    REACHES(result == SEVL_ERROR_CRYPTO && appended == 1);
+    PROVE(result == (!is_open ? SEVL_ERROR_STATE
+                     : !fits  ? SEVL_ERROR_LENGTH
+                     : failed ? SEVL_ERROR_CRYPTO
+                              : SEVL_OK));
+    if (result == SEVL_OK)
+        prove_firmware();
+    else
+        prove_zero(&firmware, sizeof firmware);
+}
+
+static void init(void)
+{
+    image_size = nondet_u64();
+    __CPROVER_havoc_object(&firmware);
+    bool is_good = image_size > 0 && image_size <= UINT64_C(1) << 32 && image_size % 4 == 0;
+
+    enum sevl_result result = sevl_snp_firmware_init(&firmware, image_size);
+
+    REACHES(result == SEVL_OK && image_size == UINT64_C(1) << 32);
+    PROVE(result == (is_good ? SEVL_OK : SEVL_ERROR_LENGTH));
+    if (result == SEVL_OK)
+        prove_firmware();
+    else
+        prove_zero(&firmware, sizeof firmware);
+}
+
+static void finish(bool is_open, size_t in_page)
+{
+    uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    size_t i = any_below(sizeof digest);
+    havoc_firmware(is_open, in_page);
+    bool is_all = done * SEVL_PAGE_SIZE == image_size;
+
+    enum sevl_result result = sevl_snp_firmware_finish(&firmware, digest);
+
+    REACHES(result == SEVL_OK);
+    REACHES(result == SEVL_ERROR_LENGTH && came == 0);
+    PROVE(result == (!is_open ? SEVL_ERROR_STATE : !is_all ? SEVL_ERROR_LENGTH : SEVL_OK));
+    PROVE(digest[i] == (result == SEVL_OK ? chain[i] : 0));
+    prove_zero(&firmware, sizeof firmware);
+}
+
+int main(void)
+{
+    static const size_t sizes[] = {0, 1, 3, 4, 5, 8, PIECE_MAX};
+    place = any_below(SEVL_PAGE_SIZE);
+    can_fail = CASE >= 28;
+    if (CASE < 28)
+        update(true, CASE % 4, sizes[CASE / 4 % 7]);
+    else if (CASE < 31)
+        update(CASE < 30, CASE == 28 ? 3 : 0, CASE == 28 ? 1 : CASE == 29 ? 8 : 0);
+    else if (CASE < 33)
+        finish(CASE == 31, any_below(SEVL_PAGE_SIZE));
+    else
+        init();
+}
