@@ -94,10 +94,6 @@ static void put_qemu(const struct window *window, const struct sevl_cpu *cpu)
     put_field(window, TR, SEGMENT(0, 0x8b));
     put_field(window, G_PAT, UINT64_C(0x0007040600070406));
     put_field(window, RDX, cpu->signature);
-    if (cpu->fpu == SEVL_FPU_INIT2) {
-        put_field(window, MXCSR, 0x1f80);
-        put_field(window, FCW, 0x37f);
-    }
 }
 
 static void put_own_rdx(const struct window *window, const struct sevl_cpu *cpu, uint32_t usual)
@@ -138,6 +134,14 @@ static void put_krun(const struct window *window, const struct sevl_cpu *cpu,
     put_field(window, RSI, KRUN_BOOT_PARAMETERS);
 }
 
+static void put_fpu(const struct window *window, enum sevl_fpu fpu)
+{
+    if (fpu != SEVL_FPU_INIT2)
+        return;
+    put_field(window, MXCSR, 0x1f80);
+    put_field(window, FCW, 0x37f);
+}
+
 /* What differs between launchers. */
 static void put_dialect(const struct window *window, const struct sevl_cpu *cpu,
                         uint32_t reset_address)
@@ -167,5 +171,6 @@ void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t 
         put_field(&window, fields[i].offset, fields[i].value);
     put_start(&window, reset_address);
     put_field(&window, SEV_FEATURES, cpu->sev_features);
+    put_fpu(&window, cpu->fpu);
     put_dialect(&window, cpu, reset_address);
 }

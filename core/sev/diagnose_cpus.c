@@ -29,6 +29,8 @@ static bool try_vmm(struct sevl_search *search, enum sevl_vmm vmm)
     if (vmm == guest.cpu.vmm)
         return false;
     guest.cpu.vmm = vmm;
+    if (vmm != SEVL_VMM_QEMU)
+        guest.cpu.fpu = SEVL_FPU_LEGACY;
     sevl_trial_add(&trial, SEVL_MISTAKE_VMM, (uint32_t)vmm);
     return try_features(search, &trial, &guest);
 }

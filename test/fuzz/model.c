@@ -91,7 +91,6 @@ static void put_krun_registers(uint8_t page[MODEL_PAGE])
 
 void model_page(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t reset)
 {
-    bool init2 = cpu->vmm == MODEL_QEMU && cpu->init2;
     memset(page, 0, MODEL_PAGE);
     put_segments(page, cpu, reset);
     put(page + 0xd0, 0x1000, 8);
@@ -105,8 +104,8 @@ void model_page(uint8_t page[MODEL_PAGE], const struct model_cpu *cpu, uint32_t 
     put(page + 0x310, rdx_of(cpu), 8);
     put(page + 0x3b0, cpu->features, 8);
     put(page + 0x3e8, 1, 8);
-    put(page + 0x408, init2 ? 0x1f80 : 0, 4);
-    put(page + 0x410, init2 ? 0x37f : 0, 2);
+    put(page + 0x408, cpu->init2 ? 0x1f80 : 0, 4);
+    put(page + 0x410, cpu->init2 ? 0x37f : 0, 2);
     if (cpu->vmm == MODEL_KRUN && reset == 0xfffffff0)
         put_krun_registers(page);
 }

@@ -195,6 +195,11 @@ static bool has_own_rdx(const struct scenario *scenario)
            !omits(scenario, cpu_model);
 }
 
+static bool is_init2(const struct scenario *scenario)
+{
+    return vmm_of(scenario) == MODEL_QEMU && scenario->launch.init2 % 2 == 1;
+}
+
 static bool knows_cpus(const struct scenario *scenario)
 {
     bool has_model = scenario->manner.source == SOURCE_PAGES || vmm_of(scenario) != MODEL_QEMU ||
@@ -214,7 +219,7 @@ struct model_guest scenario_guest(const struct scenario *scenario)
         .digest = scenario->manner.by_digest ? launch->digest : NULL,
         .firmware = view(&launch->firmware),
         .cpus = knows_cpus(scenario) ? launch->cpus + 1u : 0,
-        .cpu = {signature_of(scenario), vmm_of(scenario), launch->init2 % 2 == 1, launch->features,
+        .cpu = {signature_of(scenario), vmm_of(scenario), is_init2(scenario), launch->features,
                 has_own_rdx(scenario)},
         .page0 = has_pages ? launch->page0 : NULL,
         .page1 = has_pages && !omits(scenario, vmsa_cpu1) ? launch->page1 : NULL,
@@ -311,7 +316,7 @@ static void write_dialect(struct scenario *scenario)
     static const char *const vmms[] = {"qemu", "ec2", "gce", "krun"};
     add_word(scenario, "--vmm=%s", vmms[vmm_of(scenario)]);
     if (vmm_of(scenario) == MODEL_QEMU)
-        add_word(scenario, "--vmsa-fpu=%s", scenario->launch.init2 % 2 == 1 ? "init2" : "legacy");
+        add_word(scenario, "--vmsa-fpu=%s", is_init2(scenario) ? "init2" : "legacy");
     add_number(scenario, "--sev-features", scenario->launch.features);
 }
 

@@ -108,6 +108,13 @@ static bool correct_parts(struct corrected *corrected, const char *mistake, uint
     return true;
 }
 
+static void correct_vmm(struct model_guest *guest, enum model_vmm vmm)
+{
+    guest->cpu.vmm = vmm;
+    if (vmm != MODEL_QEMU)
+        guest->cpu.init2 = false;
+}
+
 static bool correct_cpus(struct corrected *corrected, const char *mistake, uint32_t value)
 {
     struct model_guest *guest = &corrected->guest;
@@ -120,7 +127,7 @@ static bool correct_cpus(struct corrected *corrected, const char *mistake, uint3
     else if (strcmp(mistake, "sev-features") == 0)
         guest->cpu.features = value;
     else if (strcmp(mistake, "vmm") == 0)
-        guest->cpu.vmm = (enum model_vmm)value;
+        correct_vmm(guest, (enum model_vmm)value);
     else
         return false;
     return true;

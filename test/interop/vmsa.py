@@ -15,7 +15,7 @@ import libvirt_tool
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import model  # noqa: E402
 
-QEMU, EC2, GCE = range(3)
+QEMU, EC2, GCE, KRUN = range(4)
 LEGACY, INIT2 = range(2)
 CPU0 = 0xfffffff0
 
@@ -68,7 +68,7 @@ def page_of_libvirt(tool, case):
 
 def page_of_model(case):
     cpu = model.Cpu(model.signature(case.family, case.model, case.stepping),
-                    ("qemu", "ec2", "gce")[case.vmm], ("legacy", "init2")[case.fpu],
+                    ("qemu", "ec2", "gce", "krun")[case.vmm], ("legacy", "init2")[case.fpu],
                     case.features)
     return cpu.page(case.reset)
 
@@ -78,7 +78,7 @@ def main():
     libvirts = [Case(*sku, QEMU, LEGACY, 0, reset)
                 for sku in skus(rng, 100) for reset in reset_addresses(rng)]
     own = [Case(*sku, vmm, fpu, features, reset)
-           for sku in skus(rng, 12) for vmm in (QEMU, EC2, GCE) for fpu in (LEGACY, INIT2)
+           for sku in skus(rng, 12) for vmm in (QEMU, EC2, GCE, KRUN) for fpu in (LEGACY, INIT2)
            for features in (0, 0x20, rng.getrandbits(64)) for reset in reset_addresses(rng)]
     print(compare(program, libvirts, lambda case: page_of_libvirt(tool, case)), "as libvirt's")
     print(compare(program, own, page_of_model), "as the model's")

@@ -64,7 +64,7 @@ PROOFS = {
         "hashes_table_guid", "cmdline_guid", "initrd_guid", "kernel_guid", "put_table_header",
         "put_hash_entry", "sevl_kernel_hashes_table"), 17),
     "vmsa_build": Proof("vmsa.c", ("field", "put_field", "put_start", "put_qemu", "put_own_rdx", "put_ec2",
-        "put_gce", "put_krun", "put_dialect", "sevl_vmsa_build"), 15, cases=3, sources=("cpu_types.c",)),
+        "put_gce", "put_krun", "put_fpu", "put_dialect", "sevl_vmsa_build"), 15, cases=3, sources=("cpu_types.c",)),
     "secret_begin": Proof("secret.c", ("SECRET_HEADER_SIZE", "put_secret_header",
         "sevl_secret_begin"), 5),
     "secret_add": Proof("secret.c", ("has_secret", "padded_size", "sevl_secret_add"), 6, cases=15,

@@ -25,7 +25,7 @@ static uint64_t expected(const struct sevl_cpu *cpu, uint32_t reset, size_t offs
     bool is_krun = cpu->vmm == SEVL_VMM_KRUN;
     bool is_qemu = !is_ec2 && !is_krun && cpu->vmm != SEVL_VMM_GCE;
     bool is_first = reset == 0xfffffff0;
-    bool is_init2 = is_qemu && cpu->fpu == SEVL_FPU_INIT2;
+    bool is_init2 = cpu->fpu == SEVL_FPU_INIT2;
     switch (offset) {
     case 0x00:
     case 0x30:

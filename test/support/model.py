@@ -149,7 +149,7 @@ class Cpu:
             0x3E8: 1,  # XCR0
         }.items():
             struct.pack_into("<Q", page, offset, value)
-        if qemu and self.fpu == "init2":
+        if self.fpu == "init2":
             struct.pack_into("<I", page, 0x408, 0x1F80)  # MXCSR
             struct.pack_into("<H", page, 0x410, 0x37F)  # x87 control word
         return bytes(page)

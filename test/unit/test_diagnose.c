@@ -717,6 +717,23 @@ static void other_vmms(void **state)
         }
 }
 
+/* The FPU state that was given is QEMU's alone. */
+static void other_vmms_have_the_legacy_fpu_state(void **state)
+{
+    (void)state;
+    for (enum sevl_vmm vmm = SEVL_VMM_EC2; vmm <= SEVL_VMM_GCE; vmm++) {
+        make_es();
+        reference.guest.cpu.fpu = SEVL_FPU_INIT2;
+        actual.guest.cpu.vmm = vmm;
+        assert_with_others(SEVL_MISTAKE_VMM, vmm);
+    }
+    make_es();
+    reference.guest.cpu.vmm = SEVL_VMM_EC2;
+    reference.guest.cpu.fpu = SEVL_FPU_INIT2;
+    actual.guest.cpu.fpu = SEVL_FPU_INIT2;
+    assert_with_others(SEVL_MISTAKE_VMM, SEVL_VMM_QEMU);
+}
+
 /* Unlikely features stay as they were given. */
 static void given_features_stay(void **state)
 {
@@ -1100,6 +1117,7 @@ int main(void)
         cmocka_unit_test(other_cpus_that_are_not_known),
         cmocka_unit_test(other_dialects),
         cmocka_unit_test(other_vmms),
+        cmocka_unit_test(other_vmms_have_the_legacy_fpu_state),
         cmocka_unit_test(given_features_stay),
         cmocka_unit_test(other_signatures),
         cmocka_unit_test(pairs_of_states_and_counts),

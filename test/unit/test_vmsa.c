@@ -14,7 +14,7 @@
 /* Every field that can be set is set, so that the test sees a window that misses one. */
 static const struct sevl_cpu cpus[] = {
     {UINT32_C(0xf1e2d3c4), SEVL_VMM_QEMU, SEVL_FPU_INIT2, UINT64_C(0xf8e7d6c5b4a39281), false},
-    {0, SEVL_VMM_EC2, SEVL_FPU_LEGACY, UINT64_C(0xf8e7d6c5b4a39281), false},
+    {0, SEVL_VMM_EC2, SEVL_FPU_INIT2, UINT64_C(0xf8e7d6c5b4a39281), false},
     {UINT32_C(0xf1e2d3c4), SEVL_VMM_GCE, SEVL_FPU_LEGACY, 0, true},
     {0, SEVL_VMM_KRUN, SEVL_FPU_LEGACY, 0, false},
 };

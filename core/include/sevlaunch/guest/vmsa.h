@@ -29,16 +29,16 @@ extern "C" {
 enum sevl_vmm { SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE, SEVL_VMM_KRUN };
 
 /*
- * What QEMU's CPUs have in mxcsr and in the x87 control word: zeros with the legacy VM
- * type, which is its default, or their reset values with KVM_SEV_INIT2. The CPUs of
- * other VMMs have zeros.
+ * What the CPUs have in mxcsr and in the x87 control word: zeros with KVM's legacy VM type,
+ * which is QEMU's default for SEV-ES, or their reset values with KVM_SEV_INIT2, which SEV-SNP
+ * always has on Linux 6.11 and later. Of EC2, GCE and libkrun, zeros alone were seen.
  */
 enum sevl_fpu { SEVL_FPU_LEGACY, SEVL_FPU_INIT2 };
 
 struct sevl_cpu {
     uint32_t signature; /* CPUID leaf 1, EAX; QEMU's CPUs start with it in RDX */
     enum sevl_vmm vmm;
-    enum sevl_fpu fpu;     /* used with SEVL_VMM_QEMU */
+    enum sevl_fpu fpu;     /* used with every VMM */
     uint64_t sev_features; /* bits as in AMD 24593, appendix B, SEV_FEATURES; none is refused */
     /*
      * For VMMs but QEMU: RDX holds `signature`. Otherwise it holds 0x600 with EC2 and GCE, and

@@ -63,7 +63,7 @@ enum sevl_mistake {
     SEVL_MISTAKE_CPU_SIGNATURE,     /* value: the signature that matches */
     SEVL_MISTAKE_FPU,               /* value: an enum sevl_fpu */
     SEVL_MISTAKE_SEV_FEATURES,      /* value: the features that match */
-    SEVL_MISTAKE_VMM                /* value: an enum sevl_vmm */
+    SEVL_MISTAKE_VMM                /* value: an enum sevl_vmm; all but QEMU have SEVL_FPU_LEGACY */
 };
 
 /* The value of SEVL_MISTAKE_CMDLINE: how the command line that was launched is made. */
