@@ -7,6 +7,8 @@
 # and the tests of installation there.
 set -eu
 
+# Its build runs a Python program, which must leave nothing in the tree.
+export PYTHONDONTWRITEBYTECODE=1
 export CMAKE_PREFIX_PATH="$3/prefix" PKG_CONFIG_PATH="$3/prefix/lib/pkgconfig"
 cmake -S "$2" -B "$3/mbedtls" -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DENABLE_PROGRAMS=OFF -DENABLE_TESTING=OFF \
