@@ -5,6 +5,7 @@ differences.py gives reasons for?
 Needs Debian's libvirt-clients-qemu, python3-lxml, python3-libvirt and
 python3-cryptography.
 """
+import argparse
 import base64
 import os
 import re
@@ -19,6 +20,26 @@ from runner import FAILED, MATCH, MISMATCH, USAGE, main
 RANDOM_CASES = 320
 REAL_RUNS = 12
 NUMBERS = {"api_major": 8, "api_minor": 8, "build_id": 8, "policy": 32}
+
+
+def reads_equals_as_value():
+    """Whether argparse takes -qf=a for the file "=a". Python 3.13 does not: there it also
+    shows the help before it looks at a later option."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("-q", action="store_true")
+    parser.add_argument("-f")
+    return parser.parse_args(["-qf=a"]).f == "=a"
+
+
+if reads_equals_as_value():
+    BUNDLED_EQUALS = {"reason": "bundled-equals", "peer_code": FAILED}
+    HELP_BEFORE_MISTAKE = (USAGE, "help-order")
+    KNOWN = DIFFERENCES | NEWER_PEER
+else:
+    BUNDLED_EQUALS = {}
+    HELP_BEFORE_MISTAKE = (MATCH, "help-text")
+    KNOWN = {name: text for name, text in (DIFFERENCES | NEWER_PEER).items()
+             if name != "bundled-equals"}
 
 
 class Table:
@@ -80,7 +101,7 @@ class Table:
         self.add(USAGE, tik=None, tek=None)
         self.add(MATCH, reason="tik-alone", peer_code=USAGE, tek=None)
         bundled = "-qf=" + self.test.firmware
-        self.add(MATCH, bundled, firmware=None, reason="bundled-equals", peer_code=FAILED)
+        self.add(MATCH, bundled, firmware=None, **BUNDLED_EQUALS)
         self.add(MATCH, "--", reason="two-dashes", peer_code=USAGE)
         for early in ("x", "", "1.0"):
             arguments = [f"--policy={early}", *self.test.arguments()]
@@ -91,7 +112,7 @@ class Table:
         self.add(MATCH, "-h", "stray", reason="help-text")
         self.cases += [
             Case(["--no-such-option", "-h"], USAGE, MATCH, "help-order"),
-            Case(["-h", "--t"], MATCH, USAGE, "help-order"),
+            Case(["-h", "--t"], MATCH, *HELP_BEFORE_MISTAKE),
         ]
         self.cases.append(Case(["--version"], MATCH, USAGE, "version"))
         self.add(USAGE, "--version")
@@ -302,7 +323,7 @@ class PeerTest(ComparisonTest):
         self.compare_lost_outputs()
         self.compare_real_runs(comparisons)
         seconds = time.monotonic() - started
-        self.report(DIFFERENCES | NEWER_PEER, comparisons, {"lost-output": 2}, seconds)
+        self.report(KNOWN, comparisons, {"lost-output": 2}, seconds)
 
     def compare_real_runs(self, comparisons):
         """The peer, started as its users start it, answers as its code did above."""
