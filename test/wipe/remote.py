@@ -75,6 +75,12 @@ class Remote:
         all_of_them[8 * number:8 * number + 8] = value
         self.do(f"G{all_of_them.hex()}")
 
+    def write_vector(self, number, value):
+        """Writes a register of any size, by gdb's count in QEMU's description, which QEMU 7.2
+        wants to be read before."""
+        self.ask("qXfer:features:read:target.xml:0,ffb")
+        self.do(f"P{number:x}={value.hex()}")
+
     def step(self):
         """QEMU may report a step if it has only checked for an interrupt."""
         before = self.next_instruction()
