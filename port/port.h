@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A result that the caller must look at. */
 #if defined(__GNUC__)
@@ -64,6 +65,17 @@ PORT_CHECK bool port_open(struct port_source *source, const char *name);
  * count of 0 means the end and nothing else; the platform retries after interruptions.
  */
 PORT_CHECK bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
+
+/*
+ * Tells how many bytes an open source has from where it is read next to its end, as far as
+ * the platform knows.
+ *
+ * Returns true with the count in `*size`. Returns false, with `*size` 0, where it does not
+ * know: for a pipe, or on a platform whose sources do not tell.
+ *
+ * Threat: none if it is wrong. Applications compare it with what they read.
+ */
+PORT_CHECK bool port_size(const struct port_source *source, uint64_t *size);
 
 /*
  * Closes an open source. What port_reason() returned stays valid. The platform

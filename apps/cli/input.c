@@ -24,9 +24,10 @@ static bool read_some(struct port_source *source, void *buffer, size_t size, siz
     return port_read(source, buffer, size, got) && *got <= size;
 }
 
-static enum cli_code stream_source(cli_take *take, void *context, const struct cli_console *console,
-                                   const char *path, struct port_source *source,
-                                   struct cli_buffer buffer)
+/* Inline, so that a command which calls one of its callers has no call more. */
+__attribute__((always_inline)) static inline enum cli_code
+stream_source(cli_take *take, void *context, const struct cli_console *console, const char *path,
+              struct port_source *source, struct cli_buffer buffer)
 {
     size_t got;
     do {
@@ -47,6 +48,21 @@ enum cli_code cli_stream(cli_take *take, void *context, const struct cli_console
     struct port_source source;
     if (!port_open(&source, path))
         return fail_source(console, "open", path, &source);
+    enum cli_code code = stream_source(take, context, console, path, &source, buffer);
+    port_close(&source);
+    return code;
+}
+
+enum cli_code cli_stream_sized(cli_begin *begin, cli_take *take, void *context,
+                               const struct cli_console *console, const char *path,
+                               struct cli_buffer buffer)
+{
+    uint64_t size;
+    struct port_source source;
+    if (!port_open(&source, path))
+        return fail_source(console, "open", path, &source);
+    bool is_known = port_size(&source, &size);
+    begin(context, is_known, size);
     enum cli_code code = stream_source(take, context, console, path, &source, buffer);
     port_close(&source);
     return code;

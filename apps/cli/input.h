@@ -27,6 +27,15 @@ PORT_CHECK enum cli_code cli_stream(cli_take *take, void *context,
                                     const struct cli_console *console, const char *path,
                                     struct cli_buffer buffer);
 
+/*
+ * The same. `begin` comes before the first byte, with the size of the file where the
+ * platform tells it, else with 0.
+ */
+typedef void cli_begin(void *context, bool is_known, uint64_t size);
+PORT_CHECK enum cli_code cli_stream_sized(cli_begin *begin, cli_take *take, void *context,
+                                          const struct cli_console *console, const char *path,
+                                          struct cli_buffer buffer);
+
 /* Returns CLI_USAGE after an error line: `name` wants a file that is not empty. */
 PORT_CHECK enum cli_code cli_fail_empty(const struct cli_console *console, const char *name,
                                         const char *path);

@@ -80,6 +80,12 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
     return true;
 }
 
+bool port_size(const struct port_source *source, uint64_t *size)
+{
+    *size = source->is_mapped ? source->mapped.left : source->size - source->position;
+    return true;
+}
+
 void port_close(struct port_source *source)
 {
     if (!source->is_mapped)

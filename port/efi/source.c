@@ -75,6 +75,12 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
     return count > 0 || has_kept_its_size(source);
 }
 
+bool port_size(const struct port_source *source, uint64_t *size)
+{
+    *size = source->size - source->position;
+    return true;
+}
+
 void port_close(struct port_source *source)
 {
     (void)source->file->Close(source->file);

@@ -100,6 +100,13 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
     return count > 0 || is_read_whole(source);
 }
 
+bool port_size(const struct port_source *source, uint64_t *size)
+{
+    bool is_known = source->end > source->position;
+    *size = is_known ? (uint64_t)(source->end - source->position) : 0;
+    return is_known;
+}
+
 void port_close(struct port_source *source)
 {
     if (!source->is_standard_input)

@@ -9,6 +9,7 @@
 bool fill_in_port_open_in_source_c(struct port_source *source, const char *name);
 bool fill_in_port_read_in_source_c(struct port_source *source, void *buffer, size_t size,
                                    size_t *got);
+bool fill_in_port_size_in_source_c(const struct port_source *source, uint64_t *size);
 void fill_in_port_close_in_source_c(struct port_source *source);
 const char *fill_in_port_reason_in_source_c(const struct port_source *source);
 
@@ -26,6 +27,12 @@ bool port_open(struct port_source *source, const char *name)
 bool port_read(struct port_source *source, void *buffer, size_t size, size_t *got)
 {
     return fill_in_port_read_in_source_c(source, buffer, size, got);
+}
+
+/* Set `*size` to 0 and return false if your platform does not know. */
+bool port_size(const struct port_source *source, uint64_t *size)
+{
+    return fill_in_port_size_in_source_c(source, size);
 }
 
 /* Wipe what your driver buffered: it may be a key. */

@@ -114,6 +114,20 @@ static void test_reads_are_capped(void **state)
     assert_int_equal(firmware.largest_read, 1 << 20);
 }
 
+static void test_size(void **state)
+{
+    uint64_t size = 0;
+    size_t got;
+    (void)state;
+    assert_true(port_open(&source, "a"));
+    assert_true(port_size(&source, &size));
+    assert_int_equal(size, firmware.size);
+    assert_true(port_read(&source, buffer, 3, &got));
+    assert_true(port_size(&source, &size));
+    assert_int_equal(size, firmware.size - 3);
+    port_close(&source);
+}
+
 static void test_file_that_grew(void **state)
 {
     (void)state;
@@ -607,6 +621,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(test_reads_are_capped),
+        test(test_size),
         test(test_file_that_grew),
         test(test_file_that_grew_before),
         test(test_file_that_shrank),

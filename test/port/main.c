@@ -138,12 +138,24 @@ static const char *read_to_end(struct pass *pass)
     return problem == NULL && got > 0 ? "there were bytes after the end" : problem;
 }
 
+/* Which the platform may know, or not. */
+static const char *check_size(const struct pass *pass, const struct content *content)
+{
+    uint64_t size = 1;
+    bool is_known = port_size(&pass->source, &size);
+    if (!is_known && size != 0)
+        return "a size that is not known is not 0";
+    return is_known && size != content->size - pass->total ? "it tells another size" : NULL;
+}
+
 static const char *check_pass(struct pass *pass, const struct content *content)
 {
     uint8_t hash[SEVL_SHA256_SIZE];
     if (sevl_sha256_init(&pass->digest) != SEVL_OK)
         return "the digest failed";
-    const char *problem = read_to_end(pass);
+    const char *problem = check_size(pass, content);
+    if (problem == NULL)
+        problem = read_to_end(pass);
     if (problem != NULL)
         return problem;
     if (pass->total != content->size)

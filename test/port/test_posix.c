@@ -478,6 +478,35 @@ static void test_end_that_comes_early(void **state)
     }
 }
 
+static void assert_size(const char *name, bool is_known, uint64_t expected)
+{
+    struct port_source source;
+    uint64_t size = 99;
+    assert_true(port_open(&source, name));
+    assert_int_equal(port_size(&source, &size), is_known);
+    assert_int_equal(size, expected);
+    port_close(&source);
+}
+
+/* What is left to read of a file; nothing is said of what is none. */
+static void test_size(void **state)
+{
+    struct port_source source;
+    char bytes[3];
+    uint64_t size;
+    size_t got;
+    (void)state;
+    assert_size("header", true, 10);
+    assert_size("/dev/null", false, 0);
+    assert_true(port_open(&source, "header"));
+    assert_true(port_read(&source, bytes, sizeof bytes, &got));
+    assert_true(port_size(&source, &size));
+    assert_int_equal(size, 7);
+    port_close(&source);
+    faults.system = 0x62656572; /* sysfs */
+    assert_size("header", false, 0);
+}
+
 /* Each of the two times is enough. */
 static void test_times(void **state)
 {
@@ -593,6 +622,7 @@ int main(void)
         test(test_write_fails),
         test(test_read),
         test(test_end_that_comes_early),
+        test(test_size),
         test(test_times),
         test(test_random),
         test(test_signals),

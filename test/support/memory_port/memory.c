@@ -93,6 +93,13 @@ bool port_read(struct port_source *source, void *buffer, size_t size, size_t *go
     return true;
 }
 
+bool port_size(const struct port_source *source, uint64_t *size)
+{
+    REQUIRE(memory.source_is_open);
+    *size = source->file->size - source->position;
+    return !is_failing_call() || (*size = 0, fail());
+}
+
 void port_close(struct port_source *source)
 {
     REQUIRE(memory.source_is_open);
