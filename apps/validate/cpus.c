@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "cpus.h"
 
-#include <sevlaunch/guest/cpu_types.h>
 #include <sevlaunch/sev/measurement.h>
 
-#include "cli/text.h"
 #include "cli/values.h"
-
-/* CPUID leaf 1 has no room for more. */
-#define FAMILY_MAX 270
-#define MODEL_MAX 255
-#define STEPPING_MAX 15
+#include "guest/cpu_model.h"
 
 const char *const cpus_fpu_words[] = {"legacy", "init2", NULL};
 const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", "krun", NULL};
@@ -18,9 +12,9 @@ const char *const cpus_vmm_words[] = {"qemu", "ec2", "gce", "krun", NULL};
 static const struct sku_number {
     size_t option;
     uint32_t max;
-} sku_numbers[] = {{OPTION_CPU_FAMILY, FAMILY_MAX},
-                   {OPTION_CPU_MODEL, MODEL_MAX},
-                   {OPTION_CPU_STEPPING, STEPPING_MAX}};
+} sku_numbers[] = {{OPTION_CPU_FAMILY, CPU_FAMILY_MAX},
+                   {OPTION_CPU_MODEL, CPU_MODEL_MAX},
+                   {OPTION_CPU_STEPPING, CPU_STEPPING_MAX}};
 #define SKU_NUMBERS (sizeof sku_numbers / sizeof *sku_numbers)
 
 static bool has_sku(const struct request *request)
@@ -47,52 +41,21 @@ static enum cli_code read_sku(struct request *request, const struct cli_console 
     return code;
 }
 
-/* "EPYC-Milan", or "EPYC-Milan-v2": no version changes the signature. */
-static bool is_type(const char *text, const struct sevl_cpu_type *type)
-{
-    size_t length = text_length(type->name);
-    uint64_t version = 0;
-    if (!text_begins(text, type->name, length))
-        return false;
-    text += length;
-    return *text == '\0' || (text_begins(text, "-v", 2) && text[2] != '0' &&
-                             text_to_number(text + 2, UINT64_MAX, &version));
-}
-
-/* What QEMU and libvirt call the host's own CPU: its name does not tell a signature. */
-static bool is_host_type(const char *text)
-{
-    return text_equal(text, "host") || text_equal(text, "max") ||
-           text_equal(text, "host-passthrough") || text_equal(text, "host-model") ||
-           text_equal(text, "maximum");
-}
-
-static enum cli_code fail_type(const struct cli_console *console, const char *text)
-{
-    if (is_host_type(text))
-        return cli_error(console, CLI_USAGE, "--cpu-type: '", text,
-                         "' is the CPU that the host has: give its --cpu-family, --cpu-model and "
-                         "--cpu-stepping, which are in /proc/cpuinfo there, and in what 'virsh "
-                         "capabilities' prints");
-    return cli_error(console, CLI_USAGE,
-                     "--cpu-type: expected EPYC, EPYC-Rome, EPYC-Milan, EPYC-Genoa or "
-                     "EPYC-Turin, with -v and a version or without, got '",
-                     text, "'");
-}
-
 static enum cli_code read_type(struct request *request, const struct cli_console *console)
 {
     const char *text = request_value(request, OPTION_CPU_TYPE);
     if (text == NULL)
         return CLI_GO_ON;
-    if (text_equal(text, "EPYC-IBPB"))
-        text = sevl_cpu_types[0].name;
-    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
-        if (is_type(text, &sevl_cpu_types[i])) {
-            request->cpu.signature = sevl_cpu_types[i].signature;
-            return CLI_GO_ON;
-        }
-    return fail_type(console, text);
+    const struct sevl_cpu_type *model = cpu_model_find(text);
+    if (model != NULL) {
+        request->cpu.signature = model->signature;
+        return CLI_GO_ON;
+    }
+    enum cli_code code = cpu_model_check(console, text);
+    if (code != CLI_GO_ON)
+        return code;
+    return cli_error(console, CLI_USAGE, "--cpu-type: expected " CPU_MODEL_EXPECTED ", got '", text,
+                     "'");
 }
 
 static enum cli_code read_fpu(struct request *request, const struct cli_console *console)

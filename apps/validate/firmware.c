@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "firmware.h"
 
-#include <sevlaunch/guid.h>
-
-#include "cli/looks.h"
+#include "guest/firmware_kind.h"
 
 struct firmware {
     struct sevl_sha256 *stream;
@@ -40,41 +38,6 @@ static void debug_hash_so_far(const struct cli_console *console, struct sevl_sha
         cli_debug(console, "Loader(sha256)", hash, sizeof hash);
 }
 
-/* Where a firmware volume has its kind, and its length in bytes (UEFI PI 1.8, volume 3). */
-#define VOLUME_GUID 16
-#define VOLUME_LENGTH 32
-#define VOLUME_HEADER 40
-
-/*
- * OVMF_VARS.fd is one volume, of the kind that holds variables (EDK2, MdeModulePkg,
- * gEfiSystemNvDataFvGuid); OVMF.fd has more after it.
- */
-static bool is_variable_store(const struct looks_head *head, uint64_t size)
-{
-    static const struct sevl_guid variables = {{0x8d, 0x2b, 0xf1, 0xff, 0x96, 0x76, 0x8b, 0x4c,
-                                                0xa9, 0x85, 0x27, 0x47, 0x07, 0x5b, 0x4f, 0x50}};
-    uint64_t length = 0;
-    if (head->size < VOLUME_HEADER)
-        return false;
-    for (size_t i = VOLUME_HEADER; i-- > VOLUME_LENGTH;)
-        length = length << 8 | head->bytes[i];
-    return sevl_guid_equal(&variables, head->bytes + VOLUME_GUID) && size <= length;
-}
-
-static enum cli_code check_kind(const struct firmware *firmware, const struct cli_console *console,
-                                const char *path)
-{
-    const char *kind = looks_like_file(&firmware->head);
-    if (*firmware->size == 0)
-        return cli_fail_empty(console, "--firmware", path);
-    if (is_variable_store(&firmware->head, *firmware->size))
-        kind = "a store of variables, as OVMF_VARS.fd is: what is launched is in OVMF_CODE.fd";
-    if (kind != NULL)
-        return cli_error(console, CLI_USAGE, "--firmware: expected an image of firmware, but '",
-                         path, "' is ", kind);
-    return CLI_GO_ON;
-}
-
 /* For a hint, it outlives the reading; it is large for the stack of a small machine. */
 static struct sevl_firmware_code firmware_code;
 
@@ -92,7 +55,7 @@ enum cli_code firmware_read(struct reference *reference, const struct cli_consol
         return cli_error(console, CLI_FAILED, "SHA-256 failed");
     enum cli_code code = cli_stream(take_firmware, &firmware, console, path, reference->buffer);
     if (code == CLI_GO_ON)
-        code = check_kind(&firmware, console, path);
+        code = firmware_kind_check(console, path, &firmware.head, *firmware.size);
     if (code != CLI_GO_ON)
         return code;
     values->has_firmware = true;
