@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "snp_digest.h"
+
+#include <sevlaunch/base64.h>
+#include <string.h>
+
+#include "cli/help.h"
+#include "cli/parse.h"
+#include "cli/text.h"
+#include "snp_firmware.h"
+#include "snp_json.h"
+
+/* One run of the subcommand. */
+struct run {
+    struct cli_console console;
+    struct cli_arguments arguments;
+    struct cli_buffer buffer;
+    struct snp_request request;
+    struct snp_firmware firmware;
+    struct guest_kernel kernel;
+    struct sevl_snp_guest guest;
+    struct snp_series series;
+    struct snp_json json;
+};
+
+static enum cli_code read_request(struct run *run)
+{
+    return snp_request_read(&run->request, &run->console, &run->arguments);
+}
+
+static enum cli_code read_firmware(struct run *run)
+{
+    return snp_firmware_read(&run->firmware, &run->console,
+                             run->arguments.value[SNP_OPTION_FIRMWARE], run->request.firmware_size,
+                             run->buffer);
+}
+
+static enum cli_code read_kernel(struct run *run)
+{
+    return guest_kernel_read(&run->kernel, &run->arguments, &run->console, &snp_guest_options,
+                             run->buffer);
+}
+
+static enum cli_code set_guest(struct run *run)
+{
+    struct sevl_snp_guest *guest = &run->guest;
+    memcpy(guest->firmware, run->firmware.digest, sizeof guest->firmware);
+    guest->firmware_size = run->firmware.input.size;
+    guest->metadata = run->firmware.metadata;
+    guest->hash_table = run->firmware.footer.hash_table;
+    guest->reset_address = run->firmware.footer.reset_address;
+    guest->cpu.vmm = run->request.vmm;
+    guest->has_kernel = run->kernel.is_given;
+    memcpy(guest->kernel.kernel, run->kernel.kernel.sha256, SEVL_SHA256_SIZE);
+    memcpy(guest->kernel.initrd, run->kernel.initrd.sha256, SEVL_SHA256_SIZE);
+    memcpy(guest->kernel.cmdline, run->kernel.cmdline.sha256, SEVL_SHA256_SIZE);
+    return CLI_GO_ON;
+}
+
+/* Without it, the others would start at an address that nobody told. */
+static enum cli_code check_reset_address(struct run *run)
+{
+    if (run->guest.reset_address != 0 || list_largest(&run->request.cpus) == 1)
+        return CLI_GO_ON;
+    return cli_error(&run->console, CLI_USAGE,
+                     "--num-cpus: the firmware does not tell where CPUs but the first start");
+}
+
+static enum cli_code print_value(void *context, const struct snp_value *value)
+{
+    const struct run *run = context;
+    char text[2 * SEVL_SNP_LAUNCH_DIGEST_SIZE + 1];
+    if (!run->request.is_base64)
+        text_from_bytes(text, value->digest, sizeof value->digest);
+    else if (sevl_base64_encode(value->digest, sizeof value->digest, text, sizeof text) != SEVL_OK)
+        return cli_error(&run->console, CLI_FAILED, "base64 failed");
+    return cli_check_printed(&run->console, cli_line(PORT_OUT, text));
+}
+
+static enum cli_code put_value(void *context, const struct snp_value *value)
+{
+    struct run *run = context;
+    snp_json_value(&run->json, value);
+    return CLI_GO_ON;
+}
+
+static enum cli_code begin_series(struct run *run)
+{
+    run->series = (struct snp_series){.request = &run->request,
+                                      .console = &run->console,
+                                      .scratch = {run->buffer.memory, run->buffer.size}};
+    enum cli_code code = snp_series_begin(&run->series, &run->guest);
+    if (code == CLI_GO_ON)
+        cli_debug(&run->console, "Before CPUs(sha384)", run->series.before_cpus,
+                  sizeof run->series.before_cpus);
+    return code;
+}
+
+static enum cli_code print_values(struct run *run)
+{
+    if (!cli_has(&run->arguments, SNP_OPTION_JSON) && snp_request_values(&run->request) == 1)
+        return snp_series_compute(&run->series, print_value, run);
+    snp_json_begin(&run->json, &run->request, &run->firmware, &run->kernel);
+    enum cli_code code = snp_series_compute(&run->series, put_value, run);
+    if (code != CLI_GO_ON)
+        return code;
+    return cli_check_printed(&run->console, snp_json_end(&run->json));
+}
+
+static enum cli_code run_steps(struct run *run)
+{
+    static enum cli_code (*const steps[])(
+        struct run *) = {read_request,        read_firmware, read_kernel, set_guest,
+                         check_reset_address, begin_series,  print_values};
+    enum cli_code code = CLI_GO_ON;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
+        code = steps[i](run);
+    return code == CLI_GO_ON ? CLI_SUCCESS : code;
+}
+
+enum cli_code snp_digest(const char *const words[], struct cli_buffer buffer)
+{
+    struct run run;
+    memset(&run, 0, sizeof run);
+    run.buffer = buffer;
+    enum cli_code code = cli_parse(&run.arguments, &run.console, &snp_digest_command, words);
+    if (code != CLI_GO_ON)
+        return code;
+    if (cli_has(&run.arguments, SNP_OPTION_HELP))
+        return cli_print_help(&snp_digest_command, &run.console);
+    return run_steps(&run);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "snp_values.h"
+
+#include <string.h>
+
+/* Who gets the values. */
+struct taker {
+    snp_take_value *take;
+    void *context;
+};
+
+static enum cli_code fail_hash(const struct snp_series *series)
+{
+    return cli_error(series->console, CLI_FAILED, "SHA-384 failed");
+}
+
+/* The digest of each number of CPUs begins with that of a CPU less. */
+static enum cli_code take_counts(const struct snp_series *series, const struct taker *taker,
+                                 struct snp_value *value, uint8_t hashes[2][SEVL_SHA384_SIZE])
+{
+    const struct list_ranges *cpus = &series->request->cpus;
+    uint32_t largest = list_largest(cpus);
+    for (value->cpus = 1; value->cpus <= largest; value->cpus++) {
+        if (sevl_snp_launch_digest_add_cpu(value->digest, hashes[value->cpus > 1]) != SEVL_OK)
+            return fail_hash(series);
+        if (!list_has(cpus, value->cpus))
+            continue;
+        enum cli_code code = taker->take(taker->context, value);
+        if (code != CLI_GO_ON)
+            return code;
+    }
+    return CLI_GO_ON;
+}
+
+static enum cli_code take_cpu(const struct snp_series *series, const struct taker *taker,
+                              const struct sevl_cpu *cpu)
+{
+    uint8_t hashes[2][SEVL_SHA384_SIZE];
+    struct snp_value value = {.cpu = cpu, .has_signature = series->request->signatures.count > 0};
+    if (sevl_snp_cpu_hash(cpu, SEVL_RESET_ADDRESS_CPU0, series->scratch, hashes[0]) != SEVL_OK ||
+        sevl_snp_cpu_hash(cpu, series->reset_address, series->scratch, hashes[1]) != SEVL_OK)
+        return fail_hash(series);
+    memcpy(value.digest, series->before_cpus, sizeof value.digest);
+    return take_counts(series, taker, &value, hashes);
+}
+
+static enum cli_code take_states(const struct snp_series *series, const struct taker *taker,
+                                 struct sevl_cpu cpu)
+{
+    const struct snp_request *request = series->request;
+    enum cli_code code = CLI_GO_ON;
+    for (size_t f = 0; f < request->features.count; f++)
+        for (size_t s = 0; s < request->fpus.count && code == CLI_GO_ON; s++) {
+            cpu.sev_features = request->features.number[f];
+            cpu.fpu = (enum sevl_fpu)request->fpus.number[s];
+            code = take_cpu(series, taker, &cpu);
+        }
+    return code;
+}
+
+static enum cli_code take_signatures(const struct snp_series *series, const struct taker *taker)
+{
+    const struct list_numbers *signatures = &series->request->signatures;
+    struct sevl_cpu cpu = {.vmm = series->request->vmm};
+    enum cli_code code = CLI_GO_ON;
+    if (signatures->count == 0)
+        return take_states(series, taker, cpu);
+    cpu.has_own_rdx = true;
+    for (size_t i = 0; i < signatures->count && code == CLI_GO_ON; i++) {
+        cpu.signature = (uint32_t)signatures->number[i];
+        code = take_states(series, taker, cpu);
+    }
+    return code;
+}
+
+static enum cli_code fail_guest(const struct cli_console *console, enum sevl_result result)
+{
+    if (result == SEVL_ERROR_ABSENT)
+        return cli_error(console, CLI_USAGE,
+                         "--kernel: the firmware keeps no place for the hashes of a kernel, so "
+                         "that it could start any");
+    if (result == SEVL_ERROR_ENCODING)
+        return cli_error(console, CLI_USAGE,
+                         "--firmware: its SEV metadata have a section of a type that is not known, "
+                         "or one that overlaps with the firmware");
+    return cli_error(console, CLI_FAILED, "SHA-384 failed");
+}
+
+enum cli_code snp_series_begin(struct snp_series *series, const struct sevl_snp_guest *guest)
+{
+    enum sevl_result result = sevl_snp_launch_digest_before_cpus(guest, series->before_cpus);
+    series->reset_address = guest->reset_address;
+    return result == SEVL_OK ? CLI_GO_ON : fail_guest(series->console, result);
+}
+
+enum cli_code snp_series_compute(const struct snp_series *series, snp_take_value *take,
+                                 void *context)
+{
+    const struct taker taker = {take, context};
+    return take_signatures(series, &taker);
+}
