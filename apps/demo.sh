@@ -67,4 +67,8 @@ expected=1
 validate --firmware changed.fd --tk tk.bin --measurement "$measurement" \
   --api-major 0 --api-minor 24 --build-id 13 --policy 3
 
-show "The command is build/host/virt-qemu-sev-validate; --help lists its options."
+show "With SEV-SNP, the report of a guest with 4 CPUs must have this value:"
+printf '$ sevlaunch snp-digest --firmware %s --num-cpus 4 --cpu-type EPYC-Milan\n' "$firmware"
+"${command%/*}/sevlaunch" snp-digest --firmware "$firmware" --num-cpus 4 --cpu-type EPYC-Milan
+
+show "The commands are build/host/virt-qemu-sev-validate and build/host/sevlaunch."

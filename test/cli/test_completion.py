@@ -57,6 +57,21 @@ class Completion(runner.FolderTest):
         shown = runner.run(["--help"]).out.decode()
         return re.findall(r"^ {2}(?:-., | {4})(--[a-z0-9-]+)", shown, re.M)
 
+    def test_subcommands(self):
+        folder = Path(runner.COMMAND).parent
+        overview = runner.run(["help"], command=folder / "sevlaunch").out.decode()
+        names = re.findall(r"^  (\S+)", overview, re.M)
+        self.assertEqual(sorted(self.complete("sevlaunch ")), sorted([*names, "help"]))
+        self.assertEqual(self.complete("sevlaunch help snp-d"), ["help", "snp-digest"])
+        self.assertEqual(self.complete("sevlaunch snp-digest --num"), ["snp-digest", "--num-cpus"])
+        self.assertEqual(self.complete("sevlaunch snp-digest -f fir"),
+                         ["snp-digest", "-f", "firmware.fd"])
+        for option, values in (("--vmm", "qemu ec2 gce"), ("--vmsa-fpu", "init2 legacy"),
+                               ("--format", "hex base64")):
+            completed = self.complete(f"sevlaunch snp-digest {option} ")
+            self.assertEqual(sorted(completed[2:]), sorted(values.split()))
+        self.assertIn("EPYC-Turin", self.complete("sevlaunch snp-digest --cpu-type=EPYC-T")[1])
+
     def test_options(self):
         self.assertEqual(sorted(self.complete("virt-qemu-sev-validate ")),
                          sorted(self.help_options()))

@@ -132,6 +132,7 @@ check_prefix() {
     export PKG_CONFIG_PATH="$libraries/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
     check_command "$1" "$2"
     check_hardening "$1/bin/$2"
+    check_hardening "$1/bin/sevlaunch"
     check_prefix_of_pkgconfig "$1"
     check_position_independence "$libraries"
     check_headers "$1/include"
@@ -163,7 +164,8 @@ check_packages() {
   lib=lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
   check_package virt-qemu-sev-validate admin 'libc6 \(.*\)' \
     bin/virt-qemu-sev-validate.sevlaunch share/man/man1/virt-qemu-sev-validate.sevlaunch.1.gz \
-    share/bash-completion/completions/virt-qemu-sev-validate
+    share/bash-completion/completions/virt-qemu-sev-validate \
+    bin/sevlaunch share/man/man1/sevlaunch.1.gz share/bash-completion/completions/sevlaunch
   check_package libsevlaunch0 libs 'libc6 \(.*\)' \
     "$lib/libsevlaunch.so.0" "$lib/libsevlaunch.so.$version"
   check_package libsevlaunch-dev libdevel "libsevlaunch0 \\(= $version\\)" \

@@ -5,23 +5,26 @@
 # The options come from the --help of the command that is completed, and a value that is
 # PATH there is a file. The words that stand here are the values that the help does not list.
 
+# An option, and the subcommand that it is of.
 _sevlaunch_words() {
-  case $1 in
-    --cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
+  case $2$1 in
+    *--cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
+    snp-digest--vmm) echo qemu ec2 gce ;;
     --vmm) echo qemu ec2 gce krun ;;
-    --vmsa-fpu) echo legacy init2 ;;
-    --print-digest | --print-measurement) echo hex base64 ;;
+    *--vmsa-fpu) echo legacy init2 ;;
+    --print-digest | --print-measurement | snp-digest--format) echo hex base64 ;;
     --secret-padding) echo libvirt minimal ;;
   esac
 }
 
 # Prints an option's line of the help without its description: "-f --firmware PATH".
 _sevlaunch_options() {
-  "$1" --help 2>/dev/null |
+  "$@" --help 2>/dev/null |
     sed -nE 's/^  (-(.),|   ) (--[a-z0-9-]+)( [A-Z:0-9]+)?( .*)?$/-\2 \3\4/p'
 }
 
-_sevlaunch() {
+# The command, what is completed, and the subcommand, if there are any.
+_sevlaunch_option() {
   local options current=$2 at=$((COMP_CWORD - 1)) value
   # bash makes words of the = in --option=value, and of the : in GUID:PATH.
   if [[ $current == [=:] ]]; then
@@ -32,7 +35,7 @@ _sevlaunch() {
     [[ ${COMP_WORDS[at]} != : ]] || at=$((at - 1))
     at=$((at - 1))
   done
-  options=$(_sevlaunch_options "$1")
+  options=$(_sevlaunch_options "$1" ${3:+"$3"})
   COMPREPLY=()
   value=$(awk -v option="${COMP_WORDS[at]}" '$1 == option || $2 == option { print $2, $3 }' <<<"$options")
   case $value in
@@ -41,7 +44,7 @@ _sevlaunch() {
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       ;;
     *' '?*)
-      mapfile -t COMPREPLY < <(compgen -W "$(_sevlaunch_words "${value% *}")" -- "$current")
+      mapfile -t COMPREPLY < <(compgen -W "$(_sevlaunch_words "${value% *}" "$3")" -- "$current")
       ;;
     *)
       mapfile -t COMPREPLY < <(compgen -W "$(awk '{ print $2 }' <<<"$options")" -- "$current")
@@ -49,4 +52,20 @@ _sevlaunch() {
   esac
 }
 
-complete -F _sevlaunch virt-qemu-sev-validate
+_sevlaunch_validate() {
+  _sevlaunch_option "$1" "$2" ''
+}
+
+# The first word, and the one after "help", is the name of a subcommand.
+_sevlaunch() {
+  local names
+  if ((COMP_CWORD == 1)) || [[ $COMP_CWORD == 2 && ${COMP_WORDS[1]} == help ]]; then
+    names=$("$1" help 2>/dev/null | awk '/^  / { print $1 }')
+    mapfile -t COMPREPLY < <(compgen -W "$names help" -- "$2")
+  else
+    _sevlaunch_option "$1" "$2" "${COMP_WORDS[1]}"
+  fi
+}
+
+complete -F _sevlaunch_validate virt-qemu-sev-validate
+complete -F _sevlaunch sevlaunch

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+"""Are README and the man page of sevlaunch true?
+
+Runs their examples of it, as they stand there, in a folder that holds the files they name, and looks
+for every option of every subcommand.
+
+    test_sevlaunch.py SOURCE COMMAND
+"""
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE, COMMAND = Path(sys.argv[1]), sys.argv[2]
+sys.path.append(str(SOURCE / "test/support"))
+import model  # noqa: E402
+
+MAN = SOURCE / "apps/sevlaunch/sevlaunch.1"
+HASHES = (0x80FC00, 0x400)
+SECTIONS = [(0x800000, 0x9000, 1), (0x80D000, 0x1000, 2), (0x80E000, 0x1000, 3),
+            (0x80F000, 0x1000, 16)]
+MILAN, GENOA = 0x00A00F11, 0x00A10F10
+
+
+def run(*words, **keywords):
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=240,
+                          check=False, **keywords)
+
+
+def subcommands():
+    overview = run(COMMAND, "help").stdout.decode()
+    return re.findall(r"^  (\S+)", overview, re.M)
+
+
+class Owner:
+    """A folder with all files that the examples name."""
+
+    def __init__(self, folder):
+        rng = random.Random(56860)
+        self.folder = Path(folder)
+        self.image = model.snp_image(rng, SECTIONS, [
+            model.reset_block(), model.area(model.HASH_AREA, *HASHES)], 16384)
+        self.parts = rng.randbytes(5000), rng.randbytes(9000), b"console=ttyS0 root=/dev/vda1\0"
+        for name, data in zip(("OVMF.amdsev.fd", "vmlinuz", "initrd.img"),
+                              (self.image, *self.parts)):
+            (self.folder / name).write_bytes(data)
+        os.symlink(COMMAND, self.folder / "sevlaunch")
+
+    def run(self, example):
+        environment = dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}")
+        return run("bash", "-e", "-o", "pipefail", "-c", example, cwd=self.folder, env=environment,
+                   stdin=subprocess.DEVNULL)
+
+    def digest(self, cpus, cpu, hashes=None):
+        return model.SnpGuest(
+            model.snp_firmware(self.image), len(self.image), SECTIONS, HASHES,
+            (cpu.page(), cpu.page(model.RESET_ADDRESS)), cpus, cpu.vmm,
+            model.hash_table(*hashes) if hashes else None).launch_digest
+
+
+class Examples(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.owner = Owner(folder.name)
+
+    def answers(self, examples):
+        for block in examples:
+            done = self.owner.run(block)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), block)
+            yield done.stdout.decode().strip()
+
+    def test_readme(self):
+        blocks = re.findall(r"(?:^    .*\n)+", (SOURCE / "README.md").read_text(), re.M)
+        shown, = self.answers(block for block in blocks if "sevlaunch snp-" in block)
+        self.assertEqual(shown, self.owner.digest(4, model.Cpu(MILAN, "qemu", "init2", 1)))
+
+    def test_man_page(self):
+        owner = self.owner
+        milan = model.Cpu(MILAN, "qemu", "init2", 1)
+        blocks = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", MAN.read_text(), re.M | re.S)
+        one, kernel, none, ec2 = self.answers(block.replace("\\e", "\\") for block in blocks)
+        self.assertEqual(one, owner.digest(4, milan))
+        self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
+        self.assertEqual(none, "")
+        self.assertEqual(ec2, owner.digest(2, model.Cpu(0, "ec2", "legacy", 1)))
+        fleet = json.loads((owner.folder / "reference-values.json").read_text())["values"]
+        self.assertEqual(len(fleet), 64 * 2 * 2 * 2)
+        self.assertEqual(fleet[-1]["measurement"],
+                         owner.digest(64, model.Cpu(GENOA, "qemu", "init2", 0x21)))
+
+
+class Completeness(unittest.TestCase):
+    def test_every_option_is_in_the_man_page(self):
+        text, known = MAN.read_text(), {"--version"}
+        for name in subcommands():
+            self.assertIn(f".Cm {name}", text)
+            shown = run(COMMAND, "help", name).stdout.decode()
+            known |= set(re.findall(r"^ {2}(?:-., | {4})(--[a-z0-9-]+)", shown, re.M))
+        named = re.findall(r"^\.It (?:Fl \w , )?Fl \\(-[a-z0-9-]+)", text, re.M)
+        self.assertEqual({"-" + name for name in named} | {"--version"}, known)
+
+    def test_every_member_is_in_the_man_page(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = Owner(folder).run("sevlaunch snp-digest -f OVMF.amdsev.fd -n1 --vmm gce --json "
+                                     "-k vmlinuz")
+        text = MAN.read_text().split(".Sh JSON OUTPUT")[1].split(".Sh ")[0]
+        for name in set(re.findall(r'"([a-z0-9-]+)":', done.stdout.decode())):
+            self.assertRegex(text, rf"Ql {name}\b")
+
+    def test_the_man_page_is_well_formed(self):
+        self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")
+        shown = run("mandoc", "-T", "utf8", "-O", "width=78", str(MAN)).stdout.decode()
+        for line in re.sub(".\b", "", shown).split("\n"):
+            self.assertLessEqual(len(line), 80, line)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
