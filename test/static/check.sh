@@ -188,9 +188,9 @@ allowed() {
   none "nothing is allocated" "$(others "core apps port" \
     '(^|[^_[:alnum:]])(malloc|calloc|realloc|free|alloca|strdup) *\(' '^port/freestanding/')"
   none "the core knows no platform" "$(others core '^ *# *(if|ifdef|elif) ' \
-    '__GNUC__|ifdef __cplusplus$')"
-  later='crypto guest sev snp host'
-  for room in base crypto guest sev snp; do
+    '__GNUC__|__SIZEOF_INT128__|ifdef __cplusplus$')"
+  later='crypto x509 guest sev snp host'
+  for room in base crypto x509 guest sev snp; do
     later=${later#"$room "}
     none "core/$room includes nothing of a later room" "$(grep -rnE \
       "# *include *[<\"](\.\./|sevlaunch/)?($(echo "$later" | tr ' ' '|'))/" \

@@ -437,3 +437,57 @@ class SnpGuest:
         for cpu in range(self.cpus):
             digest = snp_update(digest, VMSA, 0xFFFFFFFFF000, self.pages[cpu > 0])
         return digest.hex()
+
+
+# The curve P-384 (NIST SP 800-186, section 3.2.1.4): points are x and y, None is neutral.
+P384_P = 2**384 - 2**128 - 2**96 + 2**32 - 1
+P384_B = int("b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d"
+             "2a85c8edd3ec2aef", 16)
+P384_N = int("ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77a"
+             "ecec196accc52973", 16)
+P384_G = (int("aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c"
+              "3a545e3872760ab7", 16),
+          int("3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d"
+              "7a431d7c90ea0e5f", 16))
+
+
+def p384_point(x):
+    """One of the two points of this x, or None."""
+    square = (x**3 - 3 * x + P384_B) % P384_P
+    y = pow(square, (P384_P + 1) // 4, P384_P)
+    return (x, y) if y * y % P384_P == square else None
+
+
+def p384_add(a, b):
+    if a is None or b is None:
+        return b if a is None else a
+    (ax, ay), (bx, by) = a, b
+    if ax == bx and (ay + by) % P384_P == 0:
+        return None
+    slope = (3 * ax * ax - 3) * pow(2 * ay, -1, P384_P) if a == b else (
+        (by - ay) * pow(bx - ax, -1, P384_P))
+    x = (slope * slope - ax - bx) % P384_P
+    return x, (slope * (ax - x) - ay) % P384_P
+
+
+def p384_multiply(number, point):
+    result = None
+    for bit in bin(number % P384_N)[2:]:
+        result = p384_add(result, result)
+        result = p384_add(result, point) if bit == "1" else result
+    return result
+
+
+def ecdsa_p384_sign(private, number, nonce):
+    """Returns r and s."""
+    r = p384_multiply(nonce, P384_G)[0] % P384_N
+    return r, pow(nonce, -1, P384_N) * (number + r * private) % P384_N
+
+
+def ecdsa_p384(key, number, r, s):
+    """FIPS 186-5, section 6.4.2, of a hash as a number: whether the signature is the key's."""
+    if not (0 < r < P384_N and 0 < s < P384_N):
+        return False
+    inverse = pow(s, -1, P384_N)
+    point = p384_add(p384_multiply(number * inverse, P384_G), p384_multiply(r * inverse, key))
+    return point is not None and point[0] % P384_N == r

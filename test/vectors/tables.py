@@ -152,6 +152,93 @@ def snp_pages():
         address += 0x1000
 
 
+def ecdsa_cases():
+    """Key, hash as a number, r and s."""
+    n, g = model.P384_N, model.P384_G
+    largest = 2**384 - 1
+    number = int.from_bytes(model.sha384(b"sample"), "big")
+    for private in (1, n - 1, 0x0123456789abcdef << 300):  # 1: the key is the generator
+        key = model.p384_multiply(private, g)
+        for hashed in (number, 0, n, largest):
+            yield key, hashed, *model.ecdsa_p384_sign(private, hashed, (0xfedcba9876543210 << 250) + hashed)
+        r, s = model.ecdsa_p384_sign(private, number, 7)
+        yield key, number, r, n - s
+        yield key, number + 1, r, s
+        yield key, -r * private % n, r, s  # the sum is the neutral point
+    for other in ((0, s), (r, 0), (n, s), (r, n), (r, s + 1), (r + 1, s), (largest, s),
+                  (r, largest), (s, r), (1, s), (model.P384_P - n, s)):
+        yield key, number, *other
+
+
+def ecdsa_of_large_x():
+    """The sum's x is not less than n: r is less than p - n."""
+    n, number = model.P384_N, 12345
+    x = next(x for x in range(n + 1, n + 1000) if model.p384_point(x))
+    r, s = x - n, 67890
+    inverse = pow(s, -1, n)
+    negative = model.p384_multiply(-number * inverse, model.P384_G)
+    key = model.p384_multiply(s * pow(r, -1, n), model.p384_add(model.p384_point(x), negative))
+    yield key, number, r, s
+    yield key, number, r + 1, s
+
+
+def ecdsa_answer(key, number, r, s):
+    result = "SEVL_MATCH" if model.ecdsa_p384(key, number, r, s) else "SEVL_MISMATCH"
+    values = [lines(value.to_bytes(48, "big")) for value in (*key, number, r, s)]
+    return f"    {{{result}, {{\n" + "}, {\n".join(values) + "}},\n"
+
+
+def ecdsa_published():
+    """RFC 6979, appendix A.2.6, SHA-384: "sample" and "test"."""
+    key = (int("ec3a4e415b4e19a4568618029f427fa5da9a8bc4ae92e02e06aae5286b300c64def8f0ea9055866064a2"
+               "54515480bc13", 16),
+           int("8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9f54ca84b3f1c9db1288b231c3ae0d4fe7344"
+               "fd2533264720", 16))
+    for text, r, s in (
+        (b"sample", "94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c"
+                    "81a648152e44acf96e36dd1e80fabe46",
+         "99ef4aeb15f178cea1fe40db2603138f130e740a19624526203b6351d0a3a94fa329c145786e679e"
+         "7b82c71a38628ac8"),
+        (b"test", "8203b63d3c853e8d77227fb377bcf7b7b772e97892a80f36ab775d509d7a5feb"
+                  "0542a7f0812998da8f1dd3ca3cf023db",
+         "ddd0760448d42d8a43af45af836fce4de8be06b485e9b61b827c2f13173923e06a739f040649a667"
+         "bf3b828246baa5a5"),
+    ):
+        yield key, int.from_bytes(model.sha384(text), "big"), int(r, 16), int(s, 16)
+
+
+def ecdsa_tables():
+    p = model.P384_P
+    small = next(point for point in map(model.p384_point, range(100)) if point)
+    # Neither a coordinate that is p too large, nor a point beside the curve.
+    wrong = [(small[0] + p, small[1]), (small[0], (small[1] + 1) % p), (0, 0), (p, p),
+             (2**384 - 1, 2**384 - 1), (model.P384_G[0], 2**384 - 1),
+             (model.P384_G[0], p - model.P384_G[1] - 1)]
+    keys = [f"    {{{{\n{lines(x.to_bytes(48, 'big'))}}}, {{\n{lines(y.to_bytes(48, 'big'))}}}}},\n"
+            for x, y in wrong]
+    cases = [*ecdsa_published(), *ecdsa_cases(), *ecdsa_of_large_x()]
+    return f"""
+/* Signatures: the first are those of RFC 6979, appendix A.2.6. */
+#define ECDSA_PUBLISHED {len(list(ecdsa_published()))}
+static const struct known_ecdsa {{
+    enum sevl_result result;
+    uint8_t x[48];
+    uint8_t y[48];
+    uint8_t hash[48];
+    uint8_t r[48];
+    uint8_t s[48];
+}} ecdsa_answers[] = {{
+{"".join(ecdsa_answer(*case) for case in cases)}}};
+
+/* Keys that are no points of the curve. */
+static const struct wrong_key {{
+    uint8_t x[48];
+    uint8_t y[48];
+}} ecdsa_wrong_keys[] = {{
+{"".join(keys)}}};
+"""
+
+
 def snp_tables(hashes):
     return f"""
 /* Byte i of what is hashed is 167 * i + i / 256, modulo 256. */
@@ -240,7 +327,7 @@ static const uint8_t aes_key[16] = {{
 
 static const uint8_t aes_round_keys[176] = {{
 {lines(round_keys(key))}}};
-{snp_tables([hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]])}/* clang-format on */
+{snp_tables([hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]])}{ecdsa_tables()}/* clang-format on */
 
 #endif
 """

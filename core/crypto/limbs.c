@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "crypto/limbs.h"
+
+void sevl_limbs_read(sevl_limb *number, size_t count, const uint8_t *bytes)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *next = bytes + (count - 1 - i) * sizeof *number;
+        sevl_limb limb = 0;
+        for (size_t k = 0; k < sizeof limb; k++)
+            limb = limb << 8 | next[k];
+        number[i] = limb;
+    }
+}
+
+bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count)
+{
+    while (count > 0) {
+        count--;
+        if (a[count] != b[count])
+            return a[count] < b[count];
+    }
+    return false;
+}
+
+bool sevl_limbs_equal(const sevl_limb *a, const sevl_limb *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
+bool sevl_limbs_are_zero(const sevl_limb *a, size_t count)
+{
+    sevl_limb any = 0;
+    for (size_t i = 0; i < count; i++)
+        any |= a[i];
+    return any == 0;
+}
+
+sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count)
+{
+    sevl_limb carry = 0;
+    for (size_t i = 0; i < count; i++) {
+        sevl_limbs2 sum = (sevl_limbs2)a[i] + b[i] + carry;
+        x[i] = (sevl_limb)sum;
+        carry = (sevl_limb)(sum >> SEVL_LIMB_BITS);
+    }
+    return carry;
+}
+
+sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count)
+{
+    sevl_limb borrow = 0;
+    for (size_t i = 0; i < count; i++) {
+        sevl_limbs2 difference = (sevl_limbs2)a[i] - b[i] - borrow;
+        x[i] = (sevl_limb)difference;
+        borrow = (sevl_limb)(difference >> SEVL_LIMB_BITS) & 1;
+    }
+    return borrow;
+}
+
+/* Newton's iteration: each step doubles the bits that are right, of which 3 are from the start. */
+sevl_limb sevl_modulus_inverse(sevl_limb lowest)
+{
+    sevl_limb inverse = lowest;
+    for (size_t bits = 3; bits < SEVL_LIMB_BITS; bits *= 2)
+        inverse *= 2 - lowest * inverse;
+    return (sevl_limb)0 - inverse;
+}
+
+void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                      const sevl_limb *b)
+{
+    sevl_limb carry = sevl_limbs_add(x, a, b, m->count);
+    if (carry != 0 || !sevl_limbs_less(x, m->limbs, m->count))
+        (void)sevl_limbs_subtract(x, x, m->limbs, m->count);
+}
+
+void sevl_modulus_subtract(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                           const sevl_limb *b)
+{
+    if (sevl_limbs_subtract(x, a, b, m->count) != 0)
+        (void)sevl_limbs_add(x, x, m->limbs, m->count);
+}

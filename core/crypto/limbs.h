@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Large numbers, least significant limb first, in the caller's memory. All that passes
+ * through here is public (signatures and keys to verify them): its time may depend on it.
+ */
+#ifndef SEVLAUNCH_LIMBS_H
+#define SEVLAUNCH_LIMBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__SIZEOF_INT128__)
+typedef uint64_t sevl_limb;
+__extension__ typedef unsigned __int128 sevl_limbs2; /* holds the product of two limbs */
+#else
+typedef uint32_t sevl_limb;
+typedef uint64_t sevl_limbs2;
+#endif
+
+#define SEVL_LIMB_BITS (8 * sizeof(sevl_limb))
+
+/* How many limbs a number of so many bits has: a multiple of 64. */
+#define SEVL_LIMBS(bits) ((bits) / (8 * sizeof(sevl_limb)))
+
+/* A modulus: odd, its highest bit set. */
+struct sevl_modulus {
+    const sevl_limb *limbs;
+    size_t count;
+    sevl_limb inverse; /* -1 / limbs[0] modulo 2^SEVL_LIMB_BITS: see sevl_modulus_inverse() */
+};
+
+/* From bytes, the most significant one first: as many as `count` limbs have. */
+void sevl_limbs_read(sevl_limb *number, size_t count, const uint8_t *bytes);
+
+/* Return whether a is less than b, whether they are equal, and whether a is zero. */
+bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count);
+bool sevl_limbs_equal(const sevl_limb *a, const sevl_limb *b, size_t count);
+bool sevl_limbs_are_zero(const sevl_limb *a, size_t count);
+
+/* x = a + b and x = a - b; x may be a or b. Return the carry. */
+sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
+sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
+
+/* The `inverse` of a modulus whose lowest limb this is. */
+sevl_limb sevl_modulus_inverse(sevl_limb lowest);
+
+/* x = a + b and x = a - b modulo m, for a and b less than m; x may be a or b. */
+void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                      const sevl_limb *b);
+void sevl_modulus_subtract(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                           const sevl_limb *b);
+
+#endif
