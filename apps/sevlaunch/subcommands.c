@@ -2,6 +2,7 @@
 #include "subcommands.h"
 
 #include "cli/text.h"
+#include "id_block.h"
 #include "snp_digest.h"
 
 static const struct subcommand {
@@ -10,6 +11,7 @@ static const struct subcommand {
     const char *help;
 } subcommands[] = {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
+    {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
 };
 #define SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)
 

@@ -6,6 +6,7 @@ for every option of every subcommand.
 
     test_sevlaunch.py SOURCE COMMAND
 """
+import base64
 import json
 import os
 import random
@@ -84,11 +85,15 @@ class Examples(unittest.TestCase):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
         blocks = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", MAN.read_text(), re.M | re.S)
-        one, kernel, none, ec2 = self.answers(block.replace("\\e", "\\") for block in blocks)
+        one, kernel, none, ec2, key = self.answers(block.replace("\\e", "\\")
+                                                   for block in blocks)
         self.assertEqual(one, owner.digest(4, milan))
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
         self.assertEqual(none, "")
         self.assertEqual(ec2, owner.digest(2, model.Cpu(0, "ec2", "legacy", 1)))
+        self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
+        self.assertEqual(base64.b64decode((owner.folder / "block.b64").read_bytes())[:48].hex(), one)
+        self.assertEqual(len(base64.b64decode((owner.folder / "auth.b64").read_bytes())), 4096)
         fleet = json.loads((owner.folder / "reference-values.json").read_text())["values"]
         self.assertEqual(len(fleet), 64 * 2 * 2 * 2)
         self.assertEqual(fleet[-1]["measurement"],

@@ -13,6 +13,7 @@ _sevlaunch_words() {
     --vmm) echo qemu ec2 gce krun ;;
     *--vmsa-fpu) echo legacy init2 ;;
     --print-digest | --print-measurement | snp-digest--format) echo hex base64 ;;
+    snp-id-block--format) echo raw base64 ;;
     --secret-padding) echo libvirt minimal ;;
   esac
 }

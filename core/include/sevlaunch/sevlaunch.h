@@ -51,6 +51,7 @@
 #include "sev/self_test.h"
 #include "sha256.h"
 #include "sha384.h"
+#include "snp/id_block.h"
 #include "snp/launch_digest.h"
 #include "wipe.h"
 

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "x509/der.h"
+
+#include "crypto/constant_time.h"
+
+/* A length of two or three bytes begins with one of these. */
+#define LENGTH_IN_ONE 0x81
+#define LENGTH_IN_TWO 0x82
+
+/* Reads tag and length; returns the size of both, or 0. No element here has 64 KiB. */
+static size_t read_header(const struct sevl_der *from, uint8_t tag, size_t *length)
+{
+    const uint8_t *bytes = from->bytes;
+    if (from->size < 2 || bytes[0] != tag)
+        return 0;
+    *length = bytes[1];
+    if (*length < 0x80)
+        return 2;
+    if (*length == LENGTH_IN_ONE && from->size >= 3) {
+        *length = bytes[2];
+        return *length >= 0x80 ? 3 : 0;
+    }
+    if (*length == LENGTH_IN_TWO && from->size >= 4) {
+        *length = (size_t)bytes[2] << 8 | bytes[3];
+        return *length >= 0x100 ? 4 : 0;
+    }
+    return 0;
+}
+
+static void advance(struct sevl_der *from, size_t size)
+{
+    from->bytes += size;
+    from->size -= size;
+}
+
+bool sevl_der_take_size(struct sevl_der *from, size_t size, struct sevl_der *bytes)
+{
+    if (size > from->size)
+        return false;
+    *bytes = (struct sevl_der){from->bytes, size};
+    advance(from, size);
+    return true;
+}
+
+bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents)
+{
+    size_t length;
+    size_t header = read_header(from, tag, &length);
+    if (header == 0 || length > from->size - header)
+        return false;
+    advance(from, header);
+    return sevl_der_take_size(from, length, contents);
+}
+
+bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size)
+{
+    if (from->size < size || !sevl_constant_time_equal(from->bytes, bytes, size))
+        return false;
+    advance(from, size);
+    return true;
+}
