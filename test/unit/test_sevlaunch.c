@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Does the command `sevlaunch` notice that a hash or a print failed, whichever it was? */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "image.h"
+#include "subcommands.h"
+
+#define METADATA_SIZE 28
+#define TABLE_SIZE (22 + 22 + 26 + 18 + AFTER_TABLE)
+#define METADATA_AT (4096 - TABLE_SIZE - METADATA_SIZE)
+
+static unsigned char memory[4096];
+static const struct cli_buffer buffer = {memory, sizeof memory};
+static int prints;
+static int failing_print;
+static int answers; /* lines of them */
+
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
+bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
+{
+    (void)text;
+    (void)length;
+    if (stream != PORT_OUT)
+        return true;
+    answers++;
+    return ++prints != failing_print;
+}
+
+static void write_file(const char *name, const void *bytes, size_t size)
+{
+    FILE *file = fopen(name, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A page with a section for the hashes of a kernel. */
+static void write_firmware(void)
+{
+    static const uint8_t metadata[METADATA_SIZE] = {
+        'A', 'S', 'E', 'V', METADATA_SIZE, 0, 0, 0,    1, 0, 0,  0, 1, 0,
+        0,   0,   0,   0,   0x81,          0, 0, 0x10, 0, 0, 16, 0, 0, 0};
+    struct image image;
+    begin_image(&image, METADATA_AT);
+    (void)append(&image, metadata, sizeof metadata);
+    image.table = image.size;
+    (void)add_number(&image, RESET, 0x80b004);
+    (void)add_number(&image, SNP_METADATA, METADATA_SIZE + TABLE_SIZE);
+    (void)add_area(&image, HASH_TABLE_AREA, 0x810c00, 0x400);
+    end(&image);
+    assert_int_equal(image.size, 4096);
+    write_file("fw", image.bytes, image.size);
+}
+
+/* The first key of the tables; and a signature that is none of a key. */
+static void write_key(void)
+{
+    static const uint8_t start[24] = {0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86,
+                                      0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
+                                      0x81, 0x04, 0x00, 0x22, 0x03, 0x62, 0x00, 0x04};
+    uint8_t key[24 + 96];
+    memcpy(key, start, sizeof start);
+    memcpy(key + 24, ecdsa_answers[0].x, 48);
+    memcpy(key + 72, ecdsa_answers[0].y, 48);
+    write_file("key", key, sizeof key);
+    write_file("signature", key, 96);
+}
+
+static char folder[] = "/tmp/sevlaunch-XXXXXX";
+
+static int make_files(void **state)
+{
+    (void)state;
+    if (mkdtemp(folder) == NULL || chdir(folder) != 0)
+        return -1;
+    write_firmware();
+    write_file("kernel", "kernel", 6);
+    write_file("cmdline", "quiet", 5);
+    write_key();
+    return 0;
+}
+
+static int remove_files(void **state)
+{
+    static const char *const names[] = {"fw", "kernel", "cmdline", "key", "signature"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        (void)unlink(names[i]);
+    return chdir("/") == 0 ? rmdir(folder) : -1;
+}
+
+static enum cli_code run(const char *const words[])
+{
+    prints = answers = 0;
+    return sevlaunch(words, buffer);
+}
+
+#define DIGEST "snp-digest", "-f", "fw", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel"
+static const char *const one[] = {DIGEST, "-e", "quiet", "--debug", NULL};
+static const char *const file[] = {DIGEST, "--cmdline-file", "cmdline", "--format", "base64", NULL};
+static const char *const many[] = {DIGEST, "--json", "--vmsa-fpu", "legacy,init2", NULL};
+static const char *const help[] = {"help", NULL};
+static const char *const version[] = {"--version", NULL};
+
+#define HEX8 "0123456789abcdef"
+#define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
+static const char *const key_alone[] = {BLOCK, NULL};
+static const char *const forged[] = {BLOCK, "--id-signature", "signature", NULL};
+
+/* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
+static void assert_failures_are_noticed(const char *const words[], enum cli_code code,
+                                        int answers_max)
+{
+    fail_crypto_call(0);
+    assert_int_equal(run(words), code);
+    int calls = crypto_calls();
+    assert_true(calls > 0);
+    for (int n = 1; n <= calls; n++) {
+        fail_crypto_call(n);
+        assert_int_equal(run(words), CLI_FAILED);
+        assert_true(answers <= answers_max);
+    }
+    fail_crypto_call(0);
+}
+
+static void every_hash_that_fails_is_noticed(void **state)
+{
+    (void)state;
+    assert_failures_are_noticed(one, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(file, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(many, CLI_SUCCESS, 1000);
+    assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
+}
+
+static void every_line_that_is_lost_is_noticed(void **state)
+{
+    static const char *const *const all[] = {one, file, many, key_alone, help, version};
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        failing_print = 0;
+        assert_int_equal(run(all[i]), CLI_SUCCESS);
+        int count = prints;
+        assert_true(count > 0);
+        for (failing_print = 1; failing_print <= count; failing_print++)
+            assert_int_equal(run(all[i]), CLI_FAILED);
+    }
+    failing_print = 0;
+}
+
+/* A platform may have none, not even a name. */
+static void no_words_are_a_usage_error(void **state)
+{
+    static const char *const words[] = {"sevlaunch", NULL};
+    (void)state;
+    assert_int_equal(app_main(0, words + 1), CLI_USAGE);
+    assert_int_equal(app_main(1, words), CLI_USAGE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_hash_that_fails_is_noticed, no_faults),
+        cmocka_unit_test_setup(every_line_that_is_lost_is_noticed, no_faults),
+        cmocka_unit_test_setup(no_words_are_a_usage_error, no_faults),
+    };
+    return cmocka_run_group_tests(tests, make_files, remove_files);
+}
