@@ -28,6 +28,17 @@ bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
     return ++prints != failing_print;
 }
 
+bool __real_port_size(const struct port_source *source, uint64_t *size);
+bool __wrap_port_size(const struct port_source *source, uint64_t *size);
+static int64_t size_is_wrong_by;
+
+bool __wrap_port_size(const struct port_source *source, uint64_t *size)
+{
+    bool is_known = __real_port_size(source, size);
+    *size += (uint64_t)size_is_wrong_by;
+    return is_known;
+}
+
 static void write_file(const char *name, const void *bytes, size_t size)
 {
     FILE *file = fopen(name, "wb");
@@ -76,6 +87,7 @@ static int make_files(void **state)
     if (mkdtemp(folder) == NULL || chdir(folder) != 0)
         return -1;
     write_firmware();
+    write_file("two", (const uint8_t[8192]){0}, 8192);
     write_file("kernel", "kernel", 6);
     write_file("cmdline", "quiet", 5);
     write_key();
@@ -84,7 +96,7 @@ static int make_files(void **state)
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw", "kernel", "cmdline", "key", "signature"};
+    static const char *const names[] = {"fw", "two", "kernel", "cmdline", "key", "signature"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -100,7 +112,10 @@ static enum cli_code run(const char *const words[])
 #define DIGEST "snp-digest", "-f", "fw", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel"
 static const char *const one[] = {DIGEST, "-e", "quiet", "--debug", NULL};
 static const char *const file[] = {DIGEST, "--cmdline-file", "cmdline", "--format", "base64", NULL};
-static const char *const many[] = {DIGEST, "--json", "--vmsa-fpu", "legacy,init2", NULL};
+static const char *const many[] = {DIGEST,   "--cpu-type", "EPYC,EPYC-Rome",
+                                   "--json", "--vmsa-fpu", "legacy,init2",
+                                   NULL};
+static const char *const two_pages[] = {DIGEST, "-f", "two", NULL};
 static const char *const help[] = {"help", NULL};
 static const char *const version[] = {"--version", NULL};
 
@@ -150,6 +165,19 @@ static void every_line_that_is_lost_is_noticed(void **state)
     failing_print = 0;
 }
 
+/* A platform may tell a wrong size, or the file grows while it is read. */
+static void a_firmware_of_another_size_is_refused(void **state)
+{
+    static const int64_t differences[] = {-4096, 4096};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        size_is_wrong_by = differences[i];
+        assert_int_equal(run(i == 0 ? two_pages : one), CLI_USAGE);
+        assert_int_equal(answers, 0);
+    }
+    size_is_wrong_by = 0;
+}
+
 /* A platform may have none, not even a name. */
 static void no_words_are_a_usage_error(void **state)
 {
@@ -164,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_hash_that_fails_is_noticed, no_faults),
         cmocka_unit_test_setup(every_line_that_is_lost_is_noticed, no_faults),
+        cmocka_unit_test_setup(a_firmware_of_another_size_is_refused, no_faults),
         cmocka_unit_test_setup(no_words_are_a_usage_error, no_faults),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);
