@@ -318,6 +318,130 @@ def command():
                                         failing=failing)
 
 
+def der(tag, content):
+    length = len(content)
+    return bytes([tag, length] if length < 128 else [tag, 0x81, length]) + content
+
+
+def big(*numbers):
+    return b"".join(number.to_bytes(48, "big") for number in numbers)
+
+
+def der_of(*numbers):
+    return der(0x30, b"".join(der(2, n.to_bytes(n.bit_length() // 8 + 1, "big")) for n in numbers))
+
+
+def pem_of(content, label=b"PUBLIC KEY"):
+    text = base64.b64encode(content)
+    lines = b"\n".join(text[at:at + 64] for at in range(0, len(text), 64))
+    return b"-----BEGIN %s-----\n%s\n-----END %s-----\n" % (label, lines, label)
+
+
+class Signer:
+    """A key on P-384."""
+
+    def __init__(self, private):
+        self.private = private
+        self.point = big(*model.p384_multiply(private, model.P384_G))
+        self.der = bytes.fromhex("3076301006072a8648ce3d020106052b8104002203620004") + self.point
+
+    def sign(self, data):
+        number = int.from_bytes(model.sha384(data), "big")
+        return model.ecdsa_p384_sign(self.private, number, 3**200 + self.private)
+
+
+ID, AUTHOR = Signer(5**150), Signer(7**120)
+ID_FIELD = (struct.pack("<I", 2) + ID.point[47::-1].ljust(72, b"\0")
+            + ID.point[:47:-1].ljust(72, b"\0")).ljust(1028, b"\0")
+ID_BLOCK = BLOB + bytes(32) + struct.pack("<IIQ", 1, 0, 0x30000)
+
+
+def id_block():
+    """0: a key, 1: a signature, 2: PEM, 3: a verification."""
+    r, s = ID.sign(ID_BLOCK)
+    for name, content in ("key", ID.der), ("cut", ID.der[:-1]), ("beside", ID.der[:-1] + b"\0"):
+        yield f"key_{name}", b"\0" + content
+    for name, content in [
+        ("der", der_of(r, s)),
+        ("raw", big(r, s)),
+        ("short", der_of(1, 0)),
+        ("negative", der(0x30, der(2, b"\x80") + der(2, b"\1"))),
+        ("long", der(0x30, der(2, b"\0\1") + der(2, b"\1"))),
+        ("wide", der_of(1 << 384, 1)),
+        ("text", der_of(r, s).hex().encode()),
+        ("pem", pem_of(der_of(r, s), b"SIGNATURE")),
+    ]:
+        yield f"signature_{name}", b"\1" + content
+    sizes = bytes([200, 31])
+    for name, content in [
+        ("key", pem_of(ID.der)),
+        ("two", b"of whom\n" + pem_of(b"12", b"A B") + pem_of(ID.der)),
+        ("one_line", b"-----BEGIN X-----MTIz-----END X-----"),
+        ("pads", b"-----BEGIN X-----MQ==-----END X-----"),
+        ("no_end", b"-----BEGIN X-----MTIz"),
+    ]:
+        yield f"pem_{name}", b"\2" + sizes + content
+    n = model.P384_N
+    for name, pair in ("right", (r, s)), ("mirrored", (r, n - s)), ("wrong", (r, s + 1)), \
+            ("large", (r, n)), ("small", (1, s)), ("zero", (0, 0)):
+        yield f"verdict_{name}", b"\3" + ID.point + big(*pair) + b"\0" + ID_BLOCK
+    yield "verdict_no_point", b"\3" + big(1, 1, r, s) + b"\0" + ID_BLOCK
+
+
+def sevlaunch():
+    """The file - is the firmware or a key; a, b and c are other files."""
+    metadata = model.sev_metadata(SECTIONS)
+    firmware = snp_firmware(metadata, RESET_ENTRY, HASH_PAGE).rjust(4096, b"\0")
+    digest = ["snp-digest", "-f", "-", "-n", "2"]
+    one = [*digest, "--cpu-type=EPYC-Milan"]
+    yield "digest", run(one, firmware)
+    yield "stride", run([*one, "-d"], firmware, stride=7, buffer=100)
+    yield "base64", run([*one, "--format=base64"], firmware)
+    yield "kernel", run([*one, "-k", "a", "-r", "b", "-e", "quiet"], firmware, b"kernel", b"initrd")
+    yield "hashes", run([*one, "--kernel-sha256=" + "ab" * 32, "--cmdline-file=a"], firmware, b"ro")
+    yield "matrix", run([*digest, "-n", "1-3,8", "--cpu-type", "EPYC,EPYC-Rome-v2",
+                         "--vmsa-fpu=legacy,init2", "--sev-features", "1,0x21"], firmware)
+    yield "json", run([*digest, "--json", "--vmm=ec2"], firmware)
+    yield "json_lost", run([*one, "--json"], firmware, failing=9)
+    yield "gce", run([*digest, "--vmm=gce", "--cpu-signature=0xa00f11"], firmware)
+    yield "numbers", run([*digest, "--cpu-family=25", "--cpu-model=1", "--cpu-stepping=1"], firmware)
+    yield "size", run([*one, "--firmware-size=4096"], firmware)
+    yield "other_size", run([*one, "--firmware-size=0x2000"], firmware)
+    yield "odd_size", run(one, firmware[1:])
+    yield "no_metadata", run(one, OVMF.rjust(4096, b"\0"))
+    yield "far", run(one, snp_firmware(metadata, distance=4000).rjust(4096, b"\0"))
+    yield "overlap", run(one, snp_firmware(model.sev_metadata(SECTIONS * 2)).rjust(4096, b"\0"))
+    yield "no_reset", run(one, snp_firmware(metadata).rjust(4096, b"\0"))
+    yield "qcow2", run(one, b"QFI\xfb" + firmware[4:])
+    yield "host", run([*digest, "--cpu-type=host"], firmware)
+    block = ["snp-id-block", "-m", BLOB.hex()]
+    signed = [*block, "--id-key=-", "--id-signature=a", "--id-auth=p"]
+    signature = ID.sign(ID_BLOCK)
+    author = AUTHOR.sign(ID_FIELD)
+    yield "block", run([*block, "--out=o", "--policy=0xb0000", "--guest-svn", "7", "-d",
+                        "--family-id=" + "01" * 16])
+    yield "key_out", run([*block, "--out=o", "--id-key=-", "--id-key-out=k"], pem_of(ID.der))
+    yield "page", run(signed, pem_of(ID.der), der_of(*signature))
+    yield "page_raw", run([*signed, "-q", "--format=raw"], ID.der, big(*signature))
+    yield "page_base64", run([*signed, "--format=base64"], ID.der, der_of(*signature))
+    yield "author", run([*signed, "--author-key=b", "--author-signature=c"], ID.der,
+                        big(*signature), pem_of(AUTHOR.der), der_of(*author))
+    yield "wrong_author", run([*signed, "--author-key=b", "--author-signature=c"], ID.der,
+                              big(*signature), pem_of(AUTHOR.der), der_of(*signature))
+    yield "wrong", run([*signed, "--guest-svn=1"], ID.der, big(*signature))
+    yield "no_point", run(signed, ID.der[:-1] + b"\0", big(*signature))
+    yield "no_key", run(signed, b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----")
+    yield "no_signature", run(signed, ID.der, b"signature")
+    yield "help", run(["help"])
+    yield "help_of", run(["help", "snp-digest"])
+    yield "version", run(["--version"])
+    yield "nothing", run([])
+    yield "unknown", run(["snp"])
+    for failing in range(1, 13):
+        yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
+        yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
+
+
 def verdict():
     """Any bytes describe a launch; the first ones say what is flipped, what fails, and how."""
     for source in range(5):
@@ -370,6 +494,15 @@ def dictionaries():
             b"\\u006f", BASE64]
     yield "options", dictionary(names)
     yield "command", dictionary(names + words + guids + info)
+    tables = sorted((HERE.parents[1] / "apps/sevlaunch").glob("*.def"))
+    names = re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', "".join(
+        path.read_text() for path in tables), re.M)
+    labels = [b"-----BEGIN ", b"-----END ", b"PUBLIC KEY", b"-----", b"AQ==", ID.der[:24]]
+    yield "sevlaunch", dictionary([
+        *dict.fromkeys(name.encode() for name in names), b"snp-digest", b"snp-id-block", b"help",
+        b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce", b"base64", b"1-3,8", b"0x", b"ASEV",
+        *guids, *labels])
+    yield "id_block", dictionary(labels)
     yield "footer", dictionary(guids)
     yield "sev_metadata", dictionary(guids + [b"ASEV"])
     yield "snp_digest", dictionary(guids + [b"ASEV"])
@@ -383,8 +516,8 @@ def dictionaries():
 
 
 def stored():
-    for target in (command, domain_xml, footer, guid, launch_info, load_options, measurement, options, secret,
-                   sev_metadata, snp_digest, text, verdict, vmsa):
+    for target in (command, domain_xml, footer, guid, id_block, launch_info, load_options, measurement,
+                   options, secret, sev_metadata, sevlaunch, snp_digest, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The command `sevlaunch` on any arguments and files. It ends as documented: with one error
+ * line or none, nothing answered or written if something is wrong, and never in success if
+ * something failed. A launch digest alone on its line is that of the model, and the page of
+ * an ID block has the signatures that OpenSSL verifies.
+ */
+#include "subcommands.h"
+
+#include <openssl/sha.h>
+#include <sevlaunch/snp/id_block.h>
+#include <stdio.h>
+
+#include "cli/parse.h"
+#include "cli/text.h"
+#include "command_input.h"
+#include "id_block_options.h"
+#include "model.h"
+#include "p384_model.h"
+#include "snp_request.h"
+
+#define DIGESTS_MAX 5000 /* of chains of CPUs, and of pages of sections: more would take long */
+#define PAGES_MAX 64
+
+/* What is asked for, as far as the answer depends on it. */
+struct asked {
+    bool is_quiet;
+    bool is_json;
+    bool is_long;       /* to compute, or to print */
+    bool is_one_digest; /* of `request` */
+    bool is_page;       /* an ID authentication page is to be written */
+    bool is_file;       /* or another file */
+    struct cli_arguments arguments;
+    struct snp_request request;
+};
+
+static void ask_digest(struct asked *asked)
+{
+    const struct cli_console silent = {.quiet = true};
+    struct snp_request *request = &asked->request;
+    asked->is_json = true;
+    if (snp_request_read(request, &silent, &asked->arguments) != CLI_GO_ON)
+        return;
+    uint64_t values = snp_request_values(request);
+    uint64_t chains = request->features.count * request->fpus.count *
+                      (request->signatures.count == 0 ? 1 : request->signatures.count);
+    asked->is_long = chains * list_largest(&request->cpus) > DIGESTS_MAX || values > 100;
+    asked->is_json = cli_has(&asked->arguments, SNP_OPTION_JSON) || values > 1;
+    asked->is_one_digest = !asked->is_json && !request->is_base64;
+}
+
+static void ask_id_block(struct asked *asked)
+{
+    asked->is_page = cli_has(&asked->arguments, ID_OPTION_ID_AUTH);
+    asked->is_file = cli_has(&asked->arguments, ID_OPTION_OUT) ||
+                     cli_has(&asked->arguments, ID_OPTION_ID_KEY_OUT);
+}
+
+static void ask(struct asked *asked, const struct command_input *command)
+{
+    const char *name = command->words[0] == NULL ? "" : command->words[0];
+    bool is_digest = text_equal(name, "snp-digest");
+    struct cli_console console = {.quiet = false};
+    *asked = (struct asked){.is_quiet = false};
+    memory_start((struct memory_setting){.files = NULL});
+    if (!is_digest && !text_equal(name, "snp-id-block"))
+        return;
+    enum cli_code code =
+        cli_parse(&asked->arguments, &console, is_digest ? &snp_digest_command : &id_block_command,
+                  command->words + 1);
+    asked->is_quiet = console.quiet;
+    if (code == CLI_GO_ON && !cli_has(&asked->arguments, SNP_OPTION_HELP))
+        (is_digest ? ask_digest : ask_id_block)(asked);
+}
+
+/* Sections take as long as their pages are many. */
+static bool has_long_sections(const struct memory_file *file)
+{
+    struct model_metadata metadata;
+    uint64_t pages = 0;
+    (void)model_metadata(&metadata, file->bytes, file->size);
+    for (size_t i = 0; i < metadata.count; i++) {
+        const uint8_t *size = metadata.sections + 12 * i + 4;
+        pages += (uint64_t)size[3] << 12 | (uint64_t)size[2] << 4 | size[1] >> 4;
+    }
+    return pages > PAGES_MAX;
+}
+
+static bool is_long(const struct asked *asked, const struct command_input *command)
+{
+    for (size_t i = 0; i < command->setting.count; i++)
+        if (has_long_sections(&command->files[i]))
+            return true;
+    return asked->is_long;
+}
+
+static const struct memory_file *find_file(const struct command_input *command, const char *name)
+{
+    for (size_t i = 0; i < command->setting.count; i++)
+        if (text_equal(command->files[i].name, name))
+            return &command->files[i];
+    REQUIRE(false);
+    return NULL;
+}
+
+static void hash_file(uint8_t hash[32], const struct command_input *command, const char *name)
+{
+    static const struct memory_file none;
+    const struct memory_file *file = name == NULL ? &none : find_file(command, name);
+    REQUIRE(SHA256(file->bytes == NULL ? (const uint8_t *)"" : file->bytes, file->size, hash) !=
+            NULL);
+}
+
+/* Returns false if hashes are given, or the command line comes from a file. */
+static bool hash_kernel(uint8_t hashes[96], const struct asked *asked,
+                        const struct command_input *command)
+{
+    const struct cli_arguments *arguments = &asked->arguments;
+    static const uint8_t others[] = {SNP_OPTION_KERNEL_SHA256, SNP_OPTION_INITRD_SHA256,
+                                     SNP_OPTION_CMDLINE_SHA256, SNP_OPTION_CMDLINE_FILE};
+    const char *cmdline = arguments->value[SNP_OPTION_CMDLINE];
+    for (size_t i = 0; i < sizeof others; i++)
+        if (cli_has(arguments, others[i]))
+            return false;
+    cmdline = cmdline == NULL ? "" : cmdline;
+    hash_file(hashes, command, arguments->value[SNP_OPTION_KERNEL]);
+    hash_file(hashes + 32, command, arguments->value[SNP_OPTION_INITRD]);
+    REQUIRE(SHA256((const uint8_t *)cmdline, strlen(cmdline) + 1, hashes + 64) != NULL);
+    return true;
+}
+
+static struct model_cpu cpu_of(const struct snp_request *request)
+{
+    return (struct model_cpu){.signature = (uint32_t)request->signatures.number[0],
+                              .vmm = (enum model_vmm)request->vmm,
+                              .init2 = request->fpus.number[0] == SEVL_FPU_INIT2,
+                              .features = request->features.number[0],
+                              .own_rdx = request->signatures.count > 0};
+}
+
+/* The one line of the answer. */
+static void check_digest(const struct asked *asked, const struct command_input *command)
+{
+    const struct cli_arguments *arguments = &asked->arguments;
+    uint8_t hashes[96];
+    uint8_t digest[48];
+    char line[2 * 48 + 2];
+    const struct memory_file *firmware = find_file(command, arguments->value[SNP_OPTION_FIRMWARE]);
+    struct model_snp_guest guest = {.firmware = {firmware->bytes, firmware->size},
+                                    .cpus = list_largest(&asked->request.cpus),
+                                    .cpu = cpu_of(&asked->request)};
+    if (!hash_kernel(hashes, asked, command))
+        return;
+    guest.hashes = cli_has(arguments, SNP_OPTION_KERNEL) ? hashes : NULL;
+    REQUIRE(model_metadata(&guest.metadata, firmware->bytes, firmware->size) == MODEL_TABLE);
+    REQUIRE(model_snp_digest(&guest, digest));
+    for (size_t i = 0; i < sizeof digest; i++)
+        (void)sprintf(line + 2 * i, "%02x", digest[i]);
+    line[2 * sizeof digest] = '\n';
+    struct memory_text printed = memory_printed(PORT_OUT);
+    REQUIRE(printed.length == sizeof line - 1 && memcmp(printed.text, line, printed.length) == 0);
+}
+
+/* What the owner asked for, once more: little-endian, as AMD's table has it. */
+static void make_block(uint8_t block[96], const struct asked *asked)
+{
+    static const struct {
+        uint8_t option;
+        uint8_t at;
+        uint8_t size;
+    } parts[] = {{ID_OPTION_MEASUREMENT, 0, 48},
+                 {ID_OPTION_FAMILY_ID, 48, 16},
+                 {ID_OPTION_IMAGE_ID, 64, 16}};
+    const char *const *values = asked->arguments.value;
+    uint64_t svn = 0;
+    uint64_t policy = 0x30000;
+    memset(block, 0, 96);
+    for (size_t i = 0; i < 3; i++) {
+        const char *text = values[parts[i].option];
+        REQUIRE(text == NULL || text_to_bytes(text, block + parts[i].at, parts[i].size) ||
+                text_to_bytes_of_base64(text, block + parts[i].at, parts[i].size));
+    }
+    block[80] = 1;
+    REQUIRE(values[ID_OPTION_GUEST_SVN] == NULL ||
+            text_to_number(values[ID_OPTION_GUEST_SVN], UINT32_MAX, &svn));
+    REQUIRE(values[ID_OPTION_POLICY] == NULL ||
+            text_to_number(values[ID_OPTION_POLICY], UINT64_MAX, &policy));
+    for (size_t i = 0; i < 4; i++)
+        block[84 + i] = (uint8_t)(svn >> 8 * i);
+    for (size_t i = 0; i < 8; i++)
+        block[88 + i] = (uint8_t)(policy >> 8 * i);
+}
+
+/* Two numbers of 72 bytes, the least significant first, as 48 with the most significant first. */
+static void turn(uint8_t pair[96], const uint8_t *fields)
+{
+    for (size_t i = 0; i < 48; i++) {
+        pair[47 - i] = fields[i];
+        pair[95 - i] = fields[72 + i];
+    }
+}
+
+static void check_signer(const uint8_t *page, size_t signature_at, size_t key_at,
+                         const uint8_t *data, size_t size)
+{
+    uint8_t key[96];
+    uint8_t signature[96];
+    turn(signature, page + signature_at);
+    turn(key, page + key_at + 4);
+    REQUIRE(p384_model_verify(key, signature, data, size));
+}
+
+/* Tables "ID_AUTH_INFO" of AMD 56860: the id key signs the block, the author key the id key. */
+static void check_page(const struct asked *asked)
+{
+    const char *path = asked->arguments.value[ID_OPTION_ID_AUTH];
+    const char *format = asked->arguments.value[ID_OPTION_FORMAT];
+    const struct memory_sink *written = memory_written(path);
+    uint8_t block[96];
+    make_block(block, asked);
+    REQUIRE(written != NULL);
+    if (format != NULL && text_equal(format, "base64")) {
+        REQUIRE(written->size == 5464);
+        return;
+    }
+    REQUIRE(written->size == 4096);
+    check_signer(written->bytes, 0x40, 0x240, block, sizeof block);
+    if (cli_has(&asked->arguments, ID_OPTION_AUTHOR_KEY))
+        check_signer(written->bytes, 0x680, 0x880, written->bytes + 0x240, 1028);
+    else
+        REQUIRE(is_zero(written->bytes + 0x440, 4096 - 0x440));
+}
+
+static bool has_written(const struct asked *asked)
+{
+    static const uint8_t outputs[] = {ID_OPTION_OUT, ID_OPTION_ID_KEY_OUT, ID_OPTION_ID_AUTH};
+    for (size_t i = 0; (asked->is_page || asked->is_file) && i < sizeof outputs; i++) {
+        const char *path = asked->arguments.value[outputs[i]];
+        if (path != NULL && memory_written(path) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void check_complaints(const struct asked *asked, enum cli_code code)
+{
+    size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");
+    size_t debug = memory_count_lines(PORT_ERR, "[DEBUG]: ");
+    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug);
+    REQUIRE(errors == (code == CLI_SUCCESS || asked->is_quiet ? 0 : 1));
+}
+
+static void check_end(const struct asked *asked, const struct command_input *command,
+                      enum cli_code code)
+{
+    memory_check_end();
+    check_complaints(asked, code);
+    REQUIRE(code == CLI_SUCCESS || code == CLI_MISMATCH || code == CLI_USAGE || code == CLI_FAILED);
+    REQUIRE(code > CLI_MISMATCH || !memory_has_failed());
+    REQUIRE(code == CLI_SUCCESS || memory_has_failed() || memory_printed(PORT_OUT).length == 0);
+    REQUIRE(code == CLI_SUCCESS || code == CLI_FAILED || !has_written(asked));
+    if (code == CLI_SUCCESS && asked->is_one_digest)
+        check_digest(asked, command);
+    if (code == CLI_SUCCESS && asked->is_page)
+        check_page(asked);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct command_input command;
+    struct asked asked;
+    take_command_input(&command, data, size);
+    ask(&asked, &command);
+    if (!is_long(&asked, &command)) {
+        memory_start(command.setting);
+        check_end(&asked, &command, sevlaunch(command.words, command.buffer));
+    }
+    free_command_input(&command);
+    return 0;
+}
