@@ -22,6 +22,10 @@ class Proof:
     smaller: tuple = ()
 
 
+# Large numbers with limbs of 8 bits, of which CBMC can multiply two.
+SMALL_LIMBS = (("typedef uint64_t sevl_limb;", "typedef uint8_t sevl_limb;"),
+               ("typedef unsigned __int128 sevl_limbs2;", "typedef uint16_t sevl_limbs2;"))
+
 PROOFS = {
     "guid_from_text": Proof("guid.c", ("text_offsets", "has_dashes",
         "sevl_guid_from_text"), 41),
@@ -94,6 +98,26 @@ PROOFS = {
         "sevl_snp_launch_digest_add_cpu"), 6, sizes={"SEVL_VMSA_SIZE": 4}),
     "snp_launch_digest": Proof("guest_digest.c", ("append_cpus", "sevl_snp_launch_digest"), 6,
         sizes={"SEVL_CPUS_MAX": 4}),
+    "id_signature_read": Proof("snp/id_block.c", ("take_long_number", "read_der_signature",
+        "sevl_snp_id_signature_read"), 14, sources=("der.c",),
+        sizes={"NUMBER_SIZE": 2, "SEVL_P384_SIGNATURE_SIZE": 4}),
+    "id_block_write": Proof("snp/id_block.c", ("NUMBER_SIZE", "FIELD_SIZE", "FAMILY_ID", "IMAGE_ID",
+        "BLOCK_VERSION", "GUEST_SVN", "POLICY", "ID_ALGORITHM", "AUTHOR_ALGORITHM", "ID_SIGNATURE",
+        "ID_KEY", "AUTHOR_SIGNATURE", "AUTHOR_KEY", "ECDSA_P384_SHA384", "CURVE_P384", "KEY_X",
+        "put_reversed", "put_pair", "sevl_snp_id_block_write", "sevl_snp_id_key_write",
+        "sevl_snp_id_auth_write"), 49, cases=3),
+    "der": Proof("der.c", ("LENGTH_IN_ONE", "LENGTH_IN_TWO", "read_header", "advance",
+        "sevl_der_take_size", "sevl_der_take", "sevl_der_take_bytes"), 4, cases=3),
+    "p384_key": Proof("p384_key.c", ("POINT_SIZE", "before", "sevl_p384_key_take"), 25,
+        sources=("der.c",)),
+    "limbs": Proof("limbs.c", ("sevl_limbs_read", "sevl_limbs_less", "sevl_limbs_equal",
+        "sevl_limbs_are_zero", "sevl_limbs_add", "sevl_limbs_subtract", "sevl_modulus_inverse",
+        "sevl_modulus_add", "sevl_modulus_subtract"), 4, cases=5, wraps=True, smaller=SMALL_LIMBS),
+    "montgomery": Proof("montgomery.c", ("add_product", "sevl_montgomery_multiply"), 4, cases=6,
+        wraps=True, smaller=SMALL_LIMBS),
+    "modular": Proof("modular.c", ("sevl_montgomery_square_of_r", "bit_of",
+        "sevl_montgomery_power"), 12, cases=3, wraps=True, smaller=SMALL_LIMBS,
+        sources=("limbs.c", "montgomery.c"), sizes={"DOUBLINGS_MAX": 2}),
     "search": Proof("search.c", ("sevl_search_guest", "sevl_search_trial",
         "sevl_search_has_other_es", "sevl_search_is_over", "sevl_search_spend",
         "report_findings", "sevl_try_alone", "try_build", "sevl_try_builds",

@@ -57,9 +57,9 @@ def sources_in(build, folders):
 
 
 def product_source(build, name):
-    """The one source of the product with that name, wherever it lies."""
+    """The one source of the product whose path ends so, wherever it lies."""
     found = [source for source in read(build)
-             if source.name == name and any(folder in source.parents for folder in PRODUCT)]
+             if source.match(name) and any(folder in source.parents for folder in PRODUCT)]
     if len(found) != 1:
         sys.exit(f"not one source {name} in {build}, but {len(found)}")
     return found[0]

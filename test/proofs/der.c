@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The reader of DER, for any bytes of up to 66000: an element is taken if and only if it has
+ * the tag, its length is in the shortest form, and all of it is there. Nothing else moves.
+ */
+#include "proof.h"
+
+#include <core/x509/der.c>
+#include <stdlib.h>
+
+#define SIZE_MAX_HERE 66000
+#define WANTED_MAX 3
+
+bool sevl_constant_time_equal(const void *a, const void *b, size_t size)
+{
+    PROVE(__CPROVER_r_ok(a, size) && __CPROVER_r_ok(b, size));
+    for (size_t i = 0; i < size; i++)
+        if (((const uint8_t *)a)[i] != ((const uint8_t *)b)[i])
+            return false;
+    return true;
+}
+
+/* The header of so many bytes, and the length that it tells; 0: there is none. */
+static size_t header_of(const uint8_t *bytes, size_t size, size_t *length)
+{
+    size_t more = size > 1 && bytes[1] >= 0x80 ? bytes[1] - 0x80u : 0;
+    if (size < 2 || more > 2 || size < 2 + more || bytes[1] == 0x80)
+        return 0;
+    *length = more == 0 ? bytes[1] : more == 1 ? bytes[2] : bytes[2] * 256u + bytes[3];
+    size_t least = more == 0 ? 0 : more == 1 ? 128 : 256;
+    return *length < least ? 0 : 2 + more;
+}
+
+static void take_element(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    struct sevl_der contents;
+    size_t length = 0;
+    uint8_t tag = nondet_u8();
+    size_t header = header_of(bytes, size, &length);
+    bool is_there = header > 0 && bytes[0] == tag && size - header >= length;
+
+    bool taken = sevl_der_take(&from, tag, &contents);
+
+    REACHES(taken && header == 2 && length == 0 && size == 2);
+    REACHES(taken && header == 3 && length == 128);
+    REACHES(taken && header == 4 && from.size > 0);
+    REACHES(!taken && header == 4);
+    PROVE(taken == is_there);
+    if (taken)
+        PROVE(contents.bytes == bytes + header && contents.size == length);
+    PROVE(from.bytes == bytes + (taken ? header + length : 0));
+    PROVE(from.size == size - (taken ? header + length : 0));
+}
+
+static void take_any(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    struct sevl_der part;
+    size_t wanted = nondet_size();
+
+    bool taken = sevl_der_take_size(&from, wanted, &part);
+
+    REACHES(taken && from.size == 0);
+    REACHES(!taken);
+    PROVE(taken == (wanted <= size));
+    if (taken)
+        PROVE(part.bytes == bytes && part.size == wanted);
+    PROVE(from.bytes == bytes + (taken ? wanted : 0));
+    PROVE(from.size == size - (taken ? wanted : 0));
+}
+
+static void take_these(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    uint8_t wanted[WANTED_MAX];
+    size_t wanted_size = any_below(WANTED_MAX + 1);
+    size_t at = any_below(WANTED_MAX);
+
+    bool taken = sevl_der_take_bytes(&from, ENDING(wanted, wanted_size), wanted_size);
+
+    REACHES(taken && wanted_size == WANTED_MAX);
+    REACHES(!taken && size >= wanted_size);
+    if (taken)
+        PROVE(wanted_size <= size &&
+              (at >= wanted_size || bytes[at] == ENDING(wanted, wanted_size)[at]));
+    if (wanted_size == 0 || (wanted_size == 1 && size > 0 && bytes[0] == wanted[WANTED_MAX - 1]))
+        PROVE(taken);
+    PROVE(from.bytes == bytes + (taken ? wanted_size : 0));
+    PROVE(from.size == size - (taken ? wanted_size : 0));
+}
+
+int main(void)
+{
+    size_t size = any_below(SIZE_MAX_HERE + 1);
+    const uint8_t *bytes = malloc(size);
+    ASSUME(bytes != NULL);
+    if (CASE == 0)
+        take_element(bytes, size);
+    else if (CASE == 1)
+        take_any(bytes, size);
+    else
+        take_these(bytes, size);
+}

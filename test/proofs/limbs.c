@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Large numbers of up to three limbs of 8 bits, against numbers of 32 bits: every value and
+ * every carry, with the result in its own place or in that of a or b.
+ */
+#include "limbs_model.h"
+
+#include <core/crypto/limbs.c>
+
+struct numbers {
+    size_t count;
+    uint32_t a;
+    uint32_t b;
+    uint8_t memory[3][LIMBS_MAX]; /* of a, b, and one more */
+    uint8_t *a_limbs;
+    uint8_t *b_limbs;
+    uint8_t *x;
+};
+
+/* They end where their memory ends. */
+static void choose(struct numbers *numbers)
+{
+    size_t place = any_below(3);
+    numbers->count = any_below(LIMBS_MAX + 1);
+    numbers->a_limbs = ENDING(numbers->memory[0], numbers->count);
+    numbers->b_limbs = ENDING(numbers->memory[1], numbers->count);
+    numbers->x = ENDING(numbers->memory[place], numbers->count);
+    numbers->a = value_of(numbers->a_limbs, numbers->count);
+    numbers->b = value_of(numbers->b_limbs, numbers->count);
+}
+
+static void compare(void)
+{
+    struct numbers n;
+    choose(&n);
+    REACHES(n.count == 3 && n.a == n.b);
+    REACHES(n.count == 0);
+    PROVE(sevl_limbs_less(n.a_limbs, n.b_limbs, n.count) == (n.a < n.b));
+    PROVE(sevl_limbs_equal(n.a_limbs, n.b_limbs, n.count) == (n.a == n.b));
+    PROVE(sevl_limbs_are_zero(n.a_limbs, n.count) == (n.a == 0));
+}
+
+static void read(void)
+{
+    uint8_t bytes[LIMBS_MAX];
+    uint8_t limbs[LIMBS_MAX];
+    size_t count = any_below(LIMBS_MAX + 1);
+    size_t at = any_below(LIMBS_MAX);
+    const uint8_t *from = ENDING(bytes, count);
+    uint8_t *to = ENDING(limbs, count);
+
+    sevl_limbs_read(to, count, from);
+
+    REACHES(count == LIMBS_MAX && at == 0);
+    if (at < count)
+        PROVE(to[at] == from[count - 1 - at]);
+}
+
+static void add_and_subtract(void)
+{
+    struct numbers n;
+    choose(&n);
+    bool adds = nondet_bool();
+
+    uint32_t carry = adds ? sevl_limbs_add(n.x, n.a_limbs, n.b_limbs, n.count)
+                          : sevl_limbs_subtract(n.x, n.a_limbs, n.b_limbs, n.count);
+
+    uint32_t got = value_of(n.x, n.count);
+    REACHES(adds && carry == 1 && n.count == 3);
+    REACHES(!adds && carry == 1 && n.count == 3 && n.x == n.b_limbs);
+    if (adds)
+        PROVE((carry << 8 * n.count) + got == n.a + n.b);
+    else
+        PROVE(carry == (n.a < n.b ? 1 : 0) && got == n.a - n.b + (carry << 8 * n.count));
+}
+
+/* For odd moduli whose highest bit is set, and numbers that are less. */
+static void add_and_subtract_modulo(void)
+{
+    struct numbers n;
+    uint8_t limbs[LIMBS_MAX];
+    choose(&n);
+    ASSUME(n.count > 0);
+    struct sevl_modulus m = {ENDING(limbs, n.count), n.count, nondet_u8()};
+    uint32_t modulus = value_of(m.limbs, n.count);
+    ASSUME(is_modulus(&m) && n.a < modulus && n.b < modulus);
+    bool adds = nondet_bool();
+
+    if (adds)
+        sevl_modulus_add(&m, n.x, n.a_limbs, n.b_limbs);
+    else
+        sevl_modulus_subtract(&m, n.x, n.a_limbs, n.b_limbs);
+
+    uint32_t got = value_of(n.x, n.count);
+    REACHES(adds && n.a + n.b == modulus);
+    REACHES(adds && n.a + n.b >= (uint32_t)1 << 8 * n.count);
+    REACHES(!adds && n.a < n.b);
+    if (adds)
+        PROVE(got == (n.a + n.b < modulus ? n.a + n.b : n.a + n.b - modulus));
+    else
+        PROVE(got == (n.a < n.b ? n.a + modulus - n.b : n.a - n.b));
+}
+
+static void invert(void)
+{
+    uint8_t lowest = nondet_u8();
+    ASSUME(lowest % 2 == 1);
+    uint8_t inverse = sevl_modulus_inverse(lowest);
+    REACHES(inverse == 0xff);
+    PROVE((lowest * inverse + 1) % 256 == 0);
+}
+
+int main(void)
+{
+    switch (CASE) {
+    case 0:
+        compare();
+        break;
+    case 1:
+        read();
+        break;
+    case 2:
+        add_and_subtract();
+        break;
+    case 3:
+        add_and_subtract_modulo();
+        break;
+    default:
+        invert();
+    }
+}

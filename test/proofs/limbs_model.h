@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Large numbers, with limbs of 8 bits, which proofs.py makes so small, as numbers of 32 bits. */
+#ifndef SEVLAUNCH_LIMBS_MODEL_H
+#define SEVLAUNCH_LIMBS_MODEL_H
+
+#include "proof.h"
+
+#include <core/crypto/limbs.h>
+
+#define LIMBS_MAX 3
+
+static uint32_t value_of(const uint8_t *limbs, size_t count)
+{
+    uint32_t value = 0;
+    for (size_t i = count; i-- > 0;)
+        value = value * 256 + limbs[i];
+    return value;
+}
+
+/* Odd, its highest bit set. */
+static bool is_modulus(const struct sevl_modulus *m)
+{
+    return m->limbs[0] % 2 == 1 && m->limbs[m->count - 1] >= 0x80;
+}
+
+#endif
