@@ -8,7 +8,7 @@ options the shell has set. What the machine prints is compared line by line, and
 what runs of every kind print, to files, with what the command of Linux does.
 Another machine, without a random source, has a shell alone.
 
-usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES COMMAND
+usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES VALIDATE SEVLAUNCH
 """
 import dataclasses
 import os
@@ -31,6 +31,7 @@ import runs
 LONGEST_RUN = 400
 LAST_BOOT = b'starting Boot0000 "UiApp"'
 VALIDATE = "virt-qemu-sev-validate.efi"
+SEVLAUNCH = "sevlaunch.efi"
 GUIDE = pathlib.Path(__file__).resolve().parents[2] / "port/efi/README.md"
 
 MACHINES = {
@@ -157,6 +158,7 @@ CASES = [
 
 # In a folder of their own, since their output goes to files.
 KINDS = list(runs.every_kind())
+SNP_KINDS = list(runs.every_kind_of_sevlaunch())
 
 # In reverse order: each new entry goes before the others.
 ENTRIES = [
@@ -187,15 +189,16 @@ def one_file():
                 INVALID_PARAMETER)
 
 
-def kind_cases():
-    for number, kind in enumerate(KINDS):
-        command = f"\\{VALIDATE} {quoted(kind.arguments)} >a {number}.out 2>a {number}.err"
-        yield Case(kind.name, command, [], STATUSES[kind.code])
+def kind_cases(image, kinds):
+    for number, kind in enumerate(kinds):
+        files = f">a {image}.{number}.out 2>a {image}.{number}.err"
+        yield Case(kind.name, f"\\{image} {quoted(kind.arguments)} {files}", [], STATUSES[kind.code])
 
 
 def cases_with_random():
     return [*CASES, *then_cases(), port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
-            half_a_packet(), one_file(), *kind_cases()]
+            half_a_packet(), one_file(), *kind_cases(VALIDATE, KINDS),
+            *kind_cases(SEVLAUNCH, SNP_KINDS)]
 
 
 def cases_without_random():
@@ -232,7 +235,8 @@ def make_volume(folder, images, boot_name, script):
         (folder / name).mkdir(parents=True)
     for name in (f"EFI/BOOT/{boot_name}", f"apps/{VALIDATE}", VALIDATE):
         shutil.copy(images / VALIDATE, folder / name)
-    shutil.copy(images / "port-suite.efi", folder)
+    for name in ("port-suite.efi", SEVLAUNCH):
+        shutil.copy(images / name, folder)
     for name in ("EFI/debian/grubx64.efi", "next.efi"):
         shutil.copy(images / "next.efi", folder / name)
     (folder / "info.txt").write_bytes(launch.virsh(launch.measurement(OVMF)))
@@ -248,6 +252,8 @@ def make_volume(folder, images, boot_name, script):
     for name in ("taken.part", "locked"):
         (folder / name).write_bytes(b"")
     for name, content in runs.files().items():
+        (folder / "kinds" / name).write_bytes(content)
+    for name, content in runs.files_of_sevlaunch().items():
         (folder / "kinds" / name).write_bytes(content)
     (folder / "kinds/old").write_bytes(b"old")
     (folder / "startup.nsh").write_bytes(script)
@@ -393,15 +399,25 @@ def text_of(file):
     return file.read_text().replace("\r\n", "\n")
 
 
-def check_kinds(folder, command):
+def check_kinds(folder, image, kinds, command):
     """Compares the output of runs here with that on Linux."""
-    for number, kind in enumerate(KINDS):
+    for number, kind in enumerate(kinds):
         linux = launch.runner.run(kind.arguments, command=command, cwd=folder, text=True)
-        compare(kind.name, [linux.out, linux.err],
-                [text_of(folder / f"{number}.out"), text_of(folder / f"{number}.err")])
+        compare(kind.name, [linux.code, linux.out, linux.err],
+                [kind.code, *(text_of(folder / f"{image}.{number}.{stream}")
+                              for stream in ("out", "err"))])
 
 
-def check_files(disk, folder, command):
+def check_snp_kinds(kinds, command):
+    """The files that they write are those of Linux, too."""
+    names = runs.WRITTEN_BY_SEVLAUNCH
+    written = [(kinds / name).read_bytes() for name in names]
+    check_kinds(kinds, SEVLAUNCH, SNP_KINDS, command)
+    if written != [(kinds / name).read_bytes() for name in names]:
+        sys.exit("the ID block or its page are others")
+
+
+def check_files(disk, folder, validate_on_linux, sevlaunch_on_linux):
     mtools("mcopy", disk, "-s", "::kinds", folder)
     kinds = folder / "kinds"
     if (kinds / "pages").read_bytes() != runs.PAGES:
@@ -409,7 +425,8 @@ def check_files(disk, folder, command):
     if (kinds / "old").read_bytes() != b"old":
         sys.exit("a file that could not be replaced is another")
     runs.check_packet(kinds)
-    check_kinds(kinds, command)
+    check_kinds(kinds, VALIDATE, KINDS, validate_on_linux)
+    check_snp_kinds(kinds, sevlaunch_on_linux)
 
 
 def check_left(disk, expected):
@@ -418,12 +435,12 @@ def check_left(disk, expected):
     compare("files", sorted(expected), sorted(names))
 
 
-def check_with_random(machine, folder, images, command):
+def check_with_random(machine, folder, images, *commands):
     output, disk = run(machine, folder, images, script_with_entries(),
                        "-device", "virtio-rng-pci")
     check_boots(*check_cases(cases_with_random(), output))
     check_left(disk, ["taken.part", "::/locked"])
-    check_files(disk, folder, command)
+    check_files(disk, folder, *commands)
 
 
 def check_without_random(machine, folder, images):
@@ -436,9 +453,9 @@ def check_without_random(machine, folder, images):
 
 
 def main():
-    machine, images, command = MACHINES[sys.argv[1]], pathlib.Path(sys.argv[2]), sys.argv[3]
+    machine, images, commands = MACHINES[sys.argv[1]], pathlib.Path(sys.argv[2]), sys.argv[3:]
     with tempfile.TemporaryDirectory() as folder:
-        check_with_random(machine, pathlib.Path(folder, "with"), images, command)
+        check_with_random(machine, pathlib.Path(folder, "with"), images, *commands)
         check_without_random(machine, pathlib.Path(folder, "without"), images)
 
 

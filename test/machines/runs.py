@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Every kind of run of the command that ends in the same way on every machine."""
 import dataclasses
+import struct
 import uuid
 
 import launch
@@ -115,3 +116,34 @@ def check_packet(folder="."):
     """Ends the test unless the secret is in the packet that the run wrote."""
     opened = launch.open_packet(f"{folder}/header", f"{folder}/payload", FIRMWARE)
     assert opened == {uuid.UUID(launch.model.LUKS_KEY): launch.firmware(100)}, opened
+
+
+ID_KEY = 7**130
+WRITTEN_BY_SEVLAUNCH = ("block", "page")
+
+
+def files_of_sevlaunch():
+    """Firmware, a public key in DER and its signature of a block of zeros."""
+    point = launch.model.p384_multiply(ID_KEY, launch.model.P384_G)
+    block = bytes(48 + 32) + struct.pack("<IIQ", 1, 0, 0x30000)
+    signature = launch.model.ecdsa_p384_sign(
+        ID_KEY, int.from_bytes(launch.model.sha384(block), "big"), 5**150)
+    key, raw = (b"".join(number.to_bytes(48, "big") for number in pair)
+                for pair in (point, signature))
+    header = bytes.fromhex("3076301006072a8648ce3d020106052b8104002203620004")
+    return {"ovmf": launch.OVMF.read_bytes(), "id": header + key, "signature": raw,
+            "forged": raw[:-1] + bytes([raw[-1] ^ 1])}
+
+
+def every_kind_of_sevlaunch():
+    digest = ("snp-digest", "--firmware", "ovmf", "--num-cpus")
+    block = ("snp-id-block", "--measurement", "00" * 48)
+    page = (*block, "--id-key", "id", "--id-auth")
+    yield Run("SNP digest", 0, (*digest, "4", *MILAN))
+    yield Run("SNP digests", 0, (*digest, "1-3,512", "--cpu-type", "EPYC,EPYC-Genoa", "--debug"))
+    yield Run("no place for a kernel", 2, (*digest, "1", *MILAN, "--kernel", "kernel"))
+    yield Run("no SNP firmware", 2, (*digest, "1", *MILAN, "--firmware", "sev"))
+    yield Run("no number", 2, (*digest, "0", *MILAN))
+    yield Run("ID block", 0, (*block, "--out", "block"))
+    yield Run("ID authentication page", 0, (*page, "page", "--id-signature", "signature"))
+    yield Run("forged", 1, (*page, "none", "--id-signature", "forged"))
