@@ -4,6 +4,7 @@
 
 #include "crypto/constant_time.h"
 #include "diagnose_groups.h"
+#include "guest/cmdline_variants.h"
 
 /* The rest of a command line, its tail, an ending and the padding. */
 #define CMDLINE_BLOCKS 3
@@ -67,74 +68,24 @@ static bool try_cmdline(struct sevl_search *search, struct sevl_sev_guest *guest
     return is_over;
 }
 
-/* What sevl_cmdline_variant_from_value() reads. */
-static uint32_t variant_value(struct sevl_cmdline_variant variant)
-{
-    return (uint32_t)variant.ending | (uint32_t)variant.cut << 8 | (uint32_t)variant.blanks << 16 |
-           (variant.is_unquoted ? UINT32_C(1) << 24 : 0);
-}
+/* The launch with another command line. */
+struct cmdline_search {
+    struct sevl_search *search;
+    struct sevl_sev_guest *guest;
+};
 
-static bool try_variant(struct sevl_search *search, struct sevl_sev_guest *guest,
-                        struct sevl_cmdline_variant variant)
+static bool try_variant(void *context, struct sevl_cmdline_variant variant)
 {
-    const struct sevl_cmdline *cmdline = &search->reference->cmdline;
-    if (sevl_search_spend(search, CMDLINE_BLOCKS))
+    const struct cmdline_search *of = context;
+    const struct sevl_cmdline *cmdline = &of->search->reference->cmdline;
+    if (sevl_search_spend(of->search, CMDLINE_BLOCKS))
         return true;
-    if (sevl_search_is_over(search,
-                            sevl_cmdline_hash_variant(cmdline, &variant, guest->kernel.cmdline)))
+    if (sevl_search_is_over(of->search, sevl_cmdline_hash_variant(cmdline, &variant,
+                                                                  of->guest->kernel.cmdline)))
         return true;
-    return try_cmdline(search, guest,
-                       (struct sevl_finding){SEVL_MISTAKE_CMDLINE, variant_value(variant)});
-}
-
-static bool try_unquoted(struct sevl_search *search, struct sevl_sev_guest *guest)
-{
-    const struct sevl_cmdline_variant unquoted = {.is_unquoted = true,
-                                                  .ending = SEVL_CMDLINE_NOTHING};
-    if (!sevl_cmdline_is_quoted(&search->reference->cmdline))
-        return false;
-    return try_variant(search, guest, unquoted);
-}
-
-/* Without each number of the bytes of its tail. */
-static bool try_cuts(struct sevl_search *search, struct sevl_sev_guest *guest)
-{
-    struct sevl_cmdline_variant variant = {.ending = SEVL_CMDLINE_NOTHING};
-    for (uint8_t cut = 1; cut <= search->reference->cmdline.tail_size; cut++) {
-        variant.cut = cut;
-        if (try_variant(search, guest, variant))
-            return true;
-    }
-    return false;
-}
-
-static bool try_blanks(struct sevl_search *search, struct sevl_sev_guest *guest,
-                       struct sevl_cmdline_variant variant)
-{
-    for (uint8_t blanks = 0; blanks <= SEVL_CMDLINE_BLANKS_MAX; blanks++) {
-        variant.blanks = blanks;
-        if (try_variant(search, guest, variant))
-            return true;
-    }
-    return false;
-}
-
-/* What may follow a command line of which `cut` bytes are cut off. */
-static bool try_endings(struct sevl_search *search, struct sevl_sev_guest *guest, uint8_t cut)
-{
-    static const enum sevl_cmdline_ending endings[] = {SEVL_CMDLINE_NOTHING, SEVL_CMDLINE_NEWLINE,
-                                                       SEVL_CMDLINE_CRLF};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (try_blanks(search, guest,
-                       (struct sevl_cmdline_variant){.cut = cut, .ending = endings[i]}))
-            return true;
-    return false;
-}
-
-static bool try_nuls(struct sevl_search *search, struct sevl_sev_guest *guest)
-{
-    return try_variant(search, guest, (struct sevl_cmdline_variant){.ending = SEVL_CMDLINE_NUL}) ||
-           try_variant(search, guest, (struct sevl_cmdline_variant){.ending = SEVL_CMDLINE_NO_NUL});
+    return try_cmdline(of->search, of->guest,
+                       (struct sevl_finding){SEVL_MISTAKE_CMDLINE,
+                                             sevl_cmdline_variant_to_value(variant)});
 }
 
 static bool try_no_cmdline(struct sevl_search *search, struct sevl_sev_guest *guest)
@@ -147,11 +98,7 @@ static bool try_no_cmdline(struct sevl_search *search, struct sevl_sev_guest *gu
 bool sevl_try_cmdlines(struct sevl_search *search)
 {
     struct sevl_sev_guest guest = sevl_search_guest(search);
-    uint8_t tail = search->reference->cmdline.tail_size;
-    if (try_unquoted(search, &guest) || try_cuts(search, &guest) ||
-        try_endings(search, &guest, 0) || try_nuls(search, &guest))
-        return true;
-    if (tail > 0 && try_endings(search, &guest, tail))
-        return true;
-    return try_no_cmdline(search, &guest);
+    struct cmdline_search context = {search, &guest};
+    return sevl_cmdline_list_variants(&search->reference->cmdline, try_variant, &context) ||
+           try_no_cmdline(search, &guest);
 }

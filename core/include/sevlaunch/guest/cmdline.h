@@ -82,6 +82,23 @@ struct sevl_cmdline_variant {
     uint8_t blanks; /* at most SEVL_CMDLINE_BLANKS_MAX */
 };
 
+/* A variant as one number, which a diagnosis tells, and the variant of such a number. */
+static inline uint32_t sevl_cmdline_variant_to_value(struct sevl_cmdline_variant variant)
+{
+    return (uint32_t)variant.ending | (uint32_t)variant.cut << 8 | (uint32_t)variant.blanks << 16 |
+           (variant.is_unquoted ? UINT32_C(1) << 24 : 0);
+}
+
+static inline struct sevl_cmdline_variant sevl_cmdline_variant_from_value(uint32_t value)
+{
+    struct sevl_cmdline_variant variant;
+    variant.is_unquoted = (value >> 24 & 1) != 0;
+    variant.cut = (uint8_t)(value >> 8 & 0xff);
+    variant.ending = (enum sevl_cmdline_ending)(value & 0xff);
+    variant.blanks = (uint8_t)(value >> 16 & 0xff);
+    return variant;
+}
+
 /*
  * Whether it begins with a quotation mark and ends in the same, but for blanks and line
  * ends: then it has a variant without them.

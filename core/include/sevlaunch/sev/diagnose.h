@@ -66,17 +66,6 @@ enum sevl_mistake {
     SEVL_MISTAKE_VMM                /* value: an enum sevl_vmm; all but QEMU have SEVL_FPU_LEGACY */
 };
 
-/* The value of SEVL_MISTAKE_CMDLINE: how the command line that was launched is made. */
-static inline struct sevl_cmdline_variant sevl_cmdline_variant_from_value(uint32_t value)
-{
-    struct sevl_cmdline_variant variant;
-    variant.is_unquoted = (value >> 24 & 1) != 0;
-    variant.cut = (uint8_t)(value >> 8 & 0xff);
-    variant.ending = (enum sevl_cmdline_ending)(value & 0xff);
-    variant.blanks = (uint8_t)(value >> 16 & 0xff);
-    return variant;
-}
-
 /* The mistakes that explain a mismatch together: one to four. */
 #define SEVL_FINDINGS_MAX 4
 struct sevl_finding {

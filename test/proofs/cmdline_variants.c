@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sevl_cmdline_list_variants, with a tail of up to 2 bytes and up to 2 blanks: each variant is one
+ * that the command line has; all those that a diagnosis tells of are listed, unless the search is
+ * over, and nothing after that; the number of a variant tells it again.
+ */
+#include "proof.h"
+
+#include <core/guest/cmdline_variants.c>
+
+static struct sevl_cmdline cmdline;
+static struct sevl_cmdline_variant wanted;
+static bool is_quoted, is_ended, can_end;
+static size_t found;
+
+bool sevl_cmdline_is_quoted(const struct sevl_cmdline *of)
+{
+    PROVE(of == &cmdline);
+    return is_quoted;
+}
+
+static bool is_same(struct sevl_cmdline_variant a, struct sevl_cmdline_variant b)
+{
+    return a.is_unquoted == b.is_unquoted && a.cut == b.cut && a.ending == b.ending &&
+           a.blanks == b.blanks;
+}
+
+static bool take(void *context, struct sevl_cmdline_variant variant)
+{
+    PROVE(context == &found && !is_ended);
+    PROVE(variant.cut <= cmdline.tail_size && variant.blanks <= SEVL_CMDLINE_BLANKS_MAX);
+    PROVE(!variant.is_unquoted || is_quoted);
+    PROVE(
+        is_same(variant, sevl_cmdline_variant_from_value(sevl_cmdline_variant_to_value(variant))));
+    found += is_same(variant, wanted) ? 1 : 0;
+    is_ended = can_end && nondet_bool();
+    return is_ended;
+}
+
+/* Whether it is one that a diagnosis tells of. */
+static bool is_listed(void)
+{
+    bool is_plain = wanted.cut == 0 && wanted.blanks == 0;
+    bool is_line_end = wanted.ending == SEVL_CMDLINE_NEWLINE || wanted.ending == SEVL_CMDLINE_CRLF;
+    if (wanted.is_unquoted)
+        return is_quoted && is_plain && wanted.ending == SEVL_CMDLINE_NOTHING;
+    if (wanted.ending == SEVL_CMDLINE_NUL || wanted.ending == SEVL_CMDLINE_NO_NUL)
+        return is_plain;
+    if (wanted.cut > cmdline.tail_size || wanted.blanks > SEVL_CMDLINE_BLANKS_MAX)
+        return false;
+    bool is_end = wanted.cut == 0 || wanted.cut == cmdline.tail_size;
+    return is_line_end ? is_end : is_end || wanted.blanks == 0;
+}
+
+int main(void)
+{
+    static const enum sevl_cmdline_ending endings[] = {SEVL_CMDLINE_NEWLINE, SEVL_CMDLINE_CRLF,
+                                                       SEVL_CMDLINE_NUL, SEVL_CMDLINE_NO_NUL,
+                                                       SEVL_CMDLINE_NOTHING};
+    __CPROVER_havoc_object(&cmdline);
+    ASSUME(cmdline.tail_size <= SEVL_CMDLINE_TAIL_SIZE);
+    is_quoted = nondet_bool();
+    can_end = CASE == 1;
+    wanted.is_unquoted = nondet_bool();
+    wanted.cut = nondet_u8();
+    wanted.blanks = nondet_u8();
+    wanted.ending = endings[any_below(5)];
+
+    bool is_over = sevl_cmdline_list_variants(&cmdline, take, &found);
+
+    REACHES(is_over && CASE == 1);
+    REACHES(!is_over && is_quoted && cmdline.tail_size == 2);
+    PROVE(is_over == is_ended);
+    PROVE(is_over || (found > 0) == is_listed());
+}
