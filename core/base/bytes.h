@@ -27,4 +27,9 @@ static inline uint32_t sevl_get32(const uint8_t *bytes)
     return sevl_get16(bytes) | (uint32_t)sevl_get16(bytes + 2) << 16;
 }
 
+static inline uint64_t sevl_get64(const uint8_t *bytes)
+{
+    return sevl_get32(bytes) | (uint64_t)sevl_get32(bytes + 4) << 32;
+}
+
 #endif

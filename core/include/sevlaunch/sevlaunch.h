@@ -53,6 +53,8 @@
 #include "sha384.h"
 #include "snp/id_block.h"
 #include "snp/launch_digest.h"
+#include "snp/report.h"
+#include "snp/tcb.h"
 #include "wipe.h"
 
 #endif

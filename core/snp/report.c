@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sevlaunch/snp/report.h"
+
+#include "base/bytes.h"
+#include "snp/report_layout.h"
+
+/* Bytes that are reserved in versions below `until`, and have to be zero there. */
+static const struct reserved {
+    uint16_t offset;
+    uint16_t size;
+    uint32_t until;
+} reserved_bytes[] = {
+    {KEY_INFO + 4, 4, UINT32_MAX},
+    {CPUID, 3, 3},
+    {CPUID + 3, CHIP_ID - CPUID - 3, UINT32_MAX},
+    {CURRENT_VERSION + 3, 1, UINT32_MAX},
+    {COMMITTED_VERSION + 3, 1, UINT32_MAX},
+    {LAUNCH_MITIGATIONS, 16, 4}, /* some firmware of version 4 fills them already */
+    {LAUNCH_MITIGATIONS + 16, 24, UINT32_MAX},
+    {EXTENDED_TCBS, 96, 6},
+    {EXTENDED_TCBS + 96, 32, UINT32_MAX},
+    {SIGNATURE + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER, UINT32_MAX},
+    {SIGNATURE + SIGNATURE_FIELD + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER,
+     UINT32_MAX},
+    {SIGNATURE + 2 * SIGNATURE_FIELD, SEVL_SNP_REPORT_SIZE - SIGNATURE - 2 * SIGNATURE_FIELD,
+     UINT32_MAX},
+};
+
+static bool are_zero(const uint8_t *bytes, size_t size)
+{
+    uint8_t any = 0;
+    for (size_t i = 0; i < size; i++)
+        any |= bytes[i];
+    return any == 0;
+}
+
+static bool reserved_are_zero(const uint8_t *bytes, uint32_t version)
+{
+    for (size_t i = 0; i < sizeof reserved_bytes / sizeof *reserved_bytes; i++) {
+        const struct reserved *reserved = &reserved_bytes[i];
+        if (version < reserved->until && !are_zero(bytes + reserved->offset, reserved->size))
+            return false;
+    }
+    return sevl_get32(bytes + KEY_INFO) < KEY_INFO_RESERVED;
+}
+
+static struct sevl_snp_firmware_version read_version(const uint8_t *bytes)
+{
+    return (struct sevl_snp_firmware_version){bytes[0], bytes[1], bytes[2]};
+}
+
+static void read_numbers(struct sevl_snp_report *report, const uint8_t *bytes)
+{
+    uint32_t key_info = sevl_get32(bytes + KEY_INFO);
+    report->guest_svn = sevl_get32(bytes + GUEST_SVN);
+    report->policy = sevl_get64(bytes + POLICY);
+    report->vmpl = sevl_get32(bytes + VMPL);
+    report->platform_info = sevl_get64(bytes + PLATFORM_INFO);
+    report->has_author_key = (key_info & KEY_INFO_AUTHOR_KEY) != 0;
+    report->masks_chip_key = (key_info & KEY_INFO_MASK_CHIP_KEY) != 0;
+    report->signer = (uint8_t)(key_info / KEY_INFO_SIGNER);
+    report->has_cpuid = report->version >= 3;
+    report->cpuid_family = bytes[CPUID];
+    report->cpuid_model = bytes[CPUID + 1];
+    report->cpuid_stepping = bytes[CPUID + 2];
+    report->current_version = read_version(bytes + CURRENT_VERSION);
+    report->committed_version = read_version(bytes + COMMITTED_VERSION);
+    report->launch_mitigations = sevl_get64(bytes + LAUNCH_MITIGATIONS);
+    report->current_mitigations = sevl_get64(bytes + LAUNCH_MITIGATIONS + 8);
+}
+
+static void set_fields(struct sevl_snp_report *report, const uint8_t *bytes)
+{
+    report->family_id = bytes + FAMILY_ID;
+    report->image_id = bytes + IMAGE_ID;
+    report->report_data = bytes + REPORT_DATA;
+    report->measurement = bytes + MEASUREMENT;
+    report->host_data = bytes + HOST_DATA;
+    report->id_key_digest = bytes + ID_KEY_DIGEST;
+    report->author_key_digest = bytes + AUTHOR_KEY_DIGEST;
+    report->report_id = bytes + REPORT_ID;
+    report->report_id_ma = bytes + REPORT_ID_MA;
+    report->chip_id = bytes + CHIP_ID;
+    report->current_tcb = bytes + CURRENT_TCB;
+    report->reported_tcb = bytes + REPORTED_TCB;
+    report->committed_tcb = bytes + COMMITTED_TCB;
+    report->launch_tcb = bytes + LAUNCH_TCB;
+}
+
+enum sevl_result sevl_snp_report_read(struct sevl_snp_report *report, const uint8_t *bytes,
+                                      size_t size)
+{
+    *report = (struct sevl_snp_report){0};
+    if (size != SEVL_SNP_REPORT_SIZE)
+        return SEVL_ERROR_LENGTH;
+    uint32_t version = sevl_get32(bytes);
+    if (version < 2 || version > 6 || !reserved_are_zero(bytes, version))
+        return SEVL_ERROR_ENCODING;
+    report->bytes = bytes;
+    report->version = version;
+    read_numbers(report, bytes);
+    set_fields(report, bytes);
+    return SEVL_OK;
+}
+
+/* Families and models, AMD 57230 and the models of Linux's arch/x86/kernel/cpu/amd.c. */
+static const struct models {
+    uint8_t family;
+    uint8_t first;
+    uint8_t last;
+    uint8_t product;
+} models[] = {
+    {0x19, 0x00, 0x0f, SEVL_SNP_MILAN},
+    {0x19, 0x10, 0x1f, SEVL_SNP_GENOA},
+    {0x19, 0xa0, 0xaf, SEVL_SNP_GENOA}, /* Bergamo and Siena */
+    {0x1a, 0x00, 0x1f, SEVL_SNP_TURIN},
+};
+
+enum sevl_result sevl_snp_report_product(const struct sevl_snp_report *report,
+                                         enum sevl_snp_product *product)
+{
+    for (size_t i = 0; report->has_cpuid && i < sizeof models / sizeof *models; i++)
+        if (report->cpuid_family == models[i].family && report->cpuid_model >= models[i].first &&
+            report->cpuid_model <= models[i].last) {
+            *product = (enum sevl_snp_product)models[i].product;
+            return SEVL_OK;
+        }
+    return SEVL_ERROR_ABSENT;
+}
