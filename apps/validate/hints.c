@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "hints.h"
 
-#include <sevlaunch/guest/cpu_types.h>
-
 #include "cli/text.h"
 #include "cpus.h"
+#include "guest/phrase.h"
 #include "ruled_out.h"
 
 /* Where a mistake is most likely to be, and so what it means for trust. */
@@ -76,110 +75,25 @@ const char *hints_name(enum sevl_mistake mistake)
     return mistake_words[mistake].name;
 }
 
-/* A value as the option takes it, with what it stands for. */
-struct phrase {
-    size_t length;
-    char text[160];
-};
-
-static void add_text(struct phrase *phrase, const char *text)
-{
-    for (; *text != '\0' && phrase->length + 1 < sizeof phrase->text; text++)
-        phrase->text[phrase->length++] = *text;
-    phrase->text[phrase->length] = '\0';
-}
-
 /* The bits of the policy that are set; its upper half is the minimum API version. */
 static void add_policy(struct phrase *phrase, uint32_t policy)
 {
     static const char *const names[] = {"NODBG", "NOKS", "ES", "NOSEND", "DOMAIN", "SEV"};
     const char *before = "";
-    add_text(phrase, text_hexadecimal(policy).text);
-    add_text(phrase, " (");
+    phrase_add(phrase, text_hexadecimal(policy).text);
+    phrase_add(phrase, " (");
     for (size_t bit = 0; bit < sizeof names / sizeof *names; bit++) {
         if ((policy >> bit & 1) == 0)
             continue;
-        add_text(phrase, before);
-        add_text(phrase, names[bit]);
+        phrase_add(phrase, before);
+        phrase_add(phrase, names[bit]);
         before = ", ";
     }
     if (*before == '\0')
-        add_text(phrase, "no protection");
+        phrase_add(phrase, "no protection");
     else if ((policy & (policy - 1)) == 0)
-        add_text(phrase, " only");
-    add_text(phrase, ")");
-}
-
-static void add_in_brackets(struct phrase *phrase, const char *text)
-{
-    add_text(phrase, " (");
-    add_text(phrase, text);
-    add_text(phrase, ")");
-}
-
-static void add_signature(struct phrase *phrase, uint32_t signature)
-{
-    add_text(phrase, text_hexadecimal(signature).text);
-    for (size_t i = 0; i < SEVL_CPU_TYPES; i++)
-        if (sevl_cpu_types[i].signature == signature)
-            add_in_brackets(phrase, sevl_cpu_types[i].name);
-    for (size_t i = 0; i < SEVL_SILICON_COUNT; i++)
-        if (sevl_silicon[i].signature == signature)
-            add_in_brackets(phrase, sevl_silicon[i].name);
-}
-
-/* Adds "3 blanks"; "a blank" for one, nothing for none. */
-static void add_blanks(struct phrase *phrase, uint8_t count)
-{
-    if (count == 1)
-        add_text(phrase, "a blank");
-    if (count < 2)
-        return;
-    add_text(phrase, text_decimal(count).text);
-    add_text(phrase, " blanks");
-}
-
-static void add_ending(struct phrase *phrase, const struct sevl_cmdline_variant *variant)
-{
-    static const char *const endings[] = {
-        [SEVL_CMDLINE_NEWLINE] = "a newline", [SEVL_CMDLINE_CRLF] = "CR LF",
-        [SEVL_CMDLINE_NUL] = "a NUL more",    [SEVL_CMDLINE_NO_NUL] = "no NUL",
-        [SEVL_CMDLINE_NOTHING] = "",
-    };
-    const char *ending = endings[variant->ending];
-    add_text(phrase, ending);
-    if (*ending != '\0' && variant->blanks > 0)
-        add_text(phrase, " and ");
-    add_blanks(phrase, variant->blanks);
-    add_text(phrase, " at its end");
-}
-
-static void add_cut(struct phrase *phrase, uint8_t cut)
-{
-    if (cut == 1) {
-        add_text(phrase, "its last character left out");
-        return;
-    }
-    add_text(phrase, "its last ");
-    add_text(phrase, text_decimal(cut).text);
-    add_text(phrase, " characters left out");
-}
-
-/* How a command line is made of the one that was given. */
-static void add_cmdline(struct phrase *phrase, uint32_t value)
-{
-    const struct sevl_cmdline_variant variant = sevl_cmdline_variant_from_value(value);
-    bool has_ending = variant.ending != SEVL_CMDLINE_NOTHING || variant.blanks > 0;
-    if (variant.is_unquoted) {
-        add_text(phrase, "its quotation marks left out");
-        return;
-    }
-    if (variant.cut > 0)
-        add_cut(phrase, variant.cut);
-    if (variant.cut > 0 && has_ending)
-        add_text(phrase, " and ");
-    if (has_ending)
-        add_ending(phrase, &variant);
+        phrase_add(phrase, " only");
+    phrase_add(phrase, ")");
 }
 
 static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
@@ -192,23 +106,23 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
         add_policy(phrase, value);
         break;
     case SEVL_MISTAKE_CPU_SIGNATURE:
-        add_signature(phrase, value);
+        phrase_add_signature(phrase, value);
         break;
     case SEVL_MISTAKE_SEV_FEATURES:
-        add_text(phrase, text_hexadecimal(value).text);
+        phrase_add(phrase, text_hexadecimal(value).text);
         break;
     case SEVL_MISTAKE_CMDLINE:
-        add_cmdline(phrase, value);
+        phrase_add_cmdline(phrase, value);
         break;
     case SEVL_MISTAKE_VARIABLE_STORE:
-        add_text(phrase, text_decimal(value).text);
-        add_text(phrase, " bytes");
+        phrase_add(phrase, text_decimal(value).text);
+        phrase_add(phrase, " bytes");
         break;
     case SEVL_MISTAKE_FPU:
-        add_text(phrase, cpus_fpu_words[value]);
+        phrase_add(phrase, cpus_fpu_words[value]);
         break;
     case SEVL_MISTAKE_VMM:
-        add_text(phrase, cpus_vmm_words[value]);
+        phrase_add(phrase, cpus_vmm_words[value]);
         break;
     case SEVL_MISTAKE_KEYS_SWAPPED:
     case SEVL_MISTAKE_KERNEL_UNMEASURED:
@@ -217,7 +131,7 @@ static void add_value(struct phrase *phrase, const struct sevl_finding *finding)
     case SEVL_MISTAKE_CMDLINE_ABSENT:
         break;
     default:
-        add_text(phrase, text_decimal(value).text);
+        phrase_add(phrase, text_decimal(value).text);
         break;
     }
 }
@@ -226,11 +140,11 @@ static void add_finding_text(struct phrase *phrase, const struct sevl_finding *f
 {
     const struct mistake_words *of = &mistake_words[finding->mistake];
     if (of->matches != NULL) {
-        add_text(phrase, of->matches);
+        phrase_add(phrase, of->matches);
     } else {
-        add_text(phrase, "for --");
-        add_text(phrase, of->name);
-        add_text(phrase, " ");
+        phrase_add(phrase, "for --");
+        phrase_add(phrase, of->name);
+        phrase_add(phrase, " ");
     }
     add_value(phrase, finding);
 }
@@ -252,7 +166,7 @@ static void print_found(const struct sevl_findings *findings)
     size_t used = 2;
     for (uint32_t i = 0; i < findings->count; i++) {
         const struct mistake_words *of = &mistake_words[findings->finding[i].mistake];
-        add_text(&matches, i == 0 ? "" : " and ");
+        phrase_add(&matches, i == 0 ? "" : " and ");
         add_finding_text(&matches, &findings->finding[i]);
         if (is_said(findings, i))
             continue;
