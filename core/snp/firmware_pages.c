@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "crypto/sha384_pages.h"
 #include "sevlaunch/wipe.h"
+#include "snp/collect.h"
 #include "snp/page.h"
 
 static enum sevl_result fail_firmware(struct sevl_snp_firmware *firmware, enum sevl_result result)
@@ -29,7 +30,11 @@ static enum sevl_result append_page(struct sevl_snp_firmware *firmware,
 {
     uint64_t address = SEVL_SNP_FIRMWARE_SIZE_MAX - firmware->left;
     firmware->left -= SEVL_PAGE_SIZE;
-    return sevl_snp_page_append(firmware->digest, SEVL_SNP_PAGE_NORMAL, address, hash);
+    enum sevl_result result =
+        sevl_snp_page_append(firmware->digest, SEVL_SNP_PAGE_NORMAL, address, hash);
+    if (result != SEVL_OK || firmware->variants == NULL)
+        return result;
+    return sevl_snp_collect_page(firmware->variants, address, hash);
 }
 
 static enum sevl_result take_whole_pages(struct sevl_snp_firmware *firmware, const uint8_t *pages,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include <string.h>
 
+#include "crypto/constant_time.h"
 #include "sevlaunch/snp/launch_digest.h"
 
 static enum sevl_result append_cpus(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
@@ -31,4 +32,13 @@ enum sevl_result sevl_snp_launch_digest(const struct sevl_snp_guest *guest,
     if (result != SEVL_OK)
         memset(launch_digest, 0, SEVL_SNP_LAUNCH_DIGEST_SIZE);
     return result;
+}
+
+enum sevl_result
+sevl_snp_launch_digest_compare(const uint8_t launch_digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                               const uint8_t measurement[SEVL_SNP_LAUNCH_DIGEST_SIZE])
+{
+    bool is_equal =
+        sevl_constant_time_equal(launch_digest, measurement, SEVL_SNP_LAUNCH_DIGEST_SIZE);
+    return is_equal ? SEVL_MATCH : SEVL_MISMATCH;
 }

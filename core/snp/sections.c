@@ -77,10 +77,28 @@ static enum sevl_result append_section(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZ
     return result;
 }
 
+static bool is_left_out(const struct sevl_snp_guest *guest, uint32_t section)
+{
+    if (section == SEVL_SEV_SECTION_SVSM_CAA)
+        return guest->quirk == SEVL_SNP_QUIRK_NO_SVSM_CAA;
+    return section == SEVL_SEV_SECTION_KERNEL_HASHES && guest->quirk == SEVL_SNP_QUIRK_HASHES_FIRST;
+}
+
 /* EC2 appends the CPUID page after all others. */
 static bool comes_late(const struct sevl_snp_guest *guest, struct sevl_sev_section section)
 {
     return guest->cpu.vmm == SEVL_VMM_EC2 && section.type == SEVL_SEV_SECTION_CPUID;
+}
+
+/* Where the page of kernel hashes has no section: before all that have one. */
+static enum sevl_result append_hashes_first(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                                            const struct sevl_snp_guest *guest)
+{
+    const struct sevl_sev_section section = {guest->hash_table.base - offset_of_table(guest),
+                                             SEVL_PAGE_SIZE, SEVL_SEV_SECTION_KERNEL_HASHES};
+    if (guest->quirk != SEVL_SNP_QUIRK_HASHES_FIRST || !guest->has_kernel)
+        return SEVL_OK;
+    return append_section(digest, guest, section);
 }
 
 static enum sevl_result append_sections(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
@@ -89,7 +107,7 @@ static enum sevl_result append_sections(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SI
     enum sevl_result result = SEVL_OK;
     for (uint32_t i = 0; i < guest->metadata.count && result == SEVL_OK; i++) {
         struct sevl_sev_section section = sevl_sev_metadata_section(&guest->metadata, i);
-        if (comes_late(guest, section) == late)
+        if (comes_late(guest, section) == late && !is_left_out(guest, section.type))
             result = append_section(digest, guest, section);
     }
     return result;
@@ -141,7 +159,9 @@ sevl_snp_launch_digest_before_cpus(const struct sevl_snp_guest *guest,
     if (guest->has_kernel && !(has_area_for_table(guest) && has_section_for_table(guest)))
         return SEVL_ERROR_ABSENT;
     memcpy(launch_digest, guest->firmware, SEVL_SNP_LAUNCH_DIGEST_SIZE);
-    enum sevl_result result = append_sections(launch_digest, guest, false);
+    enum sevl_result result = append_hashes_first(launch_digest, guest);
+    if (result == SEVL_OK)
+        result = append_sections(launch_digest, guest, false);
     if (result == SEVL_OK)
         result = append_sections(launch_digest, guest, true);
     if (result != SEVL_OK)

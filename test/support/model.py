@@ -396,6 +396,7 @@ class SnpGuest:
     cpus: int = 1
     vmm: str = "qemu"
     table: bytes = None  # of kernel hashes
+    quirk: str = ""  # of an old host: "hashes-first", or "no-svsm-caa"
 
     def overlaps(self):
         end = GIB_4 - self.firmware_size
@@ -418,11 +419,19 @@ class SnpGuest:
         return snp_update(digest, types[kind], base, size=size)
 
     @property
+    def measured_sections(self):
+        left_out = {"hashes-first": SEC_KERNEL_HASHES, "no-svsm-caa": SEC_SVSM_CAA}.get(self.quirk)
+        first = []
+        if left_out == SEC_KERNEL_HASHES and self.table is not None:
+            first = [(self.hash_area[0] & ~0xFFF, 4096, SEC_KERNEL_HASHES)]
+        sections = [section for section in self.sections if section[2] != left_out]
+        late = [section for section in sections if self.vmm == "ec2" and section[2] == SEC_CPUID]
+        return first + [section for section in sections if section not in late] + late
+
+    @property
     def before_cpus(self):
         digest = self.firmware
-        late = [section for section in self.sections
-                if self.vmm == "ec2" and section[2] == SEC_CPUID]
-        for section in [section for section in self.sections if section not in late] + late:
+        for section in self.measured_sections:
             digest = self.section(digest, *section)
         return digest
 

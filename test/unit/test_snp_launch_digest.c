@@ -323,6 +323,28 @@ static void launches_are_those_of_python(void **state)
     }
 }
 
+/* Without a kernel there are no hashes to come first; the section for them is left out. */
+static void a_host_of_old_has_other_pages(void **state)
+{
+    (void)state;
+    struct sevl_snp_guest guest = make_guest(with_kernel());
+    uint8_t sections[12 * SNP_SECTIONS];
+    size_t kept = 0;
+    for (size_t i = 0; i < SNP_SECTIONS; i++)
+        if (sevl_get32(guest.metadata.bytes + 12 * i + 8) != SEVL_SEV_SECTION_KERNEL_HASHES)
+            memcpy(sections + 12 * kept++, guest.metadata.bytes + 12 * i, 12);
+    uint8_t expected[DIGEST];
+    uint8_t digest[DIGEST];
+    guest.has_kernel = false;
+    guest.quirk = SEVL_SNP_QUIRK_HASHES_FIRST;
+    assert_int_equal(sevl_snp_launch_digest(&guest, scratch(PAGE), digest), SEVL_OK);
+    guest.quirk = SEVL_SNP_QUIRK_NONE;
+    guest.metadata.bytes = sections;
+    guest.metadata.count = (uint32_t)kept;
+    assert_int_equal(sevl_snp_launch_digest(&guest, scratch(PAGE), expected), SEVL_OK);
+    assert_memory_equal(digest, expected, sizeof digest);
+}
+
 static void any_scratch_will_do(void **state)
 {
     (void)state;
@@ -558,6 +580,7 @@ int main(void)
         cmocka_unit_test_setup(every_type_of_page_is_appended, no_faults),
         cmocka_unit_test_setup(a_failure_in_a_page_leaves_no_digest, no_faults),
         cmocka_unit_test_setup(launches_are_those_of_python, no_faults),
+        cmocka_unit_test_setup(a_host_of_old_has_other_pages, no_faults),
         cmocka_unit_test_setup(any_scratch_will_do, no_faults),
         cmocka_unit_test_setup(a_page_is_hashed_once, no_faults),
         cmocka_unit_test_setup(the_steps_give_every_count, no_faults),

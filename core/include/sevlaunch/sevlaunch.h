@@ -51,6 +51,8 @@
 #include "sev/self_test.h"
 #include "sha256.h"
 #include "sha384.h"
+#include "snp/diagnose.h"
+#include "snp/firmware_variants.h"
 #include "snp/id_block.h"
 #include "snp/launch_digest.h"
 #include "snp/report.h"

@@ -34,11 +34,14 @@ static inline bool sevl_snp_firmware_size_is_valid(uint64_t size)
 /* The state of a firmware that takes input: far from 0, which wiped memory holds. */
 #define SEVL_SNP_FIRMWARE_OPEN UINT32_C(0x5d2be874)
 
+struct sevl_snp_firmware_variants;
+
 /* The pages of a firmware image, as it streams by. Zeroed memory is one that is not open. */
 struct sevl_snp_firmware {
-    struct sevl_sha384 page; /* open while a page has come in part */
-    uint64_t left;           /* bytes of the pages that have not come whole */
-    uint32_t in_page;        /* bytes of the page that have come, less than SEVL_PAGE_SIZE */
+    struct sevl_snp_firmware_variants *variants; /* NULL: nothing is collected for a diagnosis */
+    struct sevl_sha384 page;                     /* open while a page has come in part */
+    uint64_t left;                               /* bytes of the pages that have not come whole */
+    uint32_t in_page; /* bytes of the page that have come, less than SEVL_PAGE_SIZE */
     uint32_t state;
     uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* after the pages that came whole */
 };
@@ -81,6 +84,17 @@ SEVL_CHECK enum sevl_result sevl_snp_firmware_update(struct sevl_snp_firmware *f
 SEVL_CHECK enum sevl_result sevl_snp_firmware_finish(struct sevl_snp_firmware *firmware,
                                                      uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE]);
 
+/* What a host does otherwise than QEMU, EC2 and GCE do today. */
+enum sevl_snp_quirk {
+    SEVL_SNP_QUIRK_NONE,
+    /*
+     * The page of kernel hashes comes before all sections, and there is no section for it: QEMU
+     * before March 2023.
+     */
+    SEVL_SNP_QUIRK_HASHES_FIRST,
+    SEVL_SNP_QUIRK_NO_SVSM_CAA /* sections of this type are left out: VMMs that do not know it */
+};
+
 struct sevl_snp_guest {
     uint8_t firmware[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* of sevl_snp_firmware_finish() */
     uint64_t firmware_size;            /* in bytes, as sevl_snp_firmware_init() takes it */
@@ -95,6 +109,7 @@ struct sevl_snp_guest {
      * of a firmware that tells none is not refused here.
      */
     uint32_t reset_address;
+    enum sevl_snp_quirk quirk; /* of the host: SEVL_SNP_QUIRK_NONE, if it is one of today */
 };
 
 /*
@@ -137,6 +152,14 @@ SEVL_CHECK enum sevl_result sevl_snp_cpu_hash(const struct sevl_cpu *cpu, uint32
 SEVL_CHECK enum sevl_result
 sevl_snp_launch_digest_add_cpu(uint8_t launch_digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
                                const uint8_t hash[SEVL_SHA384_SIZE]);
+
+/*
+ * Compares a launch digest with a MEASUREMENT, in a time that depends on neither.
+ * Returns SEVL_MATCH or SEVL_MISMATCH.
+ */
+SEVL_CHECK enum sevl_result
+sevl_snp_launch_digest_compare(const uint8_t launch_digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                               const uint8_t measurement[SEVL_SNP_LAUNCH_DIGEST_SIZE]);
 
 #ifdef __cplusplus
 }
