@@ -9,6 +9,7 @@
 #include "cli/text.h"
 #include "snp_firmware.h"
 #include "snp_json.h"
+#include "snp_verdict.h"
 
 /* One run of the subcommand. */
 struct run {
@@ -16,7 +17,9 @@ struct run {
     struct cli_arguments arguments;
     struct cli_buffer buffer;
     struct snp_request request;
+    struct snp_expected expected;
     struct snp_firmware firmware;
+    struct sevl_snp_firmware_variants variants; /* collected where a value is expected */
     struct guest_kernel kernel;
     struct sevl_snp_guest guest;
     struct snp_series series;
@@ -28,11 +31,16 @@ static enum cli_code read_request(struct run *run)
     return snp_request_read(&run->request, &run->console, &run->arguments);
 }
 
+static enum cli_code read_expected(struct run *run)
+{
+    return snp_expected_read(&run->expected, &run->arguments, &run->console);
+}
+
 static enum cli_code read_firmware(struct run *run)
 {
     return snp_firmware_read(&run->firmware, &run->console,
                              run->arguments.value[SNP_OPTION_FIRMWARE], run->request.firmware_size,
-                             run->buffer);
+                             run->expected.is_given ? &run->variants : NULL, run->buffer);
 }
 
 static enum cli_code read_kernel(struct run *run)
@@ -96,8 +104,39 @@ static enum cli_code begin_series(struct run *run)
     return code;
 }
 
+/* The first of all that were given is what a diagnosis takes for the guest. */
+static struct sevl_snp_reference_values reference_of(const struct run *run)
+{
+    const struct snp_request *request = &run->request;
+    struct sevl_snp_reference_values reference = {.guest = run->guest,
+                                                  .firmware = &run->variants,
+                                                  .cmdline = run->kernel.text};
+    reference.guest.cpus = request->cpus.first[0];
+    reference.guest.cpu = (struct sevl_cpu){.vmm = request->vmm,
+                                            .signature = (uint32_t)request->signatures.number[0],
+                                            .has_own_rdx = request->signatures.count > 0,
+                                            .fpu = (enum sevl_fpu)request->fpus.number[0],
+                                            .sev_features = request->features.number[0]};
+    return reference;
+}
+
+static enum cli_code judge(struct run *run)
+{
+    const struct snp_verdict verdict = {.console = &run->console,
+                                        .is_json = cli_has(&run->arguments, SNP_OPTION_JSON),
+                                        .request = &run->request,
+                                        .firmware = &run->firmware,
+                                        .kernel = &run->kernel,
+                                        .expected = &run->expected,
+                                        .series = &run->series,
+                                        .reference = reference_of(run)};
+    return snp_verdict(&verdict);
+}
+
 static enum cli_code print_values(struct run *run)
 {
+    if (run->expected.is_given)
+        return judge(run);
     if (!cli_has(&run->arguments, SNP_OPTION_JSON) && snp_request_values(&run->request) == 1)
         return snp_series_compute(&run->series, print_value, run);
     snp_json_begin(&run->json, &run->request, &run->firmware, &run->kernel);
@@ -110,8 +149,8 @@ static enum cli_code print_values(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_request,        read_firmware, read_kernel, set_guest,
-                         check_reset_address, begin_series,  print_values};
+        struct run *) = {read_request, read_expected,       read_firmware, read_kernel,
+                         set_guest,    check_reset_address, begin_series,  print_values};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

@@ -14,10 +14,21 @@ struct reading {
     bool is_given;     /* by an option */
     bool is_open;      /* the pages are: the file has a size that fits */
     struct sevl_snp_firmware pages;
+    struct sevl_snp_firmware_variants *variants; /* NULL: nobody needs them */
+    bool has_variants;                           /* they could be begun */
     struct sevl_sha256 stream;
     struct looks_head head;
     struct sevl_ovmf_tail tail;
 };
+
+static void begin_variants(struct reading *reading)
+{
+    if (!reading->is_open || reading->variants == NULL)
+        return;
+    reading->has_variants =
+        sevl_snp_firmware_variants_init(reading->variants, reading->expected) == SEVL_OK;
+    sevl_snp_firmware_collect(&reading->pages, reading->variants);
+}
 
 /* What is wrong with the size is said once the start of the file tells what it is. */
 static void begin_firmware(void *context, bool is_known, uint64_t size)
@@ -27,6 +38,7 @@ static void begin_firmware(void *context, bool is_known, uint64_t size)
     if (!reading->is_given)
         reading->expected = reading->told;
     reading->is_open = sevl_snp_firmware_init(&reading->pages, reading->expected) == SEVL_OK;
+    begin_variants(reading);
 }
 
 /* Ends a file early that is no firmware of this size. */
@@ -40,6 +52,8 @@ static enum sevl_result take_firmware(void *context, const void *data, size_t si
         return reading->head.size < LOOKS_HEAD_SIZE ? SEVL_OK : SEVL_ERROR_ENCODING;
     if (input->size > reading->expected)
         return SEVL_ERROR_ENCODING;
+    if (reading->variants != NULL && !reading->has_variants)
+        return SEVL_ERROR_CRYPTO;
     sevl_ovmf_tail_update(&reading->tail, data, size);
     enum sevl_result result = sevl_sha256_update(&reading->stream, data, size);
     return result == SEVL_OK ? sevl_snp_firmware_update(&reading->pages, data, size) : result;
@@ -115,13 +129,16 @@ static enum cli_code read_tables(struct reading *reading)
 }
 
 enum cli_code snp_firmware_read(struct snp_firmware *firmware, const struct cli_console *console,
-                                const char *path, uint64_t size, struct cli_buffer buffer)
+                                const char *path, uint64_t size,
+                                struct sevl_snp_firmware_variants *variants,
+                                struct cli_buffer buffer)
 {
     struct reading reading = {.firmware = firmware,
                               .console = console,
                               .path = path,
                               .expected = size,
-                              .is_given = size != 0};
+                              .is_given = size != 0,
+                              .variants = variants};
     *firmware = (struct snp_firmware){.input = {.has_size = false}};
     sevl_ovmf_tail_init(&reading.tail, firmware->end, sizeof firmware->end);
     if (sevl_sha256_init(&reading.stream) != SEVL_OK)

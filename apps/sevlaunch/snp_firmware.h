@@ -3,7 +3,7 @@
 #ifndef SEVLAUNCH_APPS_SNP_FIRMWARE_H
 #define SEVLAUNCH_APPS_SNP_FIRMWARE_H
 
-#include <sevlaunch/snp/launch_digest.h>
+#include <sevlaunch/snp/firmware_variants.h>
 
 #include "guest/files.h"
 
@@ -16,11 +16,14 @@ struct snp_firmware {
 };
 
 /*
- * Reads a file. `size` is how many bytes it must have; 0: what the platform says.
+ * Reads a file. `size` is how many bytes it must have; 0: what the platform says. `variants` are
+ * collected if they are not NULL.
  * Returns CLI_GO_ON, or an exit code after an error line.
  */
 PORT_CHECK enum cli_code snp_firmware_read(struct snp_firmware *firmware,
                                            const struct cli_console *console, const char *path,
-                                           uint64_t size, struct cli_buffer buffer);
+                                           uint64_t size,
+                                           struct sevl_snp_firmware_variants *variants,
+                                           struct cli_buffer buffer);
 
 #endif

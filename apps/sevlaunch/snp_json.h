@@ -15,6 +15,11 @@ struct snp_json {
     uint64_t left; /* of its values */
 };
 
+/* Members of other documents, too: what the values are of, and one value on a line. */
+void snp_json_put_inputs(struct cli_json *json, const struct snp_request *request,
+                         const struct snp_firmware *firmware, const struct guest_kernel *kernel);
+void snp_json_put_value(struct cli_json *json, const struct snp_value *value, const char *after);
+
 void snp_json_begin(struct snp_json *document, const struct snp_request *request,
                     const struct snp_firmware *firmware, const struct guest_kernel *kernel);
 void snp_json_value(struct snp_json *document, const struct snp_value *value);

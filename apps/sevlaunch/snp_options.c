@@ -18,8 +18,11 @@ static const char *const lines_before[] = {
     NULL,
 };
 static const char *const lines_after[] = {
-    "",   "Numbers are decimal, or hexadecimal after 0x. A PATH of - is standard input.",
-    "",   "Exit status: 0 the value was printed, 2 usage, 3 other errors.",
+    "",
+    "Numbers are decimal, or hexadecimal after 0x. A PATH of - is standard input.",
+    "",
+    "Exit status: 0 the value was printed, or is the one expected, 1 it is not,",
+    "2 usage, 3 other errors.",
     NULL,
 };
 

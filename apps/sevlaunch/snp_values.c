@@ -3,6 +3,24 @@
 
 #include <string.h>
 
+#include "cli/text.h"
+
+void snp_value_describe(struct phrase *phrase, const struct snp_value *value)
+{
+    phrase_add(phrase, "--num-cpus ");
+    phrase_add(phrase, text_decimal(value->cpus).text);
+    if (value->has_signature) {
+        phrase_add(phrase, " --cpu-signature ");
+        phrase_add_signature(phrase, value->cpu->signature);
+    }
+    phrase_add(phrase, " --vmsa-fpu ");
+    phrase_add(phrase, snp_fpu_words[value->cpu->fpu]);
+    phrase_add(phrase, " --sev-features ");
+    phrase_add(phrase, text_hexadecimal(value->cpu->sev_features).text);
+    phrase_add(phrase, " --vmm ");
+    phrase_add(phrase, snp_vmm_words[value->cpu->vmm]);
+}
+
 /* Who gets the values. */
 struct taker {
     snp_take_value *take;

@@ -5,6 +5,7 @@
 
 #include <sevlaunch/snp/launch_digest.h>
 
+#include "guest/phrase.h"
 #include "snp_request.h"
 
 /* A digest and what it is of. */
@@ -14,6 +15,9 @@ struct snp_value {
     uint32_t cpus;
     uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE];
 };
+
+/* Adds the options that give it. */
+void snp_value_describe(struct phrase *phrase, const struct snp_value *value);
 
 /* Takes a value; CLI_GO_ON to go on. */
 typedef enum cli_code snp_take_value(void *context, const struct snp_value *value);

@@ -51,6 +51,11 @@ class Owner:
                               (self.image, *self.parts)):
             (self.folder / name).write_bytes(data)
         os.symlink(COMMAND, self.folder / "sevlaunch")
+        report = bytearray(1184)
+        report[0] = 3
+        report[0x90:0xC0] = bytes.fromhex(self.digest(4, model.Cpu(MILAN, "qemu", "init2", 1), [
+            model.sha256(part) for part in self.parts]))
+        (self.folder / "report.bin").write_bytes(report)
 
     def run(self, example):
         environment = dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}")
@@ -85,10 +90,11 @@ class Examples(unittest.TestCase):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
         blocks = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", MAN.read_text(), re.M | re.S)
-        one, kernel, none, ec2, key = self.answers(block.replace("\\e", "\\")
+        one, kernel, report, none, ec2, key = self.answers(block.replace("\\e", "\\")
                                                    for block in blocks)
         self.assertEqual(one, owner.digest(4, milan))
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
+        self.assertRegex(report, r"\AOK: .*\nNOT CHECKED: .*\Z")
         self.assertEqual(none, "")
         self.assertEqual(ec2, owner.digest(2, model.Cpu(0, "ec2", "legacy", 1)))
         self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
@@ -111,12 +117,28 @@ class Completeness(unittest.TestCase):
         self.assertEqual({"-" + name for name in named} | {"--version"}, known)
 
     def test_every_member_is_in_the_man_page(self):
+        words = ("sevlaunch snp-digest -f OVMF.amdsev.fd -n1 --json -k vmlinuz -r initrd.img "
+                 "-e 'console=ttyS0 root=/dev/vda1' --cpu-type EPYC-Milan")
         with tempfile.TemporaryDirectory() as folder:
-            done = Owner(folder).run("sevlaunch snp-digest -f OVMF.amdsev.fd -n1 --vmm gce --json "
-                                     "-k vmlinuz")
+            owner = Owner(folder)
+            shown = owner.run(words).stdout + owner.run(f"{words} --report report.bin").stdout
         text = MAN.read_text().split(".Sh JSON OUTPUT")[1].split(".Sh ")[0]
-        for name in set(re.findall(r'"([a-z0-9-]+)":', done.stdout.decode())):
+        names = set(re.findall(r'"([a-z0-9-]+)":', shown.decode()))
+        self.assertLessEqual({"values", "hints", "mistake"}, names)
+        for name in names:
             self.assertRegex(text, rf"Ql {name}\b")
+
+    def test_every_mistake_is_in_the_man_page(self):
+        """And each signature that is tried."""
+        text = MAN.read_text()
+        words = (SOURCE / "apps/sevlaunch/snp_hints.c").read_text()
+        names = re.findall(r'\{\s*"([a-z-]+)",', words)
+        self.assertIn("num-cpus", names)
+        for name in set(names) - {"none"}:
+            self.assertRegex(text, rf"\b{name}\b")
+        types = (SOURCE / "core/guest/cpu_types.c").read_text()
+        for number in re.findall(r'", 0x00([0-9a-f]{6})\}', types):
+            self.assertRegex(text, rf"\b0x{number}\b")
 
     def test_the_man_page_is_well_formed(self):
         self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")

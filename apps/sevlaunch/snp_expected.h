@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What `sevlaunch snp-digest` compares with: a value, or the MEASUREMENT of a report. */
+#ifndef SEVLAUNCH_SNP_EXPECTED_H
+#define SEVLAUNCH_SNP_EXPECTED_H
+
+#include <sevlaunch/snp/diagnose.h>
+#include <sevlaunch/snp/report.h>
+
+#include "cli/console.h"
+#include "cli/option.h"
+
+struct snp_expected {
+    bool is_given;
+    bool is_report;
+    struct sevl_snp_reported reported;
+    struct sevl_snp_report report; /* with is_report: of these bytes; nobody verified it */
+    uint8_t bytes[SEVL_SNP_REPORT_SIZE];
+};
+
+/*
+ * Reads the value of --expect, or the file of --report, if one is given.
+ * Returns CLI_GO_ON, or an exit code after an error line.
+ */
+PORT_CHECK enum cli_code snp_expected_read(struct snp_expected *expected,
+                                           const struct cli_arguments *arguments,
+                                           const struct cli_console *console);
+
+#endif
