@@ -32,8 +32,7 @@ APT::Sandbox::User "root";
 END
 }
 
-# shellcheck disable=SC2016 # apt-get fills it in
-mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++')
+mirrors=$("$(dirname "$0")/apt-mirrors.sh")
 cd "$folder"
 echo "apt names no mirror of Debian" >log
 for mirror in $mirrors; do
