@@ -442,10 +442,14 @@ class SnpGuest:
             return "encoding"
         if self.table is not None and not self.takes_table():
             return "absent"
+        return [*self.digests()][-1]
+
+    def digests(self):
+        """After each CPU: what the guest would have if it were the last."""
         digest = self.before_cpus
         for cpu in range(self.cpus):
             digest = snp_update(digest, VMSA, 0xFFFFFFFFF000, self.pages[cpu > 0])
-        return digest.hex()
+            yield digest.hex()
 
 
 # The curve P-384 (NIST SP 800-186, section 3.2.1.4): points are x and y, None is neutral.
