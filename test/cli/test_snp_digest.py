@@ -170,6 +170,27 @@ class Matrix(DigestTest):
                 ("EPYC", "EPYC-Turin"), (1, 0x21), ("legacy", "init2"), (1, 2, 3, 64))]
         self.assertEqual(values, expected)
 
+    def test_random_matrices(self):
+        """Of a kernel, too, and of sections in any order."""
+        for _ in range(12):
+            image = self.make_image(self.rng.sample(SECTIONS, len(SECTIONS)))
+            hashes = [self.rng.randbytes(32) for _ in range(3)]
+            cpus = self.rng.sample(range(1, 4097), 3)
+            signatures = self.rng.sample(range(1 << 32), 3)
+            features = [self.rng.getrandbits(64) | 1 for _ in range(2)]
+            vmm = self.rng.choice(("qemu", "ec2", "gce"))
+            values = self.document(
+                "-f", self.write("one.fd", image), "--vmm", vmm, "--vmsa-fpu=init2,legacy",
+                "-n" + ",".join(map(str, cpus)), "--cpu-signature", ",".join(map(str, signatures)),
+                "--sev-features", ",".join(map(str, features)), *(
+                    f"--{name}-sha256={sha256.hex()}" for name, sha256
+                    in zip(("kernel", "initrd", "cmdline"), hashes)))["values"]
+            names = ("num-cpus", "cpu-signature", "vmsa-fpu", "sev-features")
+            found = {tuple(value[name] for name in names): value["measurement"] for value in values}
+            self.assertEqual(found, {
+                (n, *state): self.digest(n, model.Cpu(state[0], vmm, *state[1:], True), hashes, image)
+                for n, *state in itertools.product(cpus, signatures, ("init2", "legacy"), features)})
+
     def test_signature_that_has_no_name(self):
         value, = self.document("-f", self.path, "-n1", "--cpu-signature=7", "--json")["values"]
         self.assertEqual((value["cpu-signature"], value["cpu-type"]), (7, None))

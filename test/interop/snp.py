@@ -6,6 +6,7 @@ projects publish?
     snp.py DUMP_SNP PUBLISHED   the folder of published vectors; ends with 77 if it is not there
 """
 
+import itertools
 import json
 import pathlib
 import random
@@ -21,7 +22,7 @@ VMMS, FPUS = ("qemu", "ec2", "gce", "krun"), ("legacy", "init2")
 def dump(program, launches):
     """A line for each launch: cpu, CPUs, hashes of the kernel, digest and size of the firmware,
     image, piece."""
-    data = b""
+    data = bytearray()
     for cpu, cpus, hashes, firmware, size, image, piece in launches:
         data += b"%d %d %d %d %d %d %d %s %d %d %d\n" % (
             VMMS.index(cpu.vmm), FPUS.index(cpu.fpu), cpu.signature, cpu.own_rdx,
@@ -79,6 +80,19 @@ def random_launch(rng):
     image = model.snp_image(rng, sections, entries, 4096 * rng.randrange(1, 5))
     cpus = rng.choice([1, 2, 3, rng.randrange(1, 513)])
     return cpu, cpus, hashes, None, 0, image, rng.randrange(1, 9000)
+
+
+def every_order(rng):
+    """Of a table with a section of every kind, by every launcher, with a kernel and without."""
+    base, kinds = 0x800000, (1, 2, 3, 4, 16, 1)
+    sections = [(base + 0x1000 * n, 0x1000, kind) for n, kind in enumerate(kinds)]
+    entries = [model.area(model.HASH_AREA, base + 0x4c00, 0x400), model.reset_block()]
+    for order in itertools.permutations(sections):
+        image = model.snp_image(rng, order, entries, 4096)
+        for vmm in VMMS:
+            cpu = model.Cpu(rng.getrandbits(32), vmm, rng.choice(FPUS), rng.getrandbits(64))
+            hashes = rng.random() < 0.5 and [rng.randbytes(32) for _ in range(3)]
+            yield cpu, rng.randrange(1, 4), hashes, None, 0, image, 4096
 
 
 def published_image(vector, folder):
@@ -142,6 +156,9 @@ def main():
     rng = random.Random(56860)
     launches = [random_launch(rng) for _ in range(400)]
     compare(program, launches)
+    ordered = [*every_order(rng)]
+    compare(program, ordered)
+    print(len(ordered), "launches of", len({launch[5] for launch in ordered}), "images")
     words = [expected(*launch[:-1]) for launch in launches]
     print({word: words.count(word) for word in ("absent", "encoding")}, "of", len(words))
 
