@@ -11,6 +11,7 @@
 #include "cli/parse.h"
 #include "cli/text.h"
 #include "cli/values.h"
+#include "id_block_json.h"
 #include "id_block_options.h"
 #include "pem.h"
 
@@ -33,6 +34,8 @@ struct run {
     struct sevl_snp_id_signer author;
     uint8_t block_bytes[SEVL_SNP_ID_BLOCK_SIZE];
     uint8_t key_bytes[SEVL_SNP_ID_KEY_SIZE];
+    uint8_t id_digest[SEVL_SHA384_SIZE];
+    uint8_t author_digest[SEVL_SHA384_SIZE];
     struct sevl_snp_id_memory memory;
 };
 
@@ -88,7 +91,7 @@ static enum cli_code check_purpose(struct run *run)
 static enum cli_code write_block(struct run *run)
 {
     sevl_snp_id_block_write(&run->block, run->block_bytes);
-    cli_debug(&run->console, "ID block", run->block_bytes, sizeof run->block_bytes);
+    cli_debug(&run->console, "ID block(hex)", run->block_bytes, sizeof run->block_bytes);
     return CLI_GO_ON;
 }
 
@@ -252,24 +255,55 @@ static enum cli_code write_files(struct run *run)
     return count == 0 ? CLI_GO_ON : cli_write_files(&run->console, outputs, count);
 }
 
-static enum cli_code print_digest(const struct run *run, const struct sevl_snp_id_signer *signer,
-                                  size_t option, const char *label)
+static enum cli_code compute_digest(const struct run *run, size_t option, const char *label,
+                                    const struct sevl_snp_id_signer *signer,
+                                    uint8_t digest[SEVL_SHA384_SIZE])
 {
-    uint8_t digest[SEVL_SHA384_SIZE];
-    char text[2 * SEVL_SHA384_SIZE + 1];
-    if (!has(run, option) || run->console.quiet)
+    if (!has(run, option))
         return CLI_GO_ON;
     if (sevl_snp_id_key_digest(signer->key, digest) != SEVL_OK)
         return cli_error(&run->console, CLI_FAILED, "SHA-384 failed");
-    text_from_bytes(text, digest, sizeof digest);
+    cli_debug(&run->console, label, digest, SEVL_SHA384_SIZE);
+    return CLI_GO_ON;
+}
+
+static enum cli_code compute_digests(struct run *run)
+{
+    enum cli_code code =
+        compute_digest(run, ID_OPTION_ID_KEY, "ID key(sha384)", &run->id, run->id_digest);
+    if (code == CLI_GO_ON)
+        code = compute_digest(run, ID_OPTION_AUTHOR_KEY, "Author key(sha384)", &run->author,
+                              run->author_digest);
+    return code;
+}
+
+static enum cli_code print_digest(const struct run *run, size_t option, const char *label,
+                                  const uint8_t digest[SEVL_SHA384_SIZE])
+{
+    char text[2 * SEVL_SHA384_SIZE + 1];
+    if (!has(run, option) || run->console.quiet)
+        return CLI_GO_ON;
+    text_from_bytes(text, digest, SEVL_SHA384_SIZE);
     return cli_check_printed(&run->console, cli_line(PORT_OUT, label, text));
 }
 
-static enum cli_code print_digests(struct run *run)
+static enum cli_code print_json(const struct run *run)
 {
-    enum cli_code code = print_digest(run, &run->id, ID_OPTION_ID_KEY, "ID key digest:     ");
+    const struct id_block_signer id = {has(run, ID_OPTION_ID_KEY) ? run->id_digest : NULL,
+                                       has(run, ID_OPTION_ID_SIGNATURE)};
+    const struct id_block_signer author = {has(run, ID_OPTION_AUTHOR_KEY) ? run->author_digest
+                                                                          : NULL,
+                                           has(run, ID_OPTION_AUTHOR_SIGNATURE)};
+    return cli_check_printed(&run->console, id_block_json_print(&run->block, &id, &author));
+}
+
+static enum cli_code print_answer(struct run *run)
+{
+    if (has(run, ID_OPTION_JSON))
+        return print_json(run);
+    enum cli_code code = print_digest(run, ID_OPTION_ID_KEY, "ID key digest:     ", run->id_digest);
     if (code == CLI_GO_ON)
-        code = print_digest(run, &run->author, ID_OPTION_AUTHOR_KEY, "Author key digest: ");
+        code = print_digest(run, ID_OPTION_AUTHOR_KEY, "Author key digest: ", run->author_digest);
     return code;
 }
 
@@ -283,8 +317,9 @@ static enum cli_code read_format(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {check_purpose, read_format,      read_ids,    read_numbers, write_block,
-                         read_signers,  check_signatures, write_files, print_digests};
+        struct run *) = {check_purpose, read_format,  read_ids,         read_numbers,
+                         write_block,   read_signers, check_signatures, compute_digests,
+                         write_files,   print_answer};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

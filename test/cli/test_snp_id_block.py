@@ -3,12 +3,13 @@
 makes of it, and no others?"""
 import base64
 import hashlib
+import json
 import os
 import struct
 import subprocess
 from pathlib import Path
 
-from runner import FAILED, MATCH, MISMATCH, USAGE, CommandTest, main
+from runner import FAILED, MATCH, MISMATCH, USAGE, CommandTest, main, run
 
 # The order of P-384 (NIST SP 800-186, section 3.2.1.4).
 ORDER = int("ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf"
@@ -149,6 +150,54 @@ class Blocks(IdBlockTest):
         self.assertEqual(Path("page").read_bytes(), page)
 
 
+class Shown(IdBlockTest):
+    def setUp(self):
+        super().setUp()
+        self.sign("id", block_of(self.measured, svn=7), "block.sig")
+        self.sign("author", key_field(self.id), "key.sig")
+        self.steps = [["--out=block"], ["--id-key=id.pem"], ["--id-signature=block.sig"],
+                      ["--author-key=author.der", "--author-signature=key.sig"]]
+        self.digests = [hashlib.sha384(key_field(key)).hexdigest()
+                        for key in (self.id, self.author)]
+
+    def test_json(self):
+        """After every step; with --quiet, too."""
+        for count in range(1, len(self.steps) + 1):
+            words = ["--guest-svn=7", "--json", *sum(self.steps[:count], [])]
+            result = self.block(*words)
+            self.assertEqual((MATCH, b""), (result.code, result.err), result)
+            self.assertEqual(json.loads(result.out), {
+                "type": "sevlaunch-id-block", "schema": 1,
+                "tool": dict(zip(("name", "version"), run(["--version"]).out.decode().split())),
+                "measurement": self.measured.hex(), "policy": 0x30000, "family-id": "00" * 16,
+                "image-id": "00" * 16, "guest-svn": 7,
+                "id-key-digest": self.digests[0] if count > 1 else None,
+                "id-signature": "verified" if count > 2 else None,
+                "author-key-digest": self.digests[1] if count > 3 else None,
+                "author-signature": "verified" if count > 3 else None})
+            self.assertEqual(self.block(*words, "--quiet").out, result.out)
+
+    def test_json_of_a_block(self):
+        family, image = self.rng.randbytes(16), self.rng.randbytes(16)
+        policy = self.rng.getrandbits(64) | 1 << 17
+        shown = json.loads(self.block("--out=block", "--json", f"--policy={policy}", "--family-id",
+                                      family.hex(), "--image-id", image.hex()).out)
+        self.assertEqual([shown[name] for name in ("policy", "family-id", "image-id")],
+                         [policy, family.hex(), image.hex()])
+
+    def test_no_json_of_what_is_refused(self):
+        """Nothing is on standard output then."""
+        self.assert_refused_words(["--json", *sum(self.steps, [])], MISMATCH, "--id-signature")
+
+    def test_debug(self):
+        result = self.block("--guest-svn=7", "--debug", "--quiet", *sum(self.steps, []))
+        labels = ("ID block(hex)", "ID key(sha384)", "Author key(sha384)")
+        lines = zip(labels, [block_of(self.measured, svn=7).hex(), *self.digests])
+        self.assertEqual((MATCH, b"", "".join(f"[DEBUG]: {label}: {text}\n"
+                                              for label, text in lines)),
+                         (result.code, result.out, result.err.decode()), result)
+
+
 class Refused(IdBlockTest):
     def setUp(self):
         super().setUp()
@@ -275,10 +324,11 @@ class Refused(IdBlockTest):
         for form in "raw", "base64":
             self.assert_refused_words([*self.words, "--id-auth=/dev/full", f"--format={form}"],
                                       FAILED, "/dev/full")
-        with open("/dev/full", "wb") as full:
-            result = self.command(["snp-id-block", "-m", self.measured.hex(), "--id-key=id.pem"],
-                                  stdout=full)
-        self.assert_one_line(result, FAILED)
+        for more in ([], ["--json"]):
+            with open("/dev/full", "wb") as full:
+                result = self.command(["snp-id-block", "-m", self.measured.hex(),
+                                       "--id-key=id.pem", *more], stdout=full)
+            self.assert_one_line(result, FAILED)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,7 @@ static const char *const version[] = {"--version", NULL};
 #define HEX8 "0123456789abcdef"
 #define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
 static const char *const key_alone[] = {BLOCK, NULL};
+static const char *const key_json[] = {BLOCK, "--json", NULL};
 static const char *const forged[] = {BLOCK, "--id-signature", "signature", NULL};
 
 /* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
@@ -147,12 +148,13 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(file, CLI_SUCCESS, 0);
     assert_failures_are_noticed(many, CLI_SUCCESS, 1000);
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
 }
 
 static void every_line_that_is_lost_is_noticed(void **state)
 {
-    static const char *const *const all[] = {one, file, many, key_alone, help, version};
+    static const char *const *const all[] = {one, file, many, key_alone, key_json, help, version};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         failing_print = 0;
