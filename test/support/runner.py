@@ -2,7 +2,7 @@
 """Runs the command on launches of the model, and says what may come of it.
 
 SEVLAUNCH_COMMAND is the command's path, SEVLAUNCH_TEST_SEED the seed of all
-that is random.
+that is random; SEVLAUNCH_EMULATOR runs the command, if it is another machine's.
 """
 import base64
 import dataclasses
@@ -17,6 +17,7 @@ from pathlib import Path
 from model import Guest
 
 COMMAND = os.path.abspath(os.environ.get("SEVLAUNCH_COMMAND", "build/host/virt-qemu-sev-validate"))
+EMULATOR = os.environ.get("SEVLAUNCH_EMULATOR", "").split()
 # Where runs are counted, the command writes files of its own as it ends.
 uncounted = unittest.skipIf("SEVLAUNCH_COUNTS" in os.environ, "files cannot be written")
 SEED = int(os.environ.get("SEVLAUNCH_TEST_SEED", "55766"))
@@ -58,7 +59,7 @@ def run(arguments, command=COMMAND, **keywords):
     keywords.setdefault("stdout", subprocess.PIPE)
     keywords.setdefault("stderr", subprocess.PIPE)
     keywords.setdefault("timeout", 240)
-    done = subprocess.run([command, *arguments], check=False, **keywords)
+    done = subprocess.run([*EMULATOR, command, *arguments], check=False, **keywords)
     out, err = (b"" if text is None else text for text in (done.stdout, done.stderr))
     return Result(list(arguments), done.returncode, out, err)
 
