@@ -29,4 +29,14 @@ static inline int sevl_hex_digit(char c)
     return -1;
 }
 
+/* The line of a text that a place in it is on, counted from 1. */
+static inline size_t sevl_line_of(const char *text, const char *place)
+{
+    size_t line = 1;
+    for (; text < place; text++)
+        if (*text == '\n')
+            line++;
+    return line;
+}
+
 #endif

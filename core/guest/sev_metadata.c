@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/guid_bytes.h"
 #include "guest/ovmf_table.h"
+#include "guest/sev_sections.h"
 
 #define PAGE_MASK UINT32_C(0xfff)
 
@@ -14,7 +15,6 @@
 #define SIGNATURE UINT32_C(0x56455341)
 #define VERSION 1
 #define HEADER_SIZE 16
-#define SECTION_SIZE 12
 
 static const struct sevl_guid metadata_guid =
     SEVL_GUID(0xdc886566, 0x984a, 0x4798, 0xa7, 0x5e, 0x55, 0x85, 0xa7, 0xbf, 0x67, 0xcc);
@@ -49,7 +49,7 @@ struct sevl_sev_section sevl_sev_metadata_section(const struct sevl_sev_metadata
                                                   uint32_t number)
 {
     SEVL_ASSERT(number < metadata->count);
-    const uint8_t *bytes = metadata->bytes + (size_t)number * SECTION_SIZE;
+    const uint8_t *bytes = metadata->bytes + (size_t)number * SEVL_SEV_SECTION_SIZE;
     return (struct sevl_sev_section){sevl_get32(bytes), sevl_get32(bytes + 4),
                                      sevl_get32(bytes + 8)};
 }
@@ -80,14 +80,17 @@ static bool is_apart(const struct sevl_sev_metadata *metadata, uint32_t number)
     return true;
 }
 
+bool sevl_sev_section_is_right(const struct sevl_sev_metadata *metadata, uint32_t number)
+{
+    return is_whole_pages(sevl_sev_metadata_section(metadata, number)) &&
+           is_apart(metadata, number);
+}
+
 static bool sections_are_right(const struct sevl_sev_metadata *metadata)
 {
-    for (uint32_t i = 0; i < metadata->count; i++) {
-        if (!is_whole_pages(sevl_sev_metadata_section(metadata, i)))
+    for (uint32_t i = 0; i < metadata->count; i++)
+        if (!sevl_sev_section_is_right(metadata, i))
             return false;
-        if (!is_apart(metadata, i))
-            return false;
-    }
     return true;
 }
 
@@ -102,8 +105,9 @@ static bool read_header(struct sevl_sev_metadata *metadata, const uint8_t *bytes
     if (length < HEADER_SIZE || length > size)
         return false;
     metadata->bytes = bytes + HEADER_SIZE;
-    metadata->count = (length - HEADER_SIZE) / SECTION_SIZE;
-    return (length - HEADER_SIZE) % SECTION_SIZE == 0 && metadata->count == sevl_get32(bytes + 12);
+    metadata->count = (length - HEADER_SIZE) / SEVL_SEV_SECTION_SIZE;
+    return (length - HEADER_SIZE) % SEVL_SEV_SECTION_SIZE == 0 &&
+           metadata->count == sevl_get32(bytes + 12);
 }
 
 /* A tail that has room left holds the whole image: no larger one would hold more. */

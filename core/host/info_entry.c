@@ -18,21 +18,12 @@ static struct sevl_launch_info_part part_of(const struct info_reader *reader, st
     return (struct sevl_launch_info_part){(size_t)(text.start - reader->text), text.length};
 }
 
-static size_t line_of(const struct info_reader *reader, const char *place)
-{
-    size_t line = 1;
-    for (const char *at = reader->text; at < place; at++)
-        if (*at == '\n')
-            line++;
-    return line;
-}
-
 void sevl_info_set_problem(struct info_reader *reader, enum sevl_launch_info_fault fault,
                            const struct info_entry *entry)
 {
     struct sevl_launch_info_problem *problem = reader->problem;
     problem->fault = fault;
-    problem->line = line_of(reader, entry->name.start);
+    problem->line = sevl_line_of(reader->text, entry->name.start);
     problem->name = part_of(reader, entry->name);
     problem->value = part_of(reader, entry->value);
 }

@@ -195,6 +195,43 @@ def launch_info():
     yield "conflict", b"error: x\nsev-policy: 1\nsev-policy: 0x2\n"
 
 
+FIRMWARE_INFO = """{
+  "type": "sevlaunch-firmware-info",
+  "schema": 1,
+  "size": 4096,
+  "sha256": "%s",
+  "launch-digest": "%s",
+  "reset-address": 8433668,
+  "hash-table": {"base": 8457216, "size": 1024},
+  "secret": {"base": 0, "size": 0},
+  "sections": [
+    {"base": 8388608, "size": 36864, "type": 1},
+    {"base": 8450048, "size": 4096, "type": 16}
+  ]
+}
+""" % ("ab" * 32, "01" * 48)
+
+
+def firmware_info():
+    good = FIRMWARE_INFO
+    for name, text in [
+        ("good", good),
+        ("one_line", good.replace("\n", "")),
+        ("cut", good[:200]),
+        ("more", good + "{}"),
+        ("twice", good.replace("secret", "hash-table")),
+        ("unknown", good.replace("size", "length", 1)),
+        ("other_type", good.replace("firmware-info", "reference-values")),
+        ("other_schema", good.replace(": 1,", ": 2,", 1)),
+        ("overlap", good.replace("8450048", "8388608")),
+        ("unaligned", good.replace("36864", "36865")),
+        ("many", good.replace("\n  ]", '\n, {"base": 0, "size": 4096, "type": 1}' * 3 + "]")),
+        ("large", good.replace("8433668", "4294967296")),
+        ("escapes", good.replace("secret", "s\\u0065cret").replace("ab", "\\u0061b", 1)),
+    ]:
+        yield name, text.encode()
+
+
 DOMAIN = b"""<?xml version='1.0'?>
 <!-- as edited --><domain type='kvm' id='1'>
   <vcpu placement='static' current='2'>4</vcpu>
@@ -508,6 +545,9 @@ def dictionaries():
     yield "snp_digest", dictionary(guids + [b"ASEV"])
     yield "verdict", dictionary(guids)
     yield "launch_info", dictionary(info)
+    yield "firmware_info", dictionary(
+        [name.encode() for name in re.findall(r'"[a-z0-9-]+": ', FIRMWARE_INFO)]
+        + [b"sevlaunch-firmware-info", b"\\u0061", b"4294967296", b"4096", b"[", b"]", b"{", b"}"])
     yield "measurement", dictionary([BASE64])
     names = re.findall(rb"[A-Za-z]+(?=[ />=])", DOMAIN) + [b"nvram", b"kernel", b"initrd", b"current"]
     yield "domain_xml", dictionary(sorted({*names, b"<", b"</", b"/>", b"='", b"'>", b"<!--", b"-->",
@@ -516,8 +556,9 @@ def dictionaries():
 
 
 def stored():
-    for target in (command, domain_xml, footer, guid, id_block, launch_info, load_options, measurement,
-                   options, secret, sev_metadata, sevlaunch, snp_digest, text, verdict, vmsa):
+    for target in (command, domain_xml, firmware_info, footer, guid, id_block, launch_info,
+                   load_options, measurement, options, secret, sev_metadata, sevlaunch, snp_digest,
+                   text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():

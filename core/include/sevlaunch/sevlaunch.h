@@ -52,6 +52,7 @@
 #include "sha256.h"
 #include "sha384.h"
 #include "snp/diagnose.h"
+#include "snp/firmware_info.h"
 #include "snp/firmware_variants.h"
 #include "snp/id_block.h"
 #include "snp/launch_digest.h"

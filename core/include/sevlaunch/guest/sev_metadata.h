@@ -34,6 +34,9 @@ struct sevl_sev_section {
     uint32_t type;
 };
 
+/* The bytes of a section in an image: base, size and type, least significant byte first. */
+#define SEVL_SEV_SECTION_SIZE 12
+
 /* Sections in the order of the image, which is the order of their measurement. */
 struct sevl_sev_metadata {
     const uint8_t *bytes; /* in the memory of the tail, which stays as long as this is used */
