@@ -8,6 +8,7 @@
 #include "cli/parse.h"
 #include "cli/text.h"
 #include "snp_firmware.h"
+#include "snp_info.h"
 #include "snp_json.h"
 #include "snp_verdict.h"
 
@@ -38,8 +39,11 @@ static enum cli_code read_expected(struct run *run)
 
 static enum cli_code read_firmware(struct run *run)
 {
-    return snp_firmware_read(&run->firmware, &run->console,
-                             run->arguments.value[SNP_OPTION_FIRMWARE], run->request.firmware_size,
+    const char *path = run->arguments.value[SNP_OPTION_FIRMWARE];
+    const char *info = run->arguments.value[SNP_OPTION_FIRMWARE_INFO];
+    if (info != NULL)
+        return snp_info_read(&run->firmware, &run->console, info, run->buffer);
+    return snp_firmware_read(&run->firmware, &run->console, path, run->request.firmware_size,
                              run->expected.is_given ? &run->variants : NULL, run->buffer);
 }
 
@@ -68,10 +72,17 @@ static enum cli_code set_guest(struct run *run)
 /* Without it, the others would start at an address that nobody told. */
 static enum cli_code check_reset_address(struct run *run)
 {
-    if (run->guest.reset_address != 0 || list_largest(&run->request.cpus) == 1)
+    if (run->guest.reset_address != 0 || list_largest(&run->request.cpus) < 2)
         return CLI_GO_ON;
     return cli_error(&run->console, CLI_USAGE,
                      "--num-cpus: the firmware does not tell where CPUs but the first start");
+}
+
+/* Of a firmware that a guest can be launched with: what comes before the CPUs is computed. */
+static enum cli_code write_info(struct run *run)
+{
+    const char *path = run->arguments.value[SNP_OPTION_FIRMWARE_INFO_OUT];
+    return path == NULL ? CLI_GO_ON : snp_info_write(&run->firmware, &run->console, path);
 }
 
 static enum cli_code print_value(void *context, const struct snp_value *value)
@@ -137,6 +148,8 @@ static enum cli_code print_values(struct run *run)
 {
     if (run->expected.is_given)
         return judge(run);
+    if (snp_request_values(&run->request) == 0)
+        return CLI_GO_ON;
     if (!cli_has(&run->arguments, SNP_OPTION_JSON) && snp_request_values(&run->request) == 1)
         return snp_series_compute(&run->series, print_value, run);
     snp_json_begin(&run->json, &run->request, &run->firmware, &run->kernel);
@@ -149,8 +162,8 @@ static enum cli_code print_values(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_request, read_expected,       read_firmware, read_kernel,
-                         set_guest,    check_reset_address, begin_series,  print_values};
+        struct run *) = {read_request,        read_expected, read_firmware, read_kernel, set_guest,
+                         check_reset_address, begin_series,  write_info,    print_values};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

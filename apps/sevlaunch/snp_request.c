@@ -100,7 +100,8 @@ static enum cli_code read_signatures(struct snp_request *request, const struct c
     if (code == CLI_GO_ON)
         code = list_read(&request->signatures, read_signature, "signatures of 32 bits", arguments,
                          console, SNP_OPTION_CPU_SIGNATURE);
-    if (code == CLI_GO_ON && request->vmm == SEVL_VMM_QEMU && request->signatures.count == 0)
+    bool needs_signature = request->vmm == SEVL_VMM_QEMU && request->cpus.count > 0;
+    if (code == CLI_GO_ON && needs_signature && request->signatures.count == 0)
         return cli_error(console, CLI_USAGE,
                          "--cpu-type, or --cpu-signature, or --cpu-family, --cpu-model and "
                          "--cpu-stepping is required: QEMU's CPUs start with the signature");
@@ -136,8 +137,25 @@ static enum cli_code read_words(struct snp_request *request, const struct cli_co
     return code;
 }
 
+/* What does not ask for a digest. */
+#define WITHOUT_DIGEST                                                                      \
+    (CLI_BIT(SNP_OPTION_DEBUG) | CLI_BIT(SNP_OPTION_QUIET) | CLI_BIT(SNP_OPTION_FIRMWARE) | \
+     CLI_BIT(SNP_OPTION_FIRMWARE_SIZE) | CLI_BIT(SNP_OPTION_FIRMWARE_INFO_OUT))
+
+static bool is_for_file_alone(const struct cli_arguments *arguments)
+{
+    if (!cli_has(arguments, SNP_OPTION_FIRMWARE_INFO_OUT))
+        return false;
+    for (size_t i = 0; i < SNP_OPTION_COUNT; i++)
+        if (cli_has(arguments, i) && (CLI_BIT(i) & WITHOUT_DIGEST) == 0)
+            return false;
+    return true;
+}
+
 static enum cli_code read_cpus(struct snp_request *request, const struct cli_console *console)
 {
+    if (is_for_file_alone(request->arguments))
+        return CLI_GO_ON;
     enum cli_code code = cli_require(request->arguments, console, SNP_OPTION_NUM_CPUS);
     if (code == CLI_GO_ON)
         code = list_read_ranges(&request->cpus, request->arguments, console, SNP_OPTION_NUM_CPUS,
@@ -145,11 +163,17 @@ static enum cli_code read_cpus(struct snp_request *request, const struct cli_con
     return code;
 }
 
+size_t snp_request_firmware(const struct snp_request *request)
+{
+    bool has_info = cli_has(request->arguments, SNP_OPTION_FIRMWARE_INFO);
+    return has_info ? SNP_OPTION_FIRMWARE_INFO : SNP_OPTION_FIRMWARE;
+}
+
 static enum cli_code read_firmware_size(struct snp_request *request,
                                         const struct cli_console *console)
 {
     const struct cli_arguments *arguments = request->arguments;
-    enum cli_code code = cli_require(arguments, console, SNP_OPTION_FIRMWARE);
+    enum cli_code code = cli_require(arguments, console, snp_request_firmware(request));
     if (code == CLI_GO_ON)
         code = cli_read_number64(arguments, console, SNP_OPTION_FIRMWARE_SIZE,
                                  &request->firmware_size);

@@ -34,7 +34,10 @@ PORT_CHECK enum cli_code snp_request_read(struct snp_request *request,
                                           const struct cli_console *console,
                                           const struct cli_arguments *arguments);
 
-/* How many digests are asked for. */
+/* The option that the firmware is given by. */
+size_t snp_request_firmware(const struct snp_request *request);
+
+/* How many digests are asked for: none where only a file is to be written. */
 uint64_t snp_request_values(const struct snp_request *request);
 
 #endif

@@ -91,15 +91,18 @@ static enum cli_code take_signatures(const struct snp_series *series, const stru
     return code;
 }
 
-static enum cli_code fail_guest(const struct cli_console *console, enum sevl_result result)
+static enum cli_code fail_guest(const struct snp_series *series, enum sevl_result result)
 {
+    const struct snp_request *request = series->request;
+    const struct cli_console *console = series->console;
     if (result == SEVL_ERROR_ABSENT)
         return cli_error(console, CLI_USAGE,
                          "--kernel: the firmware keeps no place for the hashes of a kernel, so "
                          "that it could start any");
     if (result == SEVL_ERROR_ENCODING)
         return cli_error(console, CLI_USAGE,
-                         "--firmware: its SEV metadata have a section of a type that is not known, "
+                         cli_name(request->arguments, snp_request_firmware(request)),
+                         ": its SEV metadata have a section of a type that is not known, "
                          "or one that overlaps with the firmware");
     return cli_error(console, CLI_FAILED, "SHA-384 failed");
 }
@@ -108,7 +111,7 @@ enum cli_code snp_series_begin(struct snp_series *series, const struct sevl_snp_
 {
     enum sevl_result result = sevl_snp_launch_digest_before_cpus(guest, series->before_cpus);
     series->reset_address = guest->reset_address;
-    return result == SEVL_OK ? CLI_GO_ON : fail_guest(series->console, result);
+    return result == SEVL_OK ? CLI_GO_ON : fail_guest(series, result);
 }
 
 enum cli_code snp_series_compute(const struct snp_series *series, snp_take_value *take,

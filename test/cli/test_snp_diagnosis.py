@@ -5,6 +5,7 @@ import base64
 import dataclasses
 import itertools
 import json
+import os
 import struct
 
 import model
@@ -427,6 +428,11 @@ class Verdict(DiagnosisTest):
                         good[:0x4C] + b"\1" + good[0x4D:]):
             path = self.write("report", content)
             self.assert_bad([*words, "--report", path], "--report", path)
+        for more in (["--expect", value], ["--report", path]):
+            self.assert_bad(["-f", words[1], *more], "--num-cpus LIST is required")
+            self.assert_bad(["-f", words[1], *more, "--firmware-info-out=info"],
+                            "--num-cpus LIST is required")
+        self.assertFalse(os.path.exists("info"))
         self.assert_bad([*words, "--report=no such file"], "no such file", code=FAILED)
         path = self.write("report", good)
         for more in (["--report", path, "--expect", value], ["--expect", value, "--format=hex"],

@@ -99,13 +99,14 @@ class Examples(unittest.TestCase):
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        one, kernel, report, none, ec2, key = self.answers(block for block in man_examples()
-                                                   if not needs_token(block))
+        one, kernel, report, none, ec2, kept, key = self.answers(
+            block for block in man_examples() if not needs_token(block))
         self.assertEqual(one, owner.digest(4, milan))
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
         self.assertRegex(report, r"\AOK: .*\nNOT CHECKED: .*\Z")
         self.assertEqual(none, "")
         self.assertEqual(ec2, owner.digest(2, model.Cpu(0, "ec2", "legacy", 1)))
+        self.assertEqual(kept, one)
         self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
         self.assertEqual(base64.b64decode((owner.folder / "block.b64").read_bytes())[:48].hex(), one)
         self.assertEqual(len(base64.b64decode((owner.folder / "auth.b64").read_bytes())), 4096)
@@ -151,6 +152,16 @@ class Completeness(unittest.TestCase):
         types = (SOURCE / "core/guest/cpu_types.c").read_text()
         for number in re.findall(r'", 0x00([0-9a-f]{6})\}', types):
             self.assertRegex(text, rf"\b0x{number}\b")
+
+    def test_every_member_of_firmware_info_is_in_the_man_page(self):
+        text = MAN.read_text().split(".Sh FIRMWARE INFO")[1].split(".Sh ")[0]
+        with tempfile.TemporaryDirectory() as folder:
+            owner = Owner(folder)
+            owner.run("sevlaunch snp-digest -f OVMF.amdsev.fd --firmware-info-out info.json")
+            members = set(re.findall(r'"([a-z0-9-]+)":', (owner.folder / "info.json").read_text()))
+        self.assertGreater(len(members), 8)
+        for member in members:
+            self.assertRegex(text, rf"Ql {member}\b")
 
     def test_the_man_page_is_well_formed(self):
         self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")

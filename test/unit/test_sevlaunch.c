@@ -96,7 +96,8 @@ static int make_files(void **state)
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw", "two", "kernel", "cmdline", "key", "signature"};
+    static const char *const names[] = {"fw",  "two",       "kernel", "cmdline",
+                                        "key", "signature", "info"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -116,6 +117,9 @@ static const char *const many[] = {DIGEST,   "--cpu-type", "EPYC,EPYC-Rome",
                                    "--json", "--vmsa-fpu", "legacy,init2",
                                    NULL};
 static const char *const two_pages[] = {DIGEST, "-f", "two", NULL};
+static const char *const keep[] = {"snp-digest", "-f", "fw", "--firmware-info-out", "info", NULL};
+static const char *const kept[] = {
+    "snp-digest", "--firmware-info", "info", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel", NULL};
 static const char *const help[] = {"help", NULL};
 static const char *const version[] = {"--version", NULL};
 
@@ -147,6 +151,8 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(one, CLI_SUCCESS, 0);
     assert_failures_are_noticed(file, CLI_SUCCESS, 0);
     assert_failures_are_noticed(many, CLI_SUCCESS, 1000);
+    assert_failures_are_noticed(keep, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(kept, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
@@ -154,7 +160,8 @@ static void every_hash_that_fails_is_noticed(void **state)
 
 static void every_line_that_is_lost_is_noticed(void **state)
 {
-    static const char *const *const all[] = {one, file, many, key_alone, key_json, help, version};
+    static const char *const *const all[] = {one,       file,     many, kept,
+                                             key_alone, key_json, help, version};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         failing_print = 0;

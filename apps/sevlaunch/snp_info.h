@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What is kept of a firmware, in a file that stands in for it. */
+#ifndef SEVLAUNCH_SNP_INFO_H
+#define SEVLAUNCH_SNP_INFO_H
+
+#include "snp_firmware.h"
+
+/*
+ * Reads such a file in place of the firmware. It has to fit into the buffer.
+ * Returns CLI_GO_ON, or an exit code after an error line.
+ */
+PORT_CHECK enum cli_code snp_info_read(struct snp_firmware *firmware,
+                                       const struct cli_console *console, const char *path,
+                                       struct cli_buffer buffer);
+
+/* Writes it. Returns CLI_GO_ON, or CLI_FAILED after an error line. */
+PORT_CHECK enum cli_code snp_info_write(const struct snp_firmware *firmware,
+                                        const struct cli_console *console, const char *path);
+
+#endif
