@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What a diagnosis tries of CPUs, their state and their number. */
 #include "diagnose_groups.h"
-#include "launch_digest_parts.h"
 #include "sevlaunch/guest/cpu_types.h"
+#include "sevlaunch/sev/launch_digest.h"
 
 /* Tries the CPUs with the features that are given, and with the usual ones. */
 static bool try_features(struct sevl_search *search, const struct sevl_trial *trial,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "launch_digest_parts.h"
+#include "sevlaunch/sev/launch_digest.h"
 
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 
-#include "sev/launch_digest_parts.h"
 #include "sev/verify_guess.h"
 #include "support.h"
 #include "tables.h"

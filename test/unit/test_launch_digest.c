@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A launch digest is one hash over all its parts in order. */
-#include "sev/launch_digest_parts.h"
 
+#include <sevlaunch/sev/launch_digest.h>
 #include <string.h>
 
 #include "support.h"

@@ -63,6 +63,29 @@ SEVL_CHECK enum sevl_result sevl_sev_launch_digest(const struct sevl_sev_guest *
                                                    struct sevl_scratch scratch,
                                                    uint8_t launch_digest[SEVL_LAUNCH_DIGEST_SIZE]);
 
+/*
+ * The steps of sevl_sev_launch_digest(), for who needs the digests of guests that differ in
+ * their CPUs: the digest of a guest is that of a copy of the stream which
+ * sevl_sha256_finish() gets. Each needs a valid guest and scratch. Each returns SEVL_OK,
+ * SEVL_ERROR_STATE if the stream of the firmware, or `digest`, is not open, or
+ * SEVL_ERROR_CRYPTO if Mbed TLS failed.
+ */
+
+/* Begins `digest`, in memory of any content, with what comes before the CPUs. */
+SEVL_CHECK enum sevl_result sevl_sev_launch_digest_start(const struct sevl_sev_guest *guest,
+                                                         struct sevl_sha256 *digest);
+
+/* Appends the page of CPU 0. */
+SEVL_CHECK enum sevl_result sevl_sev_launch_digest_append_cpu0(const struct sevl_sev_guest *guest,
+                                                               struct sevl_sha256 *digest,
+                                                               struct sevl_scratch scratch);
+
+/* Appends the pages of `count` other CPUs. */
+SEVL_CHECK enum sevl_result sevl_sev_launch_digest_append_others(const struct sevl_sev_guest *guest,
+                                                                 struct sevl_sha256 *digest,
+                                                                 uint32_t count,
+                                                                 struct sevl_scratch scratch);
+
 #ifdef __cplusplus
 }
 #endif
