@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "guest/files.h"
 
+#include <string.h>
+
 #include "cli/text.h"
 #include "cli/values.h"
 
@@ -158,4 +160,11 @@ enum cli_code guest_kernel_read(struct guest_kernel *kernel, const struct cli_ar
     if (code == CLI_GO_ON)
         debug_hashes(kernel, console);
     return code;
+}
+
+void guest_kernel_hashes(const struct guest_kernel *kernel, struct sevl_kernel_hashes *hashes)
+{
+    memcpy(hashes->kernel, kernel->kernel.sha256, SEVL_SHA256_SIZE);
+    memcpy(hashes->initrd, kernel->initrd.sha256, SEVL_SHA256_SIZE);
+    memcpy(hashes->cmdline, kernel->cmdline.sha256, SEVL_SHA256_SIZE);
 }

@@ -54,4 +54,7 @@ PORT_CHECK enum cli_code guest_kernel_read(struct guest_kernel *kernel,
                                            const struct guest_options *options,
                                            struct cli_buffer buffer);
 
+/* What the table of their hashes is made of. */
+void guest_kernel_hashes(const struct guest_kernel *kernel, struct sevl_kernel_hashes *hashes);
+
 #endif

@@ -50,4 +50,11 @@ PORT_CHECK static inline enum cli_code firmware_kind_check(const struct cli_cons
     return CLI_GO_ON;
 }
 
+/*
+ * Each returns CLI_USAGE after an error line: the table of the firmware does not tell what
+ * the hashes of a kernel need, or CPUs but the first.
+ */
+PORT_CHECK enum cli_code firmware_fail_kernel(const struct cli_console *console);
+PORT_CHECK enum cli_code firmware_fail_cpus(const struct cli_console *console);
+
 #endif

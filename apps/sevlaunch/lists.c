@@ -115,3 +115,13 @@ bool list_has(const struct list_ranges *ranges, uint32_t number)
             return true;
     return false;
 }
+
+uint32_t list_count(const struct list_ranges *ranges)
+{
+    uint32_t count = 0;
+    uint32_t largest = list_largest(ranges);
+    for (uint32_t number = 1; number <= largest; number++)
+        if (list_has(ranges, number))
+            count++;
+    return count;
+}

@@ -41,8 +41,9 @@ PORT_CHECK enum cli_code list_read(struct list_numbers *list, list_read_item *re
                                    const char *expected, const struct cli_arguments *arguments,
                                    const struct cli_console *console, size_t option);
 
-/* The largest number of all ranges, and whether they have a number. */
+/* The largest number of all ranges, how many numbers they have, and whether they have one. */
 uint32_t list_largest(const struct list_ranges *ranges);
+uint32_t list_count(const struct list_ranges *ranges);
 bool list_has(const struct list_ranges *ranges, uint32_t number);
 
 #endif

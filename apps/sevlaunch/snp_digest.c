@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "snp_digest.h"
 
-#include <sevlaunch/base64.h>
 #include <string.h>
 
 #include "cli/help.h"
 #include "cli/parse.h"
-#include "cli/text.h"
+#include "digest_format.h"
+#include "guest/firmware_kind.h"
 #include "snp_firmware.h"
 #include "snp_info.h"
 #include "snp_json.h"
@@ -63,9 +63,7 @@ static enum cli_code set_guest(struct run *run)
     guest->reset_address = run->firmware.footer.reset_address;
     guest->cpu.vmm = run->request.vmm;
     guest->has_kernel = run->kernel.is_given;
-    memcpy(guest->kernel.kernel, run->kernel.kernel.sha256, SEVL_SHA256_SIZE);
-    memcpy(guest->kernel.initrd, run->kernel.initrd.sha256, SEVL_SHA256_SIZE);
-    memcpy(guest->kernel.cmdline, run->kernel.cmdline.sha256, SEVL_SHA256_SIZE);
+    guest_kernel_hashes(&run->kernel, &guest->kernel);
     return CLI_GO_ON;
 }
 
@@ -74,8 +72,7 @@ static enum cli_code check_reset_address(struct run *run)
 {
     if (run->guest.reset_address != 0 || list_largest(&run->request.cpus) < 2)
         return CLI_GO_ON;
-    return cli_error(&run->console, CLI_USAGE,
-                     "--num-cpus: the firmware does not tell where CPUs but the first start");
+    return firmware_fail_cpus(&run->console);
 }
 
 /* Of a firmware that a guest can be launched with: what comes before the CPUs is computed. */
@@ -88,12 +85,8 @@ static enum cli_code write_info(struct run *run)
 static enum cli_code print_value(void *context, const struct snp_value *value)
 {
     const struct run *run = context;
-    char text[2 * SEVL_SNP_LAUNCH_DIGEST_SIZE + 1];
-    if (!run->request.is_base64)
-        text_from_bytes(text, value->digest, sizeof value->digest);
-    else if (sevl_base64_encode(value->digest, sizeof value->digest, text, sizeof text) != SEVL_OK)
-        return cli_error(&run->console, CLI_FAILED, "base64 failed");
-    return cli_check_printed(&run->console, cli_line(PORT_OUT, text));
+    return digest_format_print(&run->console, run->request.is_base64, value->digest,
+                               sizeof value->digest);
 }
 
 static enum cli_code put_value(void *context, const struct snp_value *value)

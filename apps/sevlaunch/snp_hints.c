@@ -2,6 +2,7 @@
 #include "snp_hints.h"
 
 #include "cli/text.h"
+#include "cpu_lists.h"
 #include "guest/phrase.h"
 #include "snp_request.h"
 #include "snp_ruled_out.h"
@@ -94,7 +95,7 @@ static void add_value(struct phrase *phrase, const struct sevl_snp_finding *find
         phrase_add(phrase, text_hexadecimal(value).text);
         break;
     case SEVL_SNP_MISTAKE_FPU:
-        phrase_add(phrase, snp_fpu_words[value]);
+        phrase_add(phrase, cpu_lists_fpu_words[value]);
         break;
     case SEVL_SNP_MISTAKE_CPU_SIGNATURE:
         phrase_add_signature(phrase, value);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/*
- * Reference values of a guest as one JSON document: what verifiers compare with. The man
- * page says what its members mean.
- */
+/* Reference values of an SEV-SNP guest as one JSON document. */
 #ifndef SEVLAUNCH_SNP_JSON_H
 #define SEVLAUNCH_SNP_JSON_H
 
-#include "cli/json.h"
+#include "reference_json.h"
 #include "snp_firmware.h"
 #include "snp_values.h"
 
@@ -15,10 +12,11 @@ struct snp_json {
     uint64_t left; /* of its values */
 };
 
-/* Members of other documents, too: what the values are of, and one value on a line. */
+/* Members of other documents, too: what the values are of, and one value on a line, after which
+ * another member or value comes, unless it is the last. */
 void snp_json_put_inputs(struct cli_json *json, const struct snp_request *request,
                          const struct snp_firmware *firmware, const struct guest_kernel *kernel);
-void snp_json_put_value(struct cli_json *json, const struct snp_value *value, const char *after);
+void snp_json_put_value(struct cli_json *json, const struct snp_value *value, bool is_last);
 
 void snp_json_begin(struct snp_json *document, const struct snp_request *request,
                     const struct snp_firmware *firmware, const struct guest_kernel *kernel);

@@ -6,10 +6,9 @@
 #include "cli/check.h"
 #include "cli/text.h"
 #include "cli/values.h"
-#include "guest/cpu_model.h"
+#include "digest_format.h"
 
 const char *const snp_vmm_words[] = {"qemu", "ec2", "gce", NULL};
-const char *const snp_fpu_words[] = {"legacy", "init2", NULL};
 
 const struct guest_options snp_guest_options = {
     .firmware = SNP_OPTION_FIRMWARE,
@@ -25,86 +24,26 @@ const struct guest_options snp_guest_options = {
 /* What KVM sets in every SEV-SNP guest: SNPActive. */
 #define SNP_ACTIVE 1
 
-static bool read_type(const char *item, uint64_t *number)
-{
-    const struct sevl_cpu_type *model = cpu_model_find(item);
-    if (model != NULL)
-        *number = model->signature;
-    return model != NULL;
-}
-
-static bool read_signature(const char *item, uint64_t *number)
-{
-    return text_to_number(item, UINT32_MAX, number);
-}
-
 static bool read_features(const char *item, uint64_t *number)
 {
     return text_to_number(item, UINT64_MAX, number) && (*number & SNP_ACTIVE) != 0;
 }
 
-static bool read_fpu(const char *item, uint64_t *number)
-{
-    for (*number = 0; snp_fpu_words[*number] != NULL; (*number)++)
-        if (text_equal(item, snp_fpu_words[*number]))
-            return true;
-    return false;
-}
-
-/* Family, model and stepping stand for one signature. */
-static enum cli_code read_numbers(struct snp_request *request, const struct cli_console *console)
-{
-    static const struct {
-        size_t option;
-        uint32_t max;
-    } parts[] = {{SNP_OPTION_CPU_FAMILY, CPU_FAMILY_MAX},
-                 {SNP_OPTION_CPU_MODEL, CPU_MODEL_MAX},
-                 {SNP_OPTION_CPU_STEPPING, CPU_STEPPING_MAX}};
-    uint32_t numbers[3] = {0};
-    enum cli_code code = CLI_GO_ON;
-    if (!cli_has(request->arguments, SNP_OPTION_CPU_FAMILY))
-        return CLI_GO_ON;
-    for (size_t i = 0; i < 3 && code == CLI_GO_ON; i++)
-        code = cli_read_number(request->arguments, console, parts[i].option, 0, parts[i].max,
-                               &numbers[i]);
-    request->signatures.number[0] = sevl_cpu_signature(numbers[0], numbers[1], numbers[2]);
-    request->signatures.count = 1;
-    return code;
-}
-
-/* All but QEMU start CPUs of every model the same way, but for a signature that is given. */
-static enum cli_code check_model(const struct snp_request *request,
-                                 const struct cli_console *console)
-{
-    static const uint8_t options[] = {SNP_OPTION_CPU_FAMILY, SNP_OPTION_CPU_MODEL,
-                                      SNP_OPTION_CPU_STEPPING, SNP_OPTION_CPU_TYPE};
-    const struct cli_arguments *arguments = request->arguments;
-    for (size_t i = 0; i < sizeof options && request->vmm != SEVL_VMM_QEMU; i++)
-        if (cli_has(arguments, options[i]))
-            return cli_error(console, CLI_USAGE, cli_name(arguments, options[i]),
-                             " has no effect on CPUs with --vmm ", snp_vmm_words[request->vmm]);
-    if (!cli_has(arguments, SNP_OPTION_CPU_TYPE))
-        return CLI_GO_ON;
-    return cpu_model_check(console, arguments->value[SNP_OPTION_CPU_TYPE]);
-}
-
 static enum cli_code read_signatures(struct snp_request *request, const struct cli_console *console)
 {
-    const struct cli_arguments *arguments = request->arguments;
-    enum cli_code code = check_model(request, console);
-    if (code == CLI_GO_ON)
-        code = read_numbers(request, console);
-    if (code == CLI_GO_ON)
-        code = list_read(&request->signatures, read_type, CPU_MODEL_EXPECTED, arguments, console,
-                         SNP_OPTION_CPU_TYPE);
-    if (code == CLI_GO_ON)
-        code = list_read(&request->signatures, read_signature, "signatures of 32 bits", arguments,
-                         console, SNP_OPTION_CPU_SIGNATURE);
+    static const struct cpu_options options = {
+        .family = SNP_OPTION_CPU_FAMILY,
+        .model = SNP_OPTION_CPU_MODEL,
+        .stepping = SNP_OPTION_CPU_STEPPING,
+        .type = SNP_OPTION_CPU_TYPE,
+        .signature = SNP_OPTION_CPU_SIGNATURE,
+    };
     bool needs_signature = request->vmm == SEVL_VMM_QEMU && request->cpus.count > 0;
+    enum cli_code code =
+        cpu_lists_read_signatures(&request->signatures, request->arguments, console, &options,
+                                  request->vmm, snp_vmm_words[request->vmm]);
     if (code == CLI_GO_ON && needs_signature && request->signatures.count == 0)
-        return cli_error(console, CLI_USAGE,
-                         "--cpu-type, or --cpu-signature, or --cpu-family, --cpu-model and "
-                         "--cpu-stepping is required: QEMU's CPUs start with the signature");
+        return cpu_lists_fail_signature(console);
     return code;
 }
 
@@ -118,22 +57,19 @@ static enum cli_code read_states(struct snp_request *request, const struct cli_c
                                    "numbers of 64 bits whose bit 0, SNPActive, is set", arguments,
                                    console, SNP_OPTION_SEV_FEATURES);
     if (code == CLI_GO_ON)
-        code = list_read(&request->fpus, read_fpu, "legacy or init2", arguments, console,
-                         SNP_OPTION_VMSA_FPU);
+        code = cpu_lists_read_fpus(&request->fpus, arguments, console, SNP_OPTION_VMSA_FPU);
     return code;
 }
 
 static enum cli_code read_words(struct snp_request *request, const struct cli_console *console)
 {
-    static const char *const formats[] = {"hex", "base64", NULL};
     int vmm = SEVL_VMM_QEMU;
-    int format = 0;
     enum cli_code code =
         cli_read_word(request->arguments, console, SNP_OPTION_VMM, snp_vmm_words, &vmm);
-    if (code == CLI_GO_ON)
-        code = cli_read_word(request->arguments, console, SNP_OPTION_FORMAT, formats, &format);
     request->vmm = (enum sevl_vmm)vmm;
-    request->is_base64 = format == 1;
+    if (code == CLI_GO_ON)
+        code =
+            digest_format_read(&request->is_base64, request->arguments, console, SNP_OPTION_FORMAT);
     return code;
 }
 
@@ -185,24 +121,16 @@ static enum cli_code read_firmware_size(struct snp_request *request,
                      arguments->value[SNP_OPTION_FIRMWARE_SIZE], "'");
 }
 
-/* Many values are one document; one alone is a line. */
-static enum cli_code check_format(const struct snp_request *request,
-                                  const struct cli_console *console)
+struct cpu_lists snp_request_lists(const struct snp_request *request)
 {
-    if (!cli_has(request->arguments, SNP_OPTION_FORMAT) || snp_request_values(request) == 1)
-        return CLI_GO_ON;
-    return cli_error(console, CLI_USAGE,
-                     "--format is that of one value: several are printed as JSON");
+    return (struct cpu_lists){request->vmm, &request->signatures, &request->features,
+                              &request->fpus};
 }
 
 uint64_t snp_request_values(const struct snp_request *request)
 {
-    uint64_t models = request->signatures.count == 0 ? 1 : request->signatures.count;
-    uint64_t counts = 0;
-    for (uint32_t cpus = 1; cpus <= list_largest(&request->cpus); cpus++)
-        if (list_has(&request->cpus, cpus))
-            counts++;
-    return counts * models * request->fpus.count * request->features.count;
+    const struct cpu_lists lists = snp_request_lists(request);
+    return list_count(&request->cpus) * cpu_lists_count(&lists);
 }
 
 enum cli_code snp_request_read(struct snp_request *request, const struct cli_console *console,
@@ -216,5 +144,7 @@ enum cli_code snp_request_read(struct snp_request *request, const struct cli_con
         code = guest_kernel_check(arguments, console, &snp_guest_options);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](request, console);
-    return code == CLI_GO_ON ? check_format(request, console) : code;
+    if (code != CLI_GO_ON)
+        return code;
+    return digest_format_check(arguments, console, SNP_OPTION_FORMAT, snp_request_values(request));
 }

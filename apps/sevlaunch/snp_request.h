@@ -5,13 +5,12 @@
 
 #include <sevlaunch/guest/vmsa.h>
 
+#include "cpu_lists.h"
 #include "guest/files.h"
-#include "lists.h"
 #include "snp_options.h"
 
-/* What options take for an enum sevl_vmm and an enum sevl_fpu; a NULL follows. */
+/* What --vmm takes for an enum sevl_vmm; a NULL follows. */
 extern const char *const snp_vmm_words[];
-extern const char *const snp_fpu_words[];
 
 extern const struct guest_options snp_guest_options;
 
@@ -36,6 +35,9 @@ PORT_CHECK enum cli_code snp_request_read(struct snp_request *request,
 
 /* The option that the firmware is given by. */
 size_t snp_request_firmware(const struct snp_request *request);
+
+/* What its CPUs are made of. */
+struct cpu_lists snp_request_lists(const struct snp_request *request);
 
 /* How many digests are asked for: none where only a file is to be written. */
 uint64_t snp_request_values(const struct snp_request *request);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "guest/firmware_kind.h"
 
 void snp_value_describe(struct phrase *phrase, const struct snp_value *value)
 {
@@ -14,15 +15,16 @@ void snp_value_describe(struct phrase *phrase, const struct snp_value *value)
         phrase_add_signature(phrase, value->cpu->signature);
     }
     phrase_add(phrase, " --vmsa-fpu ");
-    phrase_add(phrase, snp_fpu_words[value->cpu->fpu]);
+    phrase_add(phrase, cpu_lists_fpu_words[value->cpu->fpu]);
     phrase_add(phrase, " --sev-features ");
     phrase_add(phrase, text_hexadecimal(value->cpu->sev_features).text);
     phrase_add(phrase, " --vmm ");
     phrase_add(phrase, snp_vmm_words[value->cpu->vmm]);
 }
 
-/* Who gets the values. */
+/* Who gets the values of a series. */
 struct taker {
+    const struct snp_series *series;
     snp_take_value *take;
     void *context;
 };
@@ -50,9 +52,10 @@ static enum cli_code take_counts(const struct snp_series *series, const struct t
     return CLI_GO_ON;
 }
 
-static enum cli_code take_cpu(const struct snp_series *series, const struct taker *taker,
-                              const struct sevl_cpu *cpu)
+static enum cli_code take_cpu(void *context, const struct sevl_cpu *cpu)
 {
+    const struct taker *taker = context;
+    const struct snp_series *series = taker->series;
     uint8_t hashes[2][SEVL_SHA384_SIZE];
     struct snp_value value = {.cpu = cpu, .has_signature = series->request->signatures.count > 0};
     if (sevl_snp_cpu_hash(cpu, SEVL_RESET_ADDRESS_CPU0, series->scratch, hashes[0]) != SEVL_OK ||
@@ -62,43 +65,12 @@ static enum cli_code take_cpu(const struct snp_series *series, const struct take
     return take_counts(series, taker, &value, hashes);
 }
 
-static enum cli_code take_states(const struct snp_series *series, const struct taker *taker,
-                                 struct sevl_cpu cpu)
-{
-    const struct snp_request *request = series->request;
-    enum cli_code code = CLI_GO_ON;
-    for (size_t f = 0; f < request->features.count; f++)
-        for (size_t s = 0; s < request->fpus.count && code == CLI_GO_ON; s++) {
-            cpu.sev_features = request->features.number[f];
-            cpu.fpu = (enum sevl_fpu)request->fpus.number[s];
-            code = take_cpu(series, taker, &cpu);
-        }
-    return code;
-}
-
-static enum cli_code take_signatures(const struct snp_series *series, const struct taker *taker)
-{
-    const struct list_numbers *signatures = &series->request->signatures;
-    struct sevl_cpu cpu = {.vmm = series->request->vmm};
-    enum cli_code code = CLI_GO_ON;
-    if (signatures->count == 0)
-        return take_states(series, taker, cpu);
-    cpu.has_own_rdx = true;
-    for (size_t i = 0; i < signatures->count && code == CLI_GO_ON; i++) {
-        cpu.signature = (uint32_t)signatures->number[i];
-        code = take_states(series, taker, cpu);
-    }
-    return code;
-}
-
 static enum cli_code fail_guest(const struct snp_series *series, enum sevl_result result)
 {
     const struct snp_request *request = series->request;
     const struct cli_console *console = series->console;
     if (result == SEVL_ERROR_ABSENT)
-        return cli_error(console, CLI_USAGE,
-                         "--kernel: the firmware keeps no place for the hashes of a kernel, so "
-                         "that it could start any");
+        return firmware_fail_kernel(console);
     if (result == SEVL_ERROR_ENCODING)
         return cli_error(console, CLI_USAGE,
                          cli_name(request->arguments, snp_request_firmware(request)),
@@ -117,6 +89,7 @@ enum cli_code snp_series_begin(struct snp_series *series, const struct sevl_snp_
 enum cli_code snp_series_compute(const struct snp_series *series, snp_take_value *take,
                                  void *context)
 {
-    const struct taker taker = {take, context};
-    return take_signatures(series, &taker);
+    const struct cpu_lists lists = snp_request_lists(series->request);
+    struct taker taker = {series, take, context};
+    return cpu_lists_visit(&lists, take_cpu, &taker);
 }

@@ -37,7 +37,7 @@ static void put_value(struct cli_json *json, const struct snp_value *found)
         return;
     }
     cli_json_line(json, "  \"value\":");
-    snp_json_put_value(json, found, ",");
+    snp_json_put_value(json, found, false);
 }
 
 static void put_finding(struct cli_json *json, const struct sevl_snp_finding *finding, bool is_last)

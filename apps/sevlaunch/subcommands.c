@@ -3,6 +3,7 @@
 
 #include "cli/text.h"
 #include "id_block.h"
+#include "sev_digest.h"
 #include "snp_digest.h"
 
 static const struct subcommand {
@@ -11,6 +12,7 @@ static const struct subcommand {
     const char *help;
 } subcommands[] = {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
+    {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
 };
 #define SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)

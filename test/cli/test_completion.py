@@ -70,6 +70,8 @@ class Completion(runner.FolderTest):
                                ("--format", "hex base64")):
             completed = self.complete(f"sevlaunch snp-digest {option} ")
             self.assertEqual(sorted(completed[2:]), sorted(values.split()))
+        self.assertEqual(sorted(self.complete("sevlaunch sev-digest --vmm ")[2:]),
+                         ["ec2", "gce", "krun", "qemu"])
         self.assertEqual(self.complete("sevlaunch snp-id-block --format "),
                          ["snp-id-block", "--format", "base64", "raw"])
         self.assertIn("EPYC-Turin", self.complete("sevlaunch snp-digest --cpu-type=EPYC-T")[1])

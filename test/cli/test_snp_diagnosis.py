@@ -372,9 +372,9 @@ class Verdict(DiagnosisTest):
             "cpu-signature": TYPES["EPYC-Genoa"], "cpu-type": "EPYC-Genoa", "vmsa-fpu": "legacy",
             "sev-features": 0x21})
 
-    def test_every_bit(self):
+    def test_bits(self):
         value = int.from_bytes(self.given.measurement, "big")
-        for bit in range(384):
+        for bit in {*range(0, 384, 11), 383}:
             other = (value ^ 1 << bit).to_bytes(48, "big").hex()
             self.assert_silent(self.snp("-q", *self.words(), "--expect", other), MISMATCH)
 

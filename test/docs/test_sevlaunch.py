@@ -99,13 +99,16 @@ class Examples(unittest.TestCase):
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        one, kernel, report, none, ec2, kept, key = self.answers(
+        one, kernel, report, none, ec2, sev, kept, key = self.answers(
             block for block in man_examples() if not needs_token(block))
         self.assertEqual(one, owner.digest(4, milan))
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
         self.assertRegex(report, r"\AOK: .*\nNOT CHECKED: .*\Z")
         self.assertEqual(none, "")
         self.assertEqual(ec2, owner.digest(2, model.Cpu(0, "ec2", "legacy", 1)))
+        guest = model.Guest.random(random.Random(1), owner.image)
+        self.assertEqual(sev.split(), [launch.launch_digest.hex() for launch in (
+            guest, guest.launched(model.Cpu(MILAN), 4))])
         self.assertEqual(kept, one)
         self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
         self.assertEqual(base64.b64decode((owner.folder / "block.b64").read_bytes())[:48].hex(), one)

@@ -83,6 +83,7 @@ static char folder[] = "/tmp/sevlaunch-XXXXXX";
 
 static int make_files(void **state)
 {
+    static const uint8_t pages[8192];
     (void)state;
     if (mkdtemp(folder) == NULL || chdir(folder) != 0)
         return -1;
@@ -90,14 +91,16 @@ static int make_files(void **state)
     write_file("two", (const uint8_t[8192]){0}, 8192);
     write_file("kernel", "kernel", 6);
     write_file("cmdline", "quiet", 5);
+    write_file("page", memory, sizeof memory);
+    write_file("pages", pages, sizeof pages);
     write_key();
     return 0;
 }
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw",  "two",       "kernel", "cmdline",
-                                        "key", "signature", "info"};
+    static const char *const names[] = {"fw",        "two",  "kernel", "cmdline", "key",
+                                        "signature", "info", "page",   "pages"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -122,6 +125,12 @@ static const char *const kept[] = {
     "snp-digest", "--firmware-info", "info", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel", NULL};
 static const char *const help[] = {"help", NULL};
 static const char *const version[] = {"--version", NULL};
+
+#define SEV "sev-digest", "-f", "fw", "-k", "kernel", "-e", "quiet"
+static const char *const sev[] = {SEV, "--debug", NULL};
+static const char *const sev_es[] = {SEV, "-n", "1-3", "--cpu-type", "EPYC,EPYC-Rome", NULL};
+static const char *const joined[] = {SEV, "-n", "2", "-0", "pages", "--format", "base64", NULL};
+static const char *const split[] = {SEV, "-n", "1-2", "-0", "page", "-1", "page", NULL};
 
 #define HEX8 "0123456789abcdef"
 #define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
@@ -153,6 +162,10 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(many, CLI_SUCCESS, 1000);
     assert_failures_are_noticed(keep, CLI_SUCCESS, 0);
     assert_failures_are_noticed(kept, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(sev, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(sev_es, CLI_SUCCESS, 1000);
+    assert_failures_are_noticed(joined, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(split, CLI_SUCCESS, 1000);
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
@@ -160,8 +173,8 @@ static void every_hash_that_fails_is_noticed(void **state)
 
 static void every_line_that_is_lost_is_noticed(void **state)
 {
-    static const char *const *const all[] = {one,       file,     many, kept,
-                                             key_alone, key_json, help, version};
+    static const char *const *const all[] = {one,    file,  many,      kept,     sev,  sev_es,
+                                             joined, split, key_alone, key_json, help, version};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         failing_print = 0;

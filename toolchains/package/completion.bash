@@ -10,9 +10,9 @@ _sevlaunch_words() {
   case $2$1 in
     *--cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
     snp-digest--vmm) echo qemu ec2 gce ;;
-    --vmm) echo qemu ec2 gce krun ;;
+    --vmm | sev-digest--vmm) echo qemu ec2 gce krun ;;
     *--vmsa-fpu) echo legacy init2 ;;
-    --print-digest | --print-measurement | snp-digest--format) echo hex base64 ;;
+    --print-digest | --print-measurement | *-digest--format) echo hex base64 ;;
     snp-id-block--format) echo raw base64 ;;
     --secret-padding) echo libvirt minimal ;;
   esac
