@@ -31,6 +31,17 @@ enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text, s
     return SEVL_OK;
 }
 
+void sevl_guid_to_text(const uint8_t bytes[SEVL_GUID_SIZE], char text[SEVL_GUID_TEXT_LENGTH + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+    memset(text, '-', SEVL_GUID_TEXT_LENGTH);
+    for (size_t i = 0; i < SEVL_GUID_SIZE; i++) {
+        text[text_offsets[i]] = digits[bytes[i] >> 4];
+        text[text_offsets[i] + 1] = digits[bytes[i] & 15];
+    }
+    text[SEVL_GUID_TEXT_LENGTH] = '\0';
+}
+
 bool sevl_guid_equal(const struct sevl_guid *guid, const uint8_t bytes[SEVL_GUID_SIZE])
 {
     for (size_t i = 0; i < SEVL_GUID_SIZE; i++)

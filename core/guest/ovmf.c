@@ -6,7 +6,6 @@
 #include "base/assert.h"
 #include "base/bytes.h"
 #include "base/guid_bytes.h"
-#include "guest/ovmf_table.h"
 
 static const struct sevl_guid reset_guid =
     SEVL_GUID(0x00f771de, 0x1a7e, 0x4fcb, 0x89, 0x0e, 0x68, 0xc7, 0x7e, 0x2f, 0xb4, 0x4e);

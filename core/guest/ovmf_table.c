@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "guest/ovmf_table.h"
-
 #include "base/bytes.h"
 #include "base/guid_bytes.h"
+#include "sevlaunch/guest/ovmf.h"
 
 /* The bytes after the table: the reset vector. */
 #define AFTER_TABLE 32

@@ -6,7 +6,6 @@
 #include "base/assert.h"
 #include "base/bytes.h"
 #include "base/guid_bytes.h"
-#include "guest/ovmf_table.h"
 #include "guest/sev_sections.h"
 
 #define PAGE_MASK UINT32_C(0xfff)

@@ -30,6 +30,7 @@
 #define XCR0 0x3e8
 #define MXCSR 0x408
 #define FCW 0x410
+#define SAVE_AREA_SIZE 0x670
 
 /* The first half of a segment, selector, attributes and limit; then its base. */
 #define SEGMENT(selector, attributes) \
@@ -134,11 +135,14 @@ static void put_krun(const struct window *window, const struct sevl_cpu *cpu,
     put_field(window, RSI, KRUN_BOOT_PARAMETERS);
 }
 
+/* The reset value of mxcsr. */
+#define MXCSR_INIT2 0x1f80
+
 static void put_fpu(const struct window *window, enum sevl_fpu fpu)
 {
     if (fpu != SEVL_FPU_INIT2)
         return;
-    put_field(window, MXCSR, 0x1f80);
+    put_field(window, MXCSR, MXCSR_INIT2);
     put_field(window, FCW, 0x37f);
 }
 
@@ -173,4 +177,61 @@ void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t 
     put_field(&window, SEV_FEATURES, cpu->sev_features);
     put_fpu(&window, cpu->fpu);
     put_dialect(&window, cpu, reset_address);
+}
+
+static uint64_t get_field(const uint8_t *page, size_t offset)
+{
+    uint64_t value = 0;
+    for (size_t i = 8; i-- > 0;)
+        value = value << 8 | page[offset + i];
+    return value;
+}
+
+#define CS_PRESENT (UINT64_C(0x80) << 16)
+
+/* SVME in EFER, the bit of RFLAGS that is always 1, and "present" of the code segment. */
+static bool is_page_of_cpu(const uint8_t *page)
+{
+    if ((get_field(page, EFER) & 0x1000) == 0 || (get_field(page, RFLAGS) & 2) == 0 ||
+        (get_field(page, CS) & CS_PRESENT) == 0)
+        return false;
+    for (size_t i = SAVE_AREA_SIZE; i < SEVL_VMSA_SIZE; i++)
+        if (page[i] != 0)
+            return false;
+    return true;
+}
+
+static bool is_page_built_of(const uint8_t *page, const struct sevl_cpu *cpu,
+                             uint32_t reset_address)
+{
+    uint8_t built[64];
+    for (size_t at = 0; at < SEVL_VMSA_SIZE; at += sizeof built) {
+        sevl_vmsa_build(cpu, reset_address, at, built, sizeof built);
+        for (size_t i = 0; i < sizeof built; i++)
+            if (built[i] != page[at + i])
+                return false;
+    }
+    return true;
+}
+
+enum sevl_result sevl_vmsa_read(const uint8_t page[SEVL_VMSA_SIZE], struct sevl_cpu *cpu,
+                                uint32_t *reset_address)
+{
+    static const enum sevl_vmm vmms[] = {SEVL_VMM_QEMU, SEVL_VMM_EC2, SEVL_VMM_GCE, SEVL_VMM_KRUN};
+    *cpu = (struct sevl_cpu){.has_own_rdx = false};
+    *reset_address = 0;
+    if (!is_page_of_cpu(page))
+        return SEVL_ERROR_ENCODING;
+    *reset_address = (uint32_t)(get_field(page, CS + SEGMENT_BASE) + get_field(page, RIP));
+    cpu->signature = (uint32_t)get_field(page, RDX);
+    cpu->has_own_rdx = true;
+    cpu->sev_features = get_field(page, SEV_FEATURES);
+    if ((uint32_t)get_field(page, MXCSR) == MXCSR_INIT2)
+        cpu->fpu = SEVL_FPU_INIT2;
+    for (size_t i = 0; i < sizeof vmms / sizeof *vmms; i++) {
+        cpu->vmm = vmms[i];
+        if (is_page_built_of(page, cpu, *reset_address))
+            return SEVL_OK;
+    }
+    return SEVL_ERROR_ABSENT;
 }

@@ -175,3 +175,81 @@ void sevl_snp_id_auth_write(const struct sevl_snp_id_signer *id,
     put_pair(page + AUTHOR_SIGNATURE, author->signature);
     sevl_snp_id_key_write(author->key, page + AUTHOR_KEY);
 }
+
+enum sevl_result sevl_snp_id_block_read(struct sevl_snp_id_block *block,
+                                        const uint8_t bytes[SEVL_SNP_ID_BLOCK_SIZE])
+{
+    memset(block, 0, sizeof *block);
+    if (sevl_get32(bytes + BLOCK_VERSION) != 1)
+        return SEVL_ERROR_ENCODING;
+    memcpy(block->launch_digest, bytes, sizeof block->launch_digest);
+    memcpy(block->family_id, bytes + FAMILY_ID, sizeof block->family_id);
+    memcpy(block->image_id, bytes + IMAGE_ID, sizeof block->image_id);
+    block->guest_svn = sevl_get32(bytes + GUEST_SVN);
+    block->policy = sevl_get32(bytes + POLICY) | (uint64_t)sevl_get32(bytes + POLICY + 4) << 32;
+    return SEVL_OK;
+}
+
+static bool are_zeros(const uint8_t *bytes, size_t size)
+{
+    uint8_t any = 0;
+    for (size_t i = 0; i < size; i++)
+        any |= bytes[i];
+    return any == 0;
+}
+
+/* Two numbers, then zeros up to the end of `size` bytes. */
+static bool read_pair(const uint8_t *fields, size_t size, uint8_t *pair)
+{
+    const size_t used = (size_t)2 * FIELD_SIZE;
+    put_reversed(pair, fields);
+    put_reversed(pair + NUMBER_SIZE, fields + FIELD_SIZE);
+    return are_zeros(fields + NUMBER_SIZE, FIELD_SIZE - NUMBER_SIZE) &&
+           are_zeros(fields + FIELD_SIZE + NUMBER_SIZE, FIELD_SIZE - NUMBER_SIZE) &&
+           are_zeros(fields + used, size - used);
+}
+
+/* A signature and a key, each in all bytes up to the next: `key_size` of the key. */
+static bool read_signer(const uint8_t *signature, const uint8_t *key, size_t key_size,
+                        struct sevl_snp_id_signer *signer)
+{
+    return read_pair(signature, ID_KEY - ID_SIGNATURE, signer->signature) &&
+           sevl_get32(key) == CURVE_P384 && read_pair(key + KEY_X, key_size - KEY_X, signer->key);
+}
+
+/* Without an author, some tools name an algorithm all the same. */
+static bool read_author(const uint8_t *page, struct sevl_snp_id_signer *author, bool *has_author)
+{
+    uint32_t algorithm = sevl_get32(page + AUTHOR_ALGORITHM);
+    *has_author = !are_zeros(page + AUTHOR_SIGNATURE, SEVL_SNP_ID_AUTH_SIZE - AUTHOR_SIGNATURE);
+    if (!*has_author)
+        return algorithm == 0 || algorithm == ECDSA_P384_SHA384;
+    return algorithm == ECDSA_P384_SHA384 &&
+           read_signer(page + AUTHOR_SIGNATURE, page + AUTHOR_KEY,
+                       SEVL_SNP_ID_AUTH_SIZE - AUTHOR_KEY, author);
+}
+
+static bool read_id_auth(const uint8_t *page, struct sevl_snp_id_signer *id,
+                         struct sevl_snp_id_signer *author, bool *has_author)
+{
+    if (sevl_get32(page + ID_ALGORITHM) != ECDSA_P384_SHA384 ||
+        !are_zeros(page + AUTHOR_ALGORITHM + 4, ID_SIGNATURE - AUTHOR_ALGORITHM - 4))
+        return false;
+    return read_signer(page + ID_SIGNATURE, page + ID_KEY, AUTHOR_SIGNATURE - ID_KEY, id) &&
+           read_author(page, author, has_author);
+}
+
+enum sevl_result sevl_snp_id_auth_read(struct sevl_snp_id_signer *id,
+                                       struct sevl_snp_id_signer *author, bool *has_author,
+                                       const uint8_t page[SEVL_SNP_ID_AUTH_SIZE])
+{
+    memset(id, 0, sizeof *id);
+    memset(author, 0, sizeof *author);
+    *has_author = false;
+    if (read_id_auth(page, id, author, has_author))
+        return SEVL_OK;
+    memset(id, 0, sizeof *id);
+    memset(author, 0, sizeof *author);
+    *has_author = false;
+    return SEVL_ERROR_ENCODING;
+}

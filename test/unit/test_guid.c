@@ -121,6 +121,20 @@ static void every_bit_tells_guids_apart(void **state)
     }
 }
 
+static void text_is_written_as_it_was_read(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"736869e5-84f0-4973-92ec-06879ce3da0b",
+                                        "00112233-4455-6677-8899-aabbccddeeff"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct sevl_guid guid;
+        char text[SEVL_GUID_TEXT_LENGTH + 1];
+        assert_int_equal(sevl_guid_from_text(&guid, texts[i], SEVL_GUID_TEXT_LENGTH), SEVL_OK);
+        sevl_guid_to_text(guid.bytes, text);
+        assert_string_equal(text, texts[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +145,7 @@ int main(void)
         cmocka_unit_test(other_characters_are_refused_everywhere),
         cmocka_unit_test(other_forms_are_refused),
         cmocka_unit_test(every_bit_tells_guids_apart),
+        cmocka_unit_test(text_is_written_as_it_was_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

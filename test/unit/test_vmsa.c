@@ -166,6 +166,49 @@ static void a_reset_address_is_cut_in_two(void **state)
     assert_memory_equal(page + 0x178, rip, sizeof rip);
 }
 
+/* RDX of a launcher's own is read as a signature. */
+static void built_pages_are_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof vmsa_pages / sizeof *vmsa_pages; i++) {
+        const struct sevl_cpu *cpu = &vmsa_pages[i].cpu;
+        struct sevl_cpu got;
+        uint32_t reset_address;
+        sevl_vmsa_build(cpu, vmsa_pages[i].reset_address, 0, page, sizeof page);
+        assert_int_equal(sevl_vmsa_read(page, &got, &reset_address), SEVL_OK);
+        assert_int_equal(got.vmm, cpu->vmm);
+        assert_int_equal(got.fpu, cpu->fpu);
+        assert_true(got.sev_features == cpu->sev_features && got.has_own_rdx);
+        if (cpu->vmm == SEVL_VMM_QEMU || cpu->has_own_rdx)
+            assert_int_equal(got.signature, cpu->signature);
+        assert_int_equal(reset_address, vmsa_pages[i].reset_address);
+    }
+}
+
+/* What is read makes the same page. */
+static void no_other_page_is_read(void **state)
+{
+    (void)state;
+    int results[3] = {0};
+    for (size_t bit = 0; bit < (size_t)8 * SEVL_VMSA_SIZE; bit++) {
+        struct sevl_cpu cpu;
+        uint32_t reset_address;
+        static uint8_t again[SEVL_VMSA_SIZE];
+        sevl_vmsa_build(&cpus[0], RESET_ADDRESS, 0, page, sizeof page);
+        page[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        enum sevl_result result = sevl_vmsa_read(page, &cpu, &reset_address);
+        results[result == SEVL_OK ? 0 : result == SEVL_ERROR_ABSENT ? 1 : 2]++;
+        assert_true(result != SEVL_ERROR_ENCODING || is_zero(&cpu, sizeof cpu));
+        assert_true(result != SEVL_ERROR_ENCODING || reset_address == 0);
+        assert_true(result == SEVL_ERROR_ENCODING || cpu.has_own_rdx);
+        sevl_vmsa_build(&cpu, reset_address, 0, again, sizeof again);
+        if (result == SEVL_OK)
+            assert_memory_equal(page, again, sizeof page);
+    }
+    assert_int_equal(results[0], 32 + 64 + 32);           /* RDX, features, reset address */
+    assert_int_equal(results[2], 3 + 8 * (4096 - 0x670)); /* EFER, RFLAGS, CS, past the end */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +220,8 @@ int main(void)
         cmocka_unit_test(types_are_those_of_qemu),
         cmocka_unit_test(silicon_has_sev_es),
         cmocka_unit_test(a_reset_address_is_cut_in_two),
+        cmocka_unit_test(built_pages_are_read),
+        cmocka_unit_test(no_other_page_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

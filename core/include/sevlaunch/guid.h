@@ -30,6 +30,9 @@ struct sevl_guid {
 SEVL_CHECK enum sevl_result sevl_guid_from_text(struct sevl_guid *guid, const char *text,
                                                 size_t length);
 
+/* Writes the text of a GUID, digits in small letters, and a NUL. */
+void sevl_guid_to_text(const uint8_t bytes[SEVL_GUID_SIZE], char text[SEVL_GUID_TEXT_LENGTH + 1]);
+
 /* Whether `bytes` are those of a GUID, which is public: not in constant time. */
 SEVL_CHECK bool sevl_guid_equal(const struct sevl_guid *guid, const uint8_t bytes[SEVL_GUID_SIZE]);
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../result.h"
+#include "../guid.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,6 +43,31 @@ void sevl_ovmf_tail_init(struct sevl_ovmf_tail *tail, void *bytes, size_t capaci
 
 /* Appends `size` bytes. `data` may be NULL if `size` is 0. */
 void sevl_ovmf_tail_update(struct sevl_ovmf_tail *tail, const void *data, size_t size);
+
+/* What is left of the table to read: entries, the last one first. */
+struct sevl_ovmf_entries {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+/* An entry, in the tail of the image. */
+struct sevl_ovmf_entry {
+    const uint8_t *guid; /* SEVL_GUID_SIZE bytes */
+    const uint8_t *data;
+    size_t size; /* of the data */
+};
+
+/*
+ * Finds the table; its own entry is the last one and counts all of it.
+ * Returns SEVL_OK; SEVL_ERROR_ABSENT if the image does not end in such a table; or
+ * SEVL_ERROR_ENCODING if its length leads out of the tail or is shorter than its own entry.
+ */
+SEVL_CHECK enum sevl_result sevl_ovmf_entries_find(struct sevl_ovmf_entries *entries,
+                                                   const struct sevl_ovmf_tail *tail);
+
+/* Takes the last entry off; returns whether it lies within the table. */
+SEVL_CHECK bool sevl_ovmf_entries_take_last(struct sevl_ovmf_entries *entries,
+                                            struct sevl_ovmf_entry *entry);
 
 /*
  * A part of guest memory that the firmware keeps free, as its table says: nobody checked

@@ -62,6 +62,17 @@ struct sevl_cpu {
 void sevl_vmsa_build(const struct sevl_cpu *cpu, uint32_t reset_address, size_t offset,
                      uint8_t *bytes, size_t size);
 
+/*
+ * Reads a page: what sevl_vmsa_build() makes it of. RDX is the signature, whoever set it, and
+ * `has_own_rdx` is true.
+ * Returns SEVL_OK; SEVL_ERROR_ABSENT if the page is of a CPU, but no VMM that is known here
+ * sets all of it so: what it tells is read, and `vmm` and `fpu` say nothing; or
+ * SEVL_ERROR_ENCODING if it is of no CPU: EFER has no bit 12, RFLAGS no bit 1, the code segment
+ * is not present, or bytes after the save area are not zero.
+ */
+SEVL_CHECK enum sevl_result sevl_vmsa_read(const uint8_t page[SEVL_VMSA_SIZE], struct sevl_cpu *cpu,
+                                           uint32_t *reset_address);
+
 #ifdef __cplusplus
 }
 #endif

@@ -92,6 +92,24 @@ void sevl_snp_id_auth_write(const struct sevl_snp_id_signer *id,
                             const struct sevl_snp_id_signer *author,
                             uint8_t page[SEVL_SNP_ID_AUTH_SIZE]);
 
+/*
+ * Reads a block. Its policy may be any.
+ * Returns SEVL_OK, or SEVL_ERROR_ENCODING if its version is not 1.
+ */
+SEVL_CHECK enum sevl_result sevl_snp_id_block_read(struct sevl_snp_id_block *block,
+                                                   const uint8_t bytes[SEVL_SNP_ID_BLOCK_SIZE]);
+
+/*
+ * Reads a page: the ID key and its signature, and those of the author key, which are zero
+ * where `*has_author` is false then. Nothing is verified here.
+ * Returns SEVL_OK, or SEVL_ERROR_ENCODING if an algorithm is not ECDSA on P-384 with
+ * SHA-384, or any byte that is reserved is not zero.
+ */
+SEVL_CHECK enum sevl_result sevl_snp_id_auth_read(struct sevl_snp_id_signer *id,
+                                                  struct sevl_snp_id_signer *author,
+                                                  bool *has_author,
+                                                  const uint8_t page[SEVL_SNP_ID_AUTH_SIZE]);
+
 #ifdef __cplusplus
 }
 #endif
