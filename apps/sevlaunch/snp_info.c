@@ -28,7 +28,8 @@ static const char *const expectations[] = {
 };
 
 /* The text has room for one more character. */
-static enum cli_code fail_info(const struct cli_console *console, const char *path, char *text,
+static enum cli_code fail_info(const struct cli_console *console, const char *before,
+                               const char *path, char *text,
                                const struct sevl_snp_firmware_info_problem *problem)
 {
     bool is_unknown = problem->fault == SEVL_FIRMWARE_INFO_UNKNOWN;
@@ -38,9 +39,8 @@ static enum cli_code fail_info(const struct cli_console *console, const char *pa
         name = text + problem->offset;
     if (problem->fault == SEVL_FIRMWARE_INFO_OTHER_TYPE || name == NULL)
         name = "";
-    return cli_error(console, CLI_USAGE, "--firmware-info: line ", text_decimal(problem->line).text,
-                     " of '", path, "': ", is_unknown ? "'" : "", name,
-                     expectations[problem->fault]);
+    return cli_error(console, CLI_USAGE, before, "line ", text_decimal(problem->line).text, " of '",
+                     path, "': ", is_unknown ? "'" : "", name, expectations[problem->fault]);
 }
 
 static void take_info(struct snp_firmware *firmware, const struct sevl_snp_firmware_info *info)
@@ -53,21 +53,29 @@ static void take_info(struct snp_firmware *firmware, const struct sevl_snp_firmw
     firmware->metadata = info->metadata;
 }
 
-enum cli_code snp_info_read(struct snp_firmware *firmware, const struct cli_console *console,
-                            const char *path, struct cli_buffer buffer)
+enum cli_code snp_info_take(struct snp_firmware *firmware, const struct cli_console *console,
+                            const char *before, const char *path, char *text, size_t size)
 {
     struct sevl_snp_firmware_info info;
     struct sevl_snp_firmware_info_problem problem;
+    if (sevl_snp_firmware_info_read(&info, &problem, firmware->end,
+                                    sizeof firmware->end / SEVL_SEV_SECTION_SIZE, text,
+                                    size) != SEVL_OK)
+        return fail_info(console, before, path, text, &problem);
+    take_info(firmware, &info);
+    return CLI_GO_ON;
+}
+
+enum cli_code snp_info_read(struct snp_firmware *firmware, const struct cli_console *console,
+                            const char *path, struct cli_buffer buffer)
+{
     size_t size;
     enum cli_code code =
         cli_read_all(buffer.memory, buffer.size - 1, &size, console, "--firmware-info", path);
+    if (code == CLI_GO_ON)
+        code = snp_info_take(firmware, console, "--firmware-info: ", path, buffer.memory, size);
     if (code != CLI_GO_ON)
         return code;
-    if (sevl_snp_firmware_info_read(&info, &problem, firmware->end,
-                                    sizeof firmware->end / SEVL_SEV_SECTION_SIZE, buffer.memory,
-                                    size) != SEVL_OK)
-        return fail_info(console, path, buffer.memory, &problem);
-    take_info(firmware, &info);
     cli_debug(console, "Loader(sha256)", firmware->input.sha256, SEVL_SHA256_SIZE);
     cli_debug(console, "Loader pages(sha384)", firmware->digest, sizeof firmware->digest);
     return CLI_GO_ON;

@@ -4,6 +4,7 @@
 #include "cli/text.h"
 #include "id_block.h"
 #include "sev_digest.h"
+#include "show.h"
 #include "snp_digest.h"
 
 static const struct subcommand {
@@ -14,6 +15,7 @@ static const struct subcommand {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
+    {"show", show, "what a file is that launches are made of, and what is in it"},
 };
 #define SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)
 

@@ -70,6 +70,8 @@ class Completion(runner.FolderTest):
                                ("--format", "hex base64")):
             completed = self.complete(f"sevlaunch snp-digest {option} ")
             self.assertEqual(sorted(completed[2:]), sorted(values.split()))
+        self.assertEqual(self.complete("sevlaunch show fir"), ["show", "firmware.fd"])
+        self.assertEqual(self.complete("sevlaunch show --js"), ["show", "--json"])
         self.assertEqual(sorted(self.complete("sevlaunch sev-digest --vmm ")[2:]),
                          ["ec2", "gce", "krun", "qemu"])
         self.assertEqual(self.complete("sevlaunch snp-id-block --format "),

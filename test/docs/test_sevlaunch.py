@@ -99,7 +99,7 @@ class Examples(unittest.TestCase):
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        one, kernel, report, none, ec2, sev, kept, key = self.answers(
+        one, kernel, report, none, ec2, sev, kept, shown, key = self.answers(
             block for block in man_examples() if not needs_token(block))
         self.assertEqual(one, owner.digest(4, milan))
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))
@@ -110,6 +110,7 @@ class Examples(unittest.TestCase):
         self.assertEqual(sev.split(), [launch.launch_digest.hex() for launch in (
             guest, guest.launched(model.Cpu(MILAN), 4))])
         self.assertEqual(kept, one)
+        self.assertIn("kernel-hashes-sev-snp: yes", shown.split("\n"))
         self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
         self.assertEqual(base64.b64decode((owner.folder / "block.b64").read_bytes())[:48].hex(), one)
         self.assertEqual(len(base64.b64decode((owner.folder / "auth.b64").read_bytes())), 4096)
@@ -165,6 +166,25 @@ class Completeness(unittest.TestCase):
         self.assertGreater(len(members), 8)
         for member in members:
             self.assertRegex(text, rf"Ql {member}\b")
+
+    def test_every_member_that_is_shown_is_in_the_man_page(self):
+        pages = model.Cpu(sev_features=1).pages(2)
+        block = bytes(80) + (1).to_bytes(4, "little") + bytes(4) + (0x30000).to_bytes(8, "little")
+        number = b"\1" + bytes(71)
+        key = (b"\2\0\0\0" + 2 * number).ljust(1028, b"\0")
+        auth = (b"\1" + bytes(63) + (2 * number).ljust(512, b"\0") + key).ljust(4096, b"\0")
+        with tempfile.TemporaryDirectory() as folder:
+            owner = Owner(folder)
+            for name, data in (("pages", pages), ("block", block), ("auth", auth)):
+                (owner.folder / name).write_bytes(data)
+            shown = owner.run("sevlaunch snp-digest -f OVMF.amdsev.fd --firmware-info-out info\n"
+                              "for f in OVMF.amdsev.fd info pages block auth; do\n"
+                              "  sevlaunch show --json $f; done").stdout.decode()
+        text = MAN.read_text()
+        for name in set(re.findall(r'"([a-z0-9-]+)":', shown)):
+            self.assertRegex(text.split(".Sh WHAT IS SHOWN")[1].split(".Sh EXIT")[0], rf"Ql {name}\b")
+        self.assertEqual(set(re.findall(r'"kind": "([a-z-]+)"', shown)),
+                         {"firmware", "firmware-info", "vmsa", "id-block", "id-auth"})
 
     def test_the_man_page_is_well_formed(self):
         self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")

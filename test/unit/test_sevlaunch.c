@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Does the command `sevlaunch` notice that a hash or a print failed, whichever it was? */
+#include <sevlaunch/snp/id_block.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -11,7 +12,7 @@
 #define TABLE_SIZE (22 + 22 + 26 + 18 + AFTER_TABLE)
 #define METADATA_AT (4096 - TABLE_SIZE - METADATA_SIZE)
 
-static unsigned char memory[4096];
+static unsigned char memory[32768];
 static const struct cli_buffer buffer = {memory, sizeof memory};
 static int prints;
 static int failing_print;
@@ -79,11 +80,28 @@ static void write_key(void)
     write_file("signature", key, 96);
 }
 
+/* Of CPUs, and of two keys; and an ID block. */
+static void write_pages(void)
+{
+    static const struct sevl_cpu cpu = {.sev_features = 0x21};
+    static const struct sevl_snp_id_signer signer = {.key = {1}};
+    static const struct sevl_snp_id_block block = {.policy = 0};
+    uint8_t pages[2][SEVL_VMSA_SIZE];
+    uint8_t bytes[SEVL_SNP_ID_BLOCK_SIZE];
+    for (size_t i = 0; i < 2; i++)
+        sevl_vmsa_build(&cpu, SEVL_RESET_ADDRESS_CPU0, 0, pages[i], sizeof pages[i]);
+    write_file("page", pages, sizeof pages[0]);
+    write_file("pages", pages, sizeof pages);
+    sevl_snp_id_auth_write(&signer, &signer, pages[0]);
+    write_file("auth", pages, sizeof pages[0]);
+    sevl_snp_id_block_write(&block, bytes);
+    write_file("block", bytes, sizeof bytes);
+}
+
 static char folder[] = "/tmp/sevlaunch-XXXXXX";
 
 static int make_files(void **state)
 {
-    static const uint8_t pages[8192];
     (void)state;
     if (mkdtemp(folder) == NULL || chdir(folder) != 0)
         return -1;
@@ -91,16 +109,15 @@ static int make_files(void **state)
     write_file("two", (const uint8_t[8192]){0}, 8192);
     write_file("kernel", "kernel", 6);
     write_file("cmdline", "quiet", 5);
-    write_file("page", memory, sizeof memory);
-    write_file("pages", pages, sizeof pages);
+    write_pages();
     write_key();
     return 0;
 }
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw",        "two",  "kernel", "cmdline", "key",
-                                        "signature", "info", "page",   "pages"};
+    static const char *const names[] = {"fw",   "two",  "kernel", "cmdline", "key",  "signature",
+                                        "info", "page", "pages",  "auth",    "block"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -131,6 +148,12 @@ static const char *const sev[] = {SEV, "--debug", NULL};
 static const char *const sev_es[] = {SEV, "-n", "1-3", "--cpu-type", "EPYC,EPYC-Rome", NULL};
 static const char *const joined[] = {SEV, "-n", "2", "-0", "pages", "--format", "base64", NULL};
 static const char *const split[] = {SEV, "-n", "1-2", "-0", "page", "-1", "page", NULL};
+
+static const char *const shows[][4] = {
+    {"show", "fw", "--json", NULL},    {"show", "fw", NULL},    {"show", "info", "--json", NULL},
+    {"show", "page", "--json", NULL},  {"show", "pages", NULL}, {"show", "auth", NULL},
+    {"show", "block", "--json", NULL}, {"show", "block", NULL}};
+#define SHOWS (sizeof shows / sizeof *shows)
 
 #define HEX8 "0123456789abcdef"
 #define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
@@ -166,9 +189,22 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(sev_es, CLI_SUCCESS, 1000);
     assert_failures_are_noticed(joined, CLI_SUCCESS, 0);
     assert_failures_are_noticed(split, CLI_SUCCESS, 1000);
+    for (size_t i = 0; i < SHOWS; i++)
+        assert_failures_are_noticed(shows[i], CLI_SUCCESS, 1000);
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
+}
+
+static void assert_lost_lines_are_noticed(const char *const words[])
+{
+    failing_print = 0;
+    assert_int_equal(run(words), CLI_SUCCESS);
+    int count = prints;
+    assert_true(count > 0);
+    for (failing_print = 1; failing_print <= count; failing_print++)
+        assert_int_equal(run(words), CLI_FAILED);
+    failing_print = 0;
 }
 
 static void every_line_that_is_lost_is_noticed(void **state)
@@ -176,15 +212,10 @@ static void every_line_that_is_lost_is_noticed(void **state)
     static const char *const *const all[] = {one,    file,  many,      kept,     sev,  sev_es,
                                              joined, split, key_alone, key_json, help, version};
     (void)state;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        failing_print = 0;
-        assert_int_equal(run(all[i]), CLI_SUCCESS);
-        int count = prints;
-        assert_true(count > 0);
-        for (failing_print = 1; failing_print <= count; failing_print++)
-            assert_int_equal(run(all[i]), CLI_FAILED);
-    }
-    failing_print = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        assert_lost_lines_are_noticed(all[i]);
+    for (size_t i = 0; i < SHOWS; i++)
+        assert_lost_lines_are_noticed(shows[i]);
 }
 
 /* A platform may tell a wrong size, or the file grows while it is read. */

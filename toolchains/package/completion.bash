@@ -63,6 +63,9 @@ _sevlaunch() {
   if ((COMP_CWORD == 1)) || [[ $COMP_CWORD == 2 && ${COMP_WORDS[1]} == help ]]; then
     names=$("$1" help 2>/dev/null | awk '/^  / { print $1 }')
     mapfile -t COMPREPLY < <(compgen -W "$names help" -- "$2")
+  elif [[ ${COMP_WORDS[1]} == show && $2 != -?* ]]; then
+    compopt -o filenames
+    mapfile -t COMPREPLY < <(compgen -f -- "$2")
   else
     _sevlaunch_option "$1" "$2" "${COMP_WORDS[1]}"
   fi

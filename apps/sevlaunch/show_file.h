@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* A file that is shown, and the kinds that there are. */
+#ifndef SEVLAUNCH_SHOW_FILE_H
+#define SEVLAUNCH_SHOW_FILE_H
+
+#include "cli/looks.h"
+#include "show_output.h"
+#include "snp_firmware.h"
+
+struct show_file {
+    const char *path;
+    uint64_t size;
+    uint8_t sha256[SEVL_SHA256_SIZE];
+    struct looks_head head;
+    char *start;                /* the first bytes, and memory for one more: */
+    size_t kept;                /* all of the file if it has no more than these */
+    size_t capacity;            /* as many at most */
+    struct sevl_ovmf_tail tail; /* in firmware.end */
+    struct snp_firmware firmware;
+};
+
+static inline bool show_is_whole(const struct show_file *file)
+{
+    return file->kept == file->size;
+}
+
+/* The bytes of a file that is whole. */
+static inline const uint8_t *show_file_bytes(const struct show_file *file)
+{
+    return (const uint8_t *)file->start;
+}
+
+/* Members of every kind. */
+void show_file_members(const struct show_file *file, struct show_output *output);
+
+/*
+ * What shows a kind of file. It returns CLI_GO_ON, with nothing printed, if the file is of
+ * another kind; CLI_SUCCESS after all members, but for the end of the output; or an exit code
+ * after an error line.
+ */
+typedef enum cli_code show_kind(struct show_file *file, const struct cli_console *console,
+                                struct show_output *output);
+
+/* The image of a firmware, and what was kept of one. */
+show_kind show_firmware;
+show_kind show_firmware_info;
+
+/* One or two pages of CPUs. */
+show_kind show_cpus;
+
+/* An ID block, and an ID authentication page. */
+show_kind show_id_block;
+show_kind show_id_auth;
+
+#endif
