@@ -75,8 +75,7 @@ enum cli_code show_cpus(struct show_file *file, const struct cli_console *consol
     struct sevl_cpu cpu;
     uint32_t reset_address;
     (void)console;
-    if ((file->size != SEVL_VMSA_SIZE && file->size != (uint64_t)2 * SEVL_VMSA_SIZE) ||
-        !show_is_whole(file))
+    if (file->size != SEVL_VMSA_SIZE && file->size != (uint64_t)2 * SEVL_VMSA_SIZE)
         return CLI_GO_ON;
     enum sevl_result result = sevl_vmsa_read(show_file_bytes(file), &cpu, &reset_address);
     if (result == SEVL_ERROR_ENCODING)

@@ -7,6 +7,9 @@
 #include "show_output.h"
 #include "snp_firmware.h"
 
+/* How much of a file's start is kept at least: the largest kinds of one size have so much. */
+#define SHOW_START_MIN 8192
+
 struct show_file {
     const char *path;
     uint64_t size;
@@ -14,7 +17,7 @@ struct show_file {
     struct looks_head head;
     char *start;                /* the first bytes, and memory for one more: */
     size_t kept;                /* all of the file if it has no more than these */
-    size_t capacity;            /* as many at most */
+    size_t capacity;            /* as many at most, SHOW_START_MIN at least */
     struct sevl_ovmf_tail tail; /* in firmware.end */
     struct snp_firmware firmware;
 };
@@ -24,7 +27,7 @@ static inline bool show_is_whole(const struct show_file *file)
     return file->kept == file->size;
 }
 
-/* The bytes of a file that is whole. */
+/* The bytes of a file that is whole, as one of SHOW_START_MIN or less is. */
 static inline const uint8_t *show_file_bytes(const struct show_file *file)
 {
     return (const uint8_t *)file->start;

@@ -23,7 +23,7 @@ enum cli_code show_id_block(struct show_file *file, const struct cli_console *co
 {
     struct sevl_snp_id_block block;
     (void)console;
-    if (file->size != SEVL_SNP_ID_BLOCK_SIZE || !show_is_whole(file) ||
+    if (file->size != SEVL_SNP_ID_BLOCK_SIZE ||
         sevl_snp_id_block_read(&block, show_file_bytes(file)) != SEVL_OK)
         return CLI_GO_ON;
     show_begin(output, "id-block");
@@ -57,7 +57,7 @@ enum cli_code show_id_auth(struct show_file *file, const struct cli_console *con
     struct sevl_snp_id_signer id;
     struct sevl_snp_id_signer author;
     bool has_author;
-    if (file->size != SEVL_SNP_ID_AUTH_SIZE || !show_is_whole(file) ||
+    if (file->size != SEVL_SNP_ID_AUTH_SIZE ||
         sevl_snp_id_auth_read(&id, &author, &has_author, show_file_bytes(file)) != SEVL_OK)
         return CLI_GO_ON;
     show_begin(output, "id-auth");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Does the command `sevlaunch` notice that a hash or a print failed, whichever it was? */
+#include <errno.h>
 #include <sevlaunch/snp/id_block.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,19 @@ bool __wrap_port_size(const struct port_source *source, uint64_t *size)
     bool is_known = __real_port_size(source, size);
     *size += (uint64_t)size_is_wrong_by;
     return is_known;
+}
+
+static int writes;
+static int failing_write;
+
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
+bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
+{
+    if (++writes != failing_write)
+        return __real_port_write(sink, bytes, size);
+    sink->error = EIO;
+    return false;
 }
 
 static void write_file(const char *name, const void *bytes, size_t size)
@@ -126,7 +140,7 @@ static int remove_files(void **state)
 
 static enum cli_code run(const char *const words[])
 {
-    prints = answers = 0;
+    prints = answers = writes = 0;
     return sevlaunch(words, buffer);
 }
 
@@ -231,6 +245,26 @@ static void a_firmware_of_another_size_is_refused(void **state)
     size_is_wrong_by = 0;
 }
 
+/* What was there before is there still. */
+static void every_write_that_fails_is_noticed(void **state)
+{
+    (void)state;
+    assert_int_equal(run(keep), CLI_SUCCESS);
+    int count = writes;
+    assert_true(count > 0);
+    for (failing_write = 1; failing_write <= count; failing_write++)
+        assert_int_equal(run(keep), CLI_FAILED);
+    failing_write = 0;
+    assert_int_equal(run(kept), CLI_SUCCESS);
+}
+
+static void what_has_no_room_is_not_shown(void **state)
+{
+    (void)state;
+    const struct cli_buffer small = {memory, 16384};
+    assert_int_equal(sevlaunch(shows[0], small), CLI_FAILED);
+}
+
 /* A platform may have none, not even a name. */
 static void no_words_are_a_usage_error(void **state)
 {
@@ -246,6 +280,8 @@ int main(void)
         cmocka_unit_test_setup(every_hash_that_fails_is_noticed, no_faults),
         cmocka_unit_test_setup(every_line_that_is_lost_is_noticed, no_faults),
         cmocka_unit_test_setup(a_firmware_of_another_size_is_refused, no_faults),
+        cmocka_unit_test_setup(every_write_that_fails_is_noticed, no_faults),
+        cmocka_unit_test_setup(what_has_no_room_is_not_shown, no_faults),
         cmocka_unit_test_setup(no_words_are_a_usage_error, no_faults),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);
