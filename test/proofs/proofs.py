@@ -87,6 +87,8 @@ PROOFS = {
         "sevl_sev_launch_digest_append_cpu0", "sevl_sev_launch_digest_append_others",
         "sevl_sev_launch_digest"), 9, cases=25, loops={"sevl_sha256_finish.0": 33, "sevl_sha256_is_valid.0": 28},
         sizes={"SEVL_VMSA_SIZE": 4}),
+    "firmware_info_values": Proof("firmware_info.c", ("parse_decimal", "take_hex_digit", "parse_hex"),
+        6, cases=2),
     "snp_page": Proof("page.c", ("CONTENTS", "LENGTH", "PAGE_TYPE", "ADDRESS", "PAGE_INFO_SIZE",
         "hash_page_info", "sevl_snp_page_append"), 3),
     "snp_firmware": Proof("firmware_pages.c", ("fail_firmware", "sevl_snp_firmware_init", "append_page",
