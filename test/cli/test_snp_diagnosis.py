@@ -348,6 +348,19 @@ class Nothing(DiagnosisTest):
             [LEFT, LEFT_KERNEL, LEFT_LAST], cpu=cpu)
 
 
+    def test_what_takes_too_long(self):
+        """A section of two gigabytes has half a million pages."""
+        sections = [*SECTIONS[:5], (0x10000000, 2 << 30, 1)]
+        image = self.make_image(sections, 16)
+        self.given = self.given.changed(kernel=None, sections=sections)
+        line, hints = self.judge(self.given.changed(cpus=2), image=image)
+        self.assertEqual([], hints)
+        self.assertTrue(line.startswith("HINT: no mistake that was tried explains it. Ruled out: "
+                                        f"{', '.join([*STATES, *self.SIGNATURES])}"), line)
+        self.assertIn(f". Not tried, as it takes too long on this machine: {COUNTS[0]}, {LAST[0]}, ",
+                      line)
+
+
 class Verdict(DiagnosisTest):
     def test_match(self):
         value = self.given.measurement
@@ -358,6 +371,13 @@ class Verdict(DiagnosisTest):
                  f"--cpu-signature {CPU.signature:#x} (EPYC-Milan) --vmsa-fpu init2 --sev-features "
                  "0x1 --vmm qemu\n", b""), (result.code, result.out.decode(), result.err), result)
             self.assert_silent(self.snp("-q", *self.words(), "--expect", text), MATCH)
+
+    def test_match_of_a_launcher_with_its_own(self):
+        cpu = Cpu(0, "ec2", "legacy", 1)
+        value = self.given.changed(cpu=cpu).measurement.hex()
+        result = self.snp(*self.words(cpu=cpu), "--expect", value)
+        self.assertEqual("OK: the measurement is the launch digest of this guest, with --num-cpus 3 "
+                         "--vmsa-fpu legacy --sev-features 0x1 --vmm ec2\n", result.out.decode())
 
     def test_any_of_many(self):
         """Says which one it is."""

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/text.h"
 #include "image.h"
 #include "subcommands.h"
 
@@ -17,15 +18,15 @@ static unsigned char memory[32768];
 static const struct cli_buffer buffer = {memory, sizeof memory};
 static int prints;
 static int failing_print;
-static int answers; /* lines of them */
+static int answers;     /* lines of them */
+static char answer[97]; /* how the last one begins */
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
 {
-    (void)text;
-    (void)length;
     if (stream != PORT_OUT)
         return true;
+    memcpy(answer, text, length < sizeof answer - 1 ? length : sizeof answer - 1);
     answers++;
     return ++prints != failing_print;
 }
@@ -112,6 +113,26 @@ static void write_pages(void)
     write_file("block", bytes, sizeof bytes);
 }
 
+static enum cli_code run(const char *const words[])
+{
+    prints = answers = writes = 0;
+    return sevlaunch(words, buffer);
+}
+
+#define DIGEST "snp-digest", "-f", "fw", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel"
+static char value[97]; /* of it, with no command line */
+
+/* A report with this value. */
+static void write_report(void)
+{
+    static const char *const words[] = {DIGEST, NULL};
+    uint8_t report[1184] = {3};
+    assert_int_equal(run(words), CLI_SUCCESS);
+    memcpy(value, answer, sizeof value);
+    assert_true(text_to_bytes(value, report + 0x90, 48));
+    write_file("report", report, sizeof report);
+}
+
 static char folder[] = "/tmp/sevlaunch-XXXXXX";
 
 static int make_files(void **state)
@@ -125,31 +146,28 @@ static int make_files(void **state)
     write_file("cmdline", "quiet", 5);
     write_pages();
     write_key();
+    write_report();
     return 0;
 }
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw",   "two",  "kernel", "cmdline", "key",  "signature",
-                                        "info", "page", "pages",  "auth",    "block"};
+    static const char *const names[] = {"fw",   "two",  "kernel", "cmdline", "key",   "signature",
+                                        "info", "page", "pages",  "auth",    "block", "report"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
     return chdir("/") == 0 ? rmdir(folder) : -1;
 }
 
-static enum cli_code run(const char *const words[])
-{
-    prints = answers = writes = 0;
-    return sevlaunch(words, buffer);
-}
-
-#define DIGEST "snp-digest", "-f", "fw", "-n", "2", "--cpu-type", "EPYC", "-k", "kernel"
 static const char *const one[] = {DIGEST, "-e", "quiet", "--debug", NULL};
 static const char *const file[] = {DIGEST, "--cmdline-file", "cmdline", "--format", "base64", NULL};
 static const char *const many[] = {DIGEST,   "--cpu-type", "EPYC,EPYC-Rome",
                                    "--json", "--vmsa-fpu", "legacy,init2",
                                    NULL};
+static const char *const expected[] = {DIGEST, "--expect", value, NULL};
+static const char *const reported[] = {DIGEST, "--report", "report", NULL};
+static const char *const other[] = {DIGEST, "-e", "x", "--report", "report", "--json", NULL};
 static const char *const two_pages[] = {DIGEST, "-f", "two", NULL};
 static const char *const keep[] = {"snp-digest", "-f", "fw", "--firmware-info-out", "info", NULL};
 static const char *const kept[] = {
@@ -197,6 +215,7 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(one, CLI_SUCCESS, 0);
     assert_failures_are_noticed(file, CLI_SUCCESS, 0);
     assert_failures_are_noticed(many, CLI_SUCCESS, 1000);
+    assert_failures_are_noticed(expected, CLI_SUCCESS, 0);
     assert_failures_are_noticed(keep, CLI_SUCCESS, 0);
     assert_failures_are_noticed(kept, CLI_SUCCESS, 0);
     assert_failures_are_noticed(sev, CLI_SUCCESS, 0);
@@ -208,6 +227,22 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
+}
+
+/* The verdict stays what it is, and says that nothing was looked for. */
+static void a_diagnosis_that_fails_is_left_out(void **state)
+{
+    (void)state;
+    fail_crypto_call(0);
+    assert_int_equal(run(other), CLI_MISMATCH);
+    assert_memory_equal(answer, "}", 1);
+    int all = answers;
+    fail_crypto_call(0);
+    assert_int_equal(run(expected), CLI_SUCCESS);
+    fail_crypto_call(crypto_calls() + 20);
+    assert_int_equal(run(other), CLI_MISMATCH);
+    assert_true(answers < all);
+    fail_crypto_call(0);
 }
 
 static void assert_lost_lines_are_noticed(const char *const words[])
@@ -223,8 +258,9 @@ static void assert_lost_lines_are_noticed(const char *const words[])
 
 static void every_line_that_is_lost_is_noticed(void **state)
 {
-    static const char *const *const all[] = {one,    file,  many,      kept,     sev,  sev_es,
-                                             joined, split, key_alone, key_json, help, version};
+    static const char *const *const all[] = {one,       file,     many,   expected, reported,
+                                             kept,      sev,      sev_es, joined,   split,
+                                             key_alone, key_json, help,   version};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         assert_lost_lines_are_noticed(all[i]);
@@ -278,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_hash_that_fails_is_noticed, no_faults),
+        cmocka_unit_test_setup(a_diagnosis_that_fails_is_left_out, no_faults),
         cmocka_unit_test_setup(every_line_that_is_lost_is_noticed, no_faults),
         cmocka_unit_test_setup(a_firmware_of_another_size_is_refused, no_faults),
         cmocka_unit_test_setup(every_write_that_fails_is_noticed, no_faults),
