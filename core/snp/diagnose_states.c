@@ -31,8 +31,9 @@ static uint32_t known_signature(const struct sevl_snp_search *search, enum sevl_
 /* What RDX holds. */
 static uint32_t signature_of(const struct sevl_cpu *cpu)
 {
-    bool is_given = cpu->vmm == SEVL_VMM_QEMU || cpu->has_own_rdx;
-    return is_given ? cpu->signature : cloud_signatures[0];
+    if (cpu->vmm == SEVL_VMM_QEMU || cpu->has_own_rdx)
+        return cpu->signature;
+    return cpu->vmm == SEVL_VMM_KRUN ? 0 : cloud_signatures[0];
 }
 
 static void set_signature(struct sevl_snp_trial *trial, uint32_t signature)

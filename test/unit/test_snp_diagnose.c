@@ -121,7 +121,7 @@ static void a_budget_ends_the_search(void **state)
     assert_in_range(budget, 100000, 1000000);
 }
 
-/* A measurement that only one mistake explains. */
+/* Measurements that only one mistake explains. */
 static void report_cpus(uint32_t cpus)
 {
     const struct sevl_scratch scratch = {memory, sizeof memory};
@@ -139,6 +139,20 @@ static void what_is_found_is_all_that_is_told(void **state)
     assert_int_equal(findings.finding[0].mistake, SEVL_SNP_MISTAKE_CPUS);
     assert_int_equal(findings.finding[0].value, 77);
     assert_int_equal(findings.tried | findings.skipped, 0);
+}
+
+/* What RDX holds is no mistake of the guest that has it anyway. */
+static void libkrun_starts_cpus_with_0(void **state)
+{
+    (void)state;
+    struct sevl_cpu *cpu = &reference.guest.cpu;
+    *cpu = (struct sevl_cpu){0x600, SEVL_VMM_KRUN, SEVL_FPU_LEGACY, 1, true};
+    report_cpus(2);
+    cpu->has_own_rdx = false;
+    assert_int_equal(diagnose(ALL), SEVL_OK);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.finding[0].mistake, SEVL_SNP_MISTAKE_CPU_SIGNATURE);
+    assert_int_equal(findings.finding[0].value, 0x600);
 }
 
 static void a_guest_that_has_no_digest_has_no_diagnosis(void **state)
@@ -299,6 +313,7 @@ int main(void)
         cmocka_unit_test_setup(a_launch_tells_what_is_tried_of_it, make_launch),
         cmocka_unit_test_setup(a_budget_ends_the_search, make_launch),
         cmocka_unit_test_setup(what_is_found_is_all_that_is_told, make_launch),
+        cmocka_unit_test_setup(libkrun_starts_cpus_with_0, make_launch),
         cmocka_unit_test_setup(a_guest_that_has_no_digest_has_no_diagnosis, make_launch),
         cmocka_unit_test_setup(a_search_needs_scratch, make_launch),
         cmocka_unit_test_setup(a_failure_is_told, make_launch),

@@ -83,7 +83,7 @@ static inline bool sevl_snp_findings_are_valid(const struct sevl_snp_findings *f
  *
  * A usual SEV features is 0x1 with or without DebugSwap, 0x20, and SecureTSC, 0x200: what KVM
  * lets a VMM set. A known signature is one of sevl_cpu_types, and that of the report or, if it
- * tells none, one of sevl_silicon; with EC2 and GCE it is 0 or the launcher's own.
+ * tells none, one of sevl_silicon; with other VMMs than QEMU it is 0x600 or 0.
  */
 enum sevl_snp_tried {
     SEVL_SNP_TRIED_SEV_FEATURES,      /* each usual one */
