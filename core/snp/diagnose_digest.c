@@ -15,12 +15,12 @@ static bool has_svsm_caa(const struct sevl_snp_search *search)
     return false;
 }
 
-/* Where the search goes on: whether all of the group was tried, or the budget did not let it. */
-static void note_group(struct sevl_snp_search *search, enum sevl_snp_tried tried)
+/* Whether all of the group was tried, or the budget did not let it; used if nothing is found. */
+static void note_group(const struct sevl_snp_search *search, enum sevl_snp_tried tried)
 {
-    if (search->result == SEVL_ERROR_ABSENT && search->is_spent)
+    if (search->is_spent)
         search->findings->skipped |= UINT32_C(1) << tried;
-    else if (search->result == SEVL_ERROR_ABSENT)
+    else
         search->findings->tried |= UINT32_C(1) << tried;
 }
 
