@@ -32,6 +32,7 @@ static enum sevl_result end_sha384(struct sevl_sha384 *sha384, enum sevl_result 
 
 enum sevl_result sevl_sha384_init(struct sevl_sha384 *sha384)
 {
+    PROVE(!failed);
     memset(sha384, 0, sizeof *sha384);
     sha384->state = SEVL_SHA384_OPEN;
     return end_sha384(sha384, fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK);

@@ -3,8 +3,9 @@
  * sevl_snp_firmware_*, for images of any size of which any part has come, and a piece of 0, 1,
  * 3, 4, 5, 8 or 13 bytes, with 4 in place of 4096 bytes of a page, and 2 in place of 8 pages a
  * call: each page is appended once and in order, at its address below 4 GiB, with the hash of its
- * bytes; after that the firmware is one of which more has come. What is too long or too short,
- * fails, or is not open, is an error, and leaves nothing.
+ * bytes, and so told to the variants, if there are any; after that the firmware is one of which
+ * more has come. What is too long or too short, fails, or is not open, is an error, and leaves
+ * nothing.
  */
 #include "sha384_model.h"
 
@@ -14,10 +15,13 @@
 
 static struct sevl_snp_firmware firmware;
 static uint64_t image_size;
-static uint64_t done;                              /* pages that came before */
-static uint8_t image[SEVL_PAGE_SIZE + PIECE_MAX];  /* what came after these */
-static size_t came;                                /* bytes of it */
-static uint64_t appended;                          /* pages of it */
+static uint64_t done;                             /* pages that came before */
+static uint8_t image[SEVL_PAGE_SIZE + PIECE_MAX]; /* what came after these */
+static size_t came;                               /* bytes of it */
+static uint64_t appended;                         /* pages of it */
+static uint64_t told;                             /* pages of it, to the variants */
+static struct sevl_snp_firmware_variants variants;
+static bool has_variants;
 static uint8_t chain[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* the last digest */
 
 void sevl_wipe(void *memory, size_t size)
@@ -37,16 +41,31 @@ enum sevl_result sevl_sha384_pages(const uint8_t *pages, size_t count,
     return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
 }
 
+/* The page of this number is the next one that came whole. */
+static void prove_page(uint64_t page, uint64_t address, const uint8_t *hash)
+{
+    PROVE(address == (UINT64_C(1) << 32) - image_size + (done + page) * SEVL_PAGE_SIZE);
+    PROVE((page + 1) * SEVL_PAGE_SIZE <= came);
+    PROVE(is_hash_of(hash, SEVL_PAGE_SIZE, image[page * SEVL_PAGE_SIZE + place]));
+}
+
+enum sevl_result sevl_snp_collect_page(struct sevl_snp_firmware_variants *to, uint64_t address,
+                                       const uint8_t hash[SEVL_SHA384_SIZE])
+{
+    PROVE(!failed && has_variants && to == &variants && told + 1 == appended);
+    prove_page(told, address, hash);
+    told++;
+    return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
 enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
                                       enum sevl_snp_page_type type, uint64_t address,
                                       const uint8_t *contents)
 {
     size_t i = any_below(SEVL_SNP_LAUNCH_DIGEST_SIZE);
     PROVE(!failed && digest == firmware.digest && digest[i] == chain[i]);
-    PROVE(type == SEVL_SNP_PAGE_NORMAL);
-    PROVE(address == (UINT64_C(1) << 32) - image_size + (done + appended) * SEVL_PAGE_SIZE);
-    PROVE((appended + 1) * SEVL_PAGE_SIZE <= came);
-    PROVE(is_hash_of(contents, SEVL_PAGE_SIZE, image[appended * SEVL_PAGE_SIZE + place]));
+    PROVE(type == SEVL_SNP_PAGE_NORMAL && told == (has_variants ? appended : 0));
+    prove_page(appended, address, contents);
     appended++;
     __CPROVER_havoc_object(chain);
     memcpy(digest, chain, sizeof chain);
@@ -67,7 +86,9 @@ static void havoc_firmware(bool is_open, size_t in_page)
     ASSUME(firmware.state != SEVL_SNP_FIRMWARE_OPEN);
     if (!is_open)
         return;
-    firmware = (struct sevl_snp_firmware){.left = image_size - done * SEVL_PAGE_SIZE,
+    has_variants = nondet_bool();
+    firmware = (struct sevl_snp_firmware){.variants = has_variants ? &variants : NULL,
+                                          .left = image_size - done * SEVL_PAGE_SIZE,
                                           .in_page = (uint32_t)came,
                                           .state = SEVL_SNP_FIRMWARE_OPEN};
     memcpy(firmware.digest, chain, sizeof chain);
@@ -85,7 +106,8 @@ static void prove_firmware(void)
     size_t in_page = came % SEVL_PAGE_SIZE;
     const uint8_t *page = image + came - in_page;
     PROVE(sevl_snp_firmware_is_valid(&firmware) && firmware.state == SEVL_SNP_FIRMWARE_OPEN);
-    PROVE(appended == came / SEVL_PAGE_SIZE);
+    PROVE(appended == came / SEVL_PAGE_SIZE && told == (has_variants ? appended : 0));
+    PROVE(firmware.variants == (has_variants ? &variants : NULL));
     PROVE(firmware.left == image_size - (done + appended) * SEVL_PAGE_SIZE);
     PROVE(firmware.in_page == in_page && firmware.digest[i] == chain[i]);
     PROVE((firmware.page.state == SEVL_SHA384_OPEN) == (in_page > 0));
@@ -108,6 +130,7 @@ static void update(bool is_open, size_t in_page, size_t size)
 
     REACHES(result == SEVL_OK && size == PIECE_MAX && came == 15);
     REACHES(result == SEVL_ERROR_CRYPTO && appended == 1);
+    REACHES(result == SEVL_OK && told == 3);
     PROVE(result == (!is_open ? SEVL_ERROR_STATE
                      : !fits  ? SEVL_ERROR_LENGTH
                      : failed ? SEVL_ERROR_CRYPTO

@@ -2,7 +2,8 @@
 /*
  * sevl_snp_launch_digest, for every guest, of up to 4 in place of SEVL_CPUS_MAX CPUs, and
  * with or without scratch memory: after all else, CPU 0 is added, then each other one. If a
- * step fails, the whole fails, and leaves no digest.
+ * step fails, the whole fails, and leaves no digest. sevl_snp_launch_digest_compare says that two
+ * digests match if, and only if, all their bytes are equal.
  */
 #include "proof.h"
 
@@ -57,13 +58,41 @@ enum sevl_result sevl_snp_launch_digest_add_cpu(uint8_t launch_digest[SEVL_SNP_L
     return end_step(SEVL_ERROR_CRYPTO);
 }
 
-int main(void)
+bool sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
+{
+    bool is_equal = true;
+    PROVE(__CPROVER_r_ok(a, size) && __CPROVER_r_ok(b, size));
+    for (size_t i = 0; i < size; i++)
+        is_equal = is_equal && a[i] == b[i];
+    return is_equal;
+}
+
+static void compare(void)
+{
+    uint8_t measurement[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    size_t i = any_below(sizeof measurement);
+    size_t changed = any_below(sizeof measurement + 1); /* if it is a byte's number */
+
+    enum sevl_result result = sevl_snp_launch_digest_compare(digest, measurement);
+
+    REACHES(result == SEVL_MATCH);
+    PROVE(result == SEVL_MATCH || result == SEVL_MISMATCH);
+    PROVE(result == SEVL_MISMATCH || digest[i] == measurement[i]);
+
+    memcpy(measurement, digest, sizeof measurement);
+    if (changed < sizeof measurement)
+        measurement[changed] = nondet_u8();
+    bool is_same = changed == sizeof measurement || measurement[changed] == digest[changed];
+    result = sevl_snp_launch_digest_compare(digest, measurement);
+    REACHES(result == SEVL_MISMATCH);
+    PROVE(result == (is_same ? SEVL_MATCH : SEVL_MISMATCH));
+}
+
+static void launch(void)
 {
     uint8_t memory[1];
     size_t i = any_below(sizeof digest);
     struct sevl_scratch scratch = {nondet_bool() ? NULL : memory, any_below(2)};
-    __CPROVER_havoc_object(&guest);
-    __CPROVER_havoc_object(digest);
     bool is_refused =
         guest.cpus == 0 || guest.cpus > SEVL_CPUS_MAX || scratch.bytes == NULL || scratch.size == 0;
 
@@ -77,4 +106,14 @@ int main(void)
     PROVE(digest[i] == (result == SEVL_OK ? chain[i] : 0));
     PROVE(result != SEVL_OK || added == guest.cpus);
     PROVE(!is_refused || added == 0);
+}
+
+int main(void)
+{
+    __CPROVER_havoc_object(&guest);
+    __CPROVER_havoc_object(digest);
+    if (CASE == 0)
+        launch();
+    else
+        compare();
 }

@@ -3,8 +3,9 @@
  * sevl_snp_launch_digest_before_cpus, for every guest of up to three sections, or two if there is a
  * kernel, of any base and type, of one or two pages, with 256 in place of 4096 bytes of a page:
  * pages are appended to the firmware's digest in the order of the sections, but for EC2 those of
- * CPUID last; a page is NORMAL only if there is a kernel, and is then the table of its hashes, at
- * its place between zeros. Where that is not to be, no page is appended, and no digest is left.
+ * CPUID last, and without those that a quirk leaves out; a page is NORMAL only if there is a
+ * kernel, and is then the table of its hashes, at its place between zeros: before all sections if
+ * the quirk says so. Where that is not to be, no page is appended, and no digest is left.
  */
 #include "sha384_model.h"
 
@@ -32,9 +33,21 @@ void sevl_kernel_hashes_table(const struct sevl_kernel_hashes *kernel,
     memcpy(table, table_bytes, SEVL_KERNEL_HASHES_TABLE_SIZE);
 }
 
+static bool is_skipped(size_t section)
+{
+    return (guest.quirk == SEVL_SNP_QUIRK_NO_SVSM_CAA && sections[section].type == 4) ||
+           (guest.quirk == SEVL_SNP_QUIRK_HASHES_FIRST && sections[section].type == 16);
+}
+
+/* Pages of kernel hashes that come before all sections. */
+static size_t pages_first(void)
+{
+    return guest.quirk == SEVL_SNP_QUIRK_HASHES_FIRST && guest.has_kernel ? 1 : 0;
+}
+
 static size_t pages_of(size_t section)
 {
-    return sections[section].size / SEVL_PAGE_SIZE;
+    return is_skipped(section) ? 0 : sections[section].size / SEVL_PAGE_SIZE;
 }
 
 static bool is_last(size_t section)
@@ -45,7 +58,7 @@ static bool is_last(size_t section)
 /* How many pages are appended before those of this section. */
 static size_t pages_before(size_t section)
 {
-    size_t pages = 0;
+    size_t pages = pages_first();
     for (size_t i = 0; i < guest.metadata.count; i++)
         if ((!is_last(i) && is_last(section)) || (is_last(i) == is_last(section) && i < section))
             pages += pages_of(i);
@@ -68,14 +81,16 @@ static uint8_t expected_byte(void)
     return is_table ? table_bytes[place - offset] : 0;
 }
 
-/* The page of the section in which the call's turn is. */
-enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
-                                      enum sevl_snp_page_type type, uint64_t address,
-                                      const uint8_t *contents)
+static void prove_page_first(enum sevl_snp_page_type type, uint64_t address)
 {
-    size_t byte = any_below(SEVL_SNP_LAUNCH_DIGEST_SIZE);
+    PROVE(type == SEVL_SNP_PAGE_NORMAL && address % SEVL_PAGE_SIZE == 0);
+    PROVE(address <= guest.hash_table.base && guest.hash_table.base - address < SEVL_PAGE_SIZE);
+}
+
+/* The page of the section in which the call's turn is. */
+static void prove_page_of_section(enum sevl_snp_page_type type, uint64_t address)
+{
     size_t section = 0;
-    PROVE(!failed && digest[byte] == chain[byte]);
     for (size_t i = 0; i < guest.metadata.count; i++)
         if (appended >= pages_before(i) && appended - pages_before(i) < pages_of(i))
             section = i;
@@ -83,6 +98,18 @@ enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE
     PROVE(page < pages_of(section));
     PROVE(address == (uint64_t)sections[section].base + page * SEVL_PAGE_SIZE);
     PROVE(type == expected_type(sections[section].type));
+}
+
+enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                                      enum sevl_snp_page_type type, uint64_t address,
+                                      const uint8_t *contents)
+{
+    size_t byte = any_below(SEVL_SNP_LAUNCH_DIGEST_SIZE);
+    PROVE(!failed && digest[byte] == chain[byte]);
+    if (appended < pages_first())
+        prove_page_first(type, address);
+    else
+        prove_page_of_section(type, address);
     PROVE((type == SEVL_SNP_PAGE_NORMAL) == (contents != NULL));
     if (contents != NULL)
         PROVE(is_hash_of(contents, SEVL_PAGE_SIZE, expected_byte()));
@@ -145,13 +172,15 @@ static void launch(uint32_t count, size_t first)
 
     REACHES(result == SEVL_OK && guest.has_kernel && appended == 3);
     REACHES(result == SEVL_OK && is_last(0) && appended == 4);
+    REACHES(result == SEVL_OK && guest.quirk == SEVL_SNP_QUIRK_NO_SVSM_CAA && appended == 2);
+    REACHES(result == SEVL_OK && guest.has_kernel && appended == 3 && pages_first() == 1);
     REACHES(result == SEVL_ERROR_CRYPTO && guest.has_kernel && appended == 2);
     PROVE(result == expected());
     PROVE(digest[i] == (result == SEVL_OK ? chain[i] : 0));
     PROVE(result == SEVL_OK || result == SEVL_ERROR_CRYPTO || appended == 0);
-    size_t all = 0;
+    size_t all = pages_first();
     for (size_t s = 0; s < count; s++)
-        all += pages[s];
+        all += pages_of(s);
     PROVE(result != SEVL_OK || appended == all);
 }
 
@@ -164,6 +193,9 @@ int main(void)
     place = any_below(SEVL_PAGE_SIZE);
     can_fail = CASE >= 8;
     guest.cpu.vmm = (enum sevl_vmm)(CASE % 4);
+    guest.quirk = nondet_bool()   ? SEVL_SNP_QUIRK_NONE
+                  : nondet_bool() ? SEVL_SNP_QUIRK_NO_SVSM_CAA
+                                  : SEVL_SNP_QUIRK_HASHES_FIRST;
     guest.has_kernel = CASE / 4 % 2 == 1 || CASE == 8;
     if (CASE < 8)
         launch(guest.has_kernel ? 2 : 3, 1);

@@ -31,7 +31,7 @@ struct sevl_snp_reference_values {
 
 /* What an attestation report tells of the launch. */
 struct sevl_snp_reported {
-    uint8_t measurement[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    uint8_t measurement[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* not the digest of the reference's guest */
     /* The CPUID signature of the processor that made it; 0: not told. A guest may have another. */
     uint32_t signature;
 };
