@@ -68,22 +68,16 @@ static bool try_cmdline(struct sevl_search *search, struct sevl_sev_guest *guest
     return is_over;
 }
 
-/* The launch with another command line. */
-struct cmdline_search {
-    struct sevl_search *search;
-    struct sevl_sev_guest *guest;
-};
-
-static bool try_variant(void *context, struct sevl_cmdline_variant variant)
+static bool try_variant(struct sevl_search *search, struct sevl_sev_guest *guest,
+                        struct sevl_cmdline_variant variant)
 {
-    const struct cmdline_search *of = context;
-    const struct sevl_cmdline *cmdline = &of->search->reference->cmdline;
-    if (sevl_search_spend(of->search, CMDLINE_BLOCKS))
+    const struct sevl_cmdline *cmdline = &search->reference->cmdline;
+    if (sevl_search_spend(search, CMDLINE_BLOCKS))
         return true;
-    if (sevl_search_is_over(of->search, sevl_cmdline_hash_variant(cmdline, &variant,
-                                                                  of->guest->kernel.cmdline)))
+    if (sevl_search_is_over(search,
+                            sevl_cmdline_hash_variant(cmdline, &variant, guest->kernel.cmdline)))
         return true;
-    return try_cmdline(of->search, of->guest,
+    return try_cmdline(search, guest,
                        (struct sevl_finding){SEVL_MISTAKE_CMDLINE,
                                              sevl_cmdline_variant_to_value(variant)});
 }
@@ -98,7 +92,9 @@ static bool try_no_cmdline(struct sevl_search *search, struct sevl_sev_guest *gu
 bool sevl_try_cmdlines(struct sevl_search *search)
 {
     struct sevl_sev_guest guest = sevl_search_guest(search);
-    struct cmdline_search context = {search, &guest};
-    return sevl_cmdline_list_variants(&search->reference->cmdline, try_variant, &context) ||
-           try_no_cmdline(search, &guest);
+    struct sevl_cmdline_variant variant;
+    for (uint32_t n = 0; sevl_cmdline_variant_at(&search->reference->cmdline, n, &variant); n++)
+        if (try_variant(search, &guest, variant))
+            return true;
+    return try_no_cmdline(search, &guest);
 }

@@ -65,9 +65,8 @@ static bool try_cmdline(struct sevl_snp_search *search, const struct sevl_snp_tr
            sevl_snp_try_boot(search, &without_initrd);
 }
 
-static bool try_variant(void *context, struct sevl_cmdline_variant variant)
+static bool try_variant(struct sevl_snp_search *search, struct sevl_cmdline_variant variant)
 {
-    struct sevl_snp_search *search = context;
     struct sevl_snp_trial trial = sevl_snp_search_trial(search);
     sevl_snp_trial_add(&trial, SEVL_SNP_MISTAKE_CMDLINE, sevl_cmdline_variant_to_value(variant));
     return sevl_snp_search_is_over(search,
@@ -86,8 +85,12 @@ static bool try_no_cmdline(struct sevl_snp_search *search)
 bool sevl_snp_try_cmdlines(struct sevl_snp_search *search)
 {
     const struct sevl_cmdline *cmdline = &search->reference->cmdline;
+    bool is_open = cmdline->head.state == SEVL_SHA256_OPEN;
+    struct sevl_cmdline_variant variant;
     if (try_no_cmdline(search))
         return true;
-    return cmdline->head.state == SEVL_SHA256_OPEN &&
-           sevl_cmdline_list_variants(cmdline, try_variant, search);
+    for (uint32_t n = 0; is_open && sevl_cmdline_variant_at(cmdline, n, &variant); n++)
+        if (try_variant(search, variant))
+            return true;
+    return false;
 }

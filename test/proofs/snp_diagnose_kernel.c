@@ -36,20 +36,19 @@ static void make_variant(struct sevl_cmdline_variant *variant)
     variant->ending = endings[any_below(5)];
 }
 
-bool sevl_cmdline_list_variants(const struct sevl_cmdline *cmdline, sevl_take_variant *take,
-                                void *context)
+bool sevl_cmdline_variant_at(const struct sevl_cmdline *cmdline, uint32_t number,
+                             struct sevl_cmdline_variant *variant)
 {
     PROVE(cmdline == &reference.cmdline && cmdline->head.state == SEVL_SHA256_OPEN);
-    for (; listed < 3; listed++) {
-        struct sevl_cmdline_variant variant;
-        make_variant(&variant);
-        if (listed == 1)
-            variant = wanted;
-        is_listed = is_listed || is_wanted(sevl_cmdline_variant_to_value(variant));
-        if (take(context, variant))
-            return true;
-    }
-    return false;
+    PROVE(number == listed && !is_ended);
+    if (listed == 3)
+        return false;
+    make_variant(variant);
+    if (listed == 1)
+        *variant = wanted;
+    is_listed = is_listed || is_wanted(sevl_cmdline_variant_to_value(*variant));
+    listed++;
+    return true;
 }
 
 enum sevl_result sevl_cmdline_hash_variant(const struct sevl_cmdline *cmdline,
@@ -57,7 +56,7 @@ enum sevl_result sevl_cmdline_hash_variant(const struct sevl_cmdline *cmdline,
                                            uint8_t hash[SEVL_SHA256_SIZE])
 {
     PROVE(cmdline == &reference.cmdline);
-    PROVE(listed != 1 || is_wanted(sevl_cmdline_variant_to_value(*variant)));
+    PROVE(listed != 2 || is_wanted(sevl_cmdline_variant_to_value(*variant)));
     hash[place] = CMDLINE_BYTE;
     return succeed_or_fail();
 }

@@ -211,7 +211,7 @@ static void a_failure_is_told(void **state)
     assert_int_equal(sevl_cmdline_init(&reference.cmdline), SEVL_OK);
     assert_failures_are_told(0, 4999);
     reference.cmdline.head.state = 0;
-    assert_failures_are_told(900, 11);
+    assert_failures_are_told(2000, 11);
 }
 
 /* Images. */
