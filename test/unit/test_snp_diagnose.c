@@ -272,6 +272,33 @@ static void fill_depends_on_the_size(void **state)
     }
 }
 
+static const uint8_t *digest_of(enum sevl_snp_firmware_change change)
+{
+    for (size_t i = 0; i < SEVL_SNP_FIRMWARE_VARIANTS; i++)
+        if (variants.variant[i].change == change && variants.variant[i].bytes > 0)
+            return variants.variant[i].digest;
+    return NULL;
+}
+
+/* After 13 pages of a byte, or without the first two. */
+static void variants_are_those_of_their_images(void **state)
+{
+    static uint8_t filled[16 * PAGE];
+    (void)state;
+    struct sevl_snp_firmware_variants found = variants;
+    memcpy(filled + 13 * PAGE, image, sizeof image);
+    assert_int_equal(stream(filled, sizeof filled), SEVL_OK);
+    variants = found;
+    assert_memory_equal(digest_of(SEVL_SNP_FIRMWARE_ZERO_FILL), reference.guest.firmware, 48);
+    memset(filled, 0xff, 13 * PAGE);
+    assert_int_equal(stream(filled, sizeof filled), SEVL_OK);
+    variants = found;
+    assert_memory_equal(digest_of(SEVL_SNP_FIRMWARE_ERASED_FILL), reference.guest.firmware, 48);
+    assert_int_equal(stream(image + 2 * PAGE, PAGE), SEVL_OK);
+    variants = found;
+    assert_memory_equal(digest_of(SEVL_SNP_FIRMWARE_NO_FILL), reference.guest.firmware, 48);
+}
+
 /* It is of two pages or more that are the same. */
 static void fill_is_counted(void **state)
 {
@@ -320,6 +347,7 @@ int main(void)
         cmocka_unit_test_setup(a_failure_while_variants_are_collected_is_told, make_launch),
         cmocka_unit_test_setup(sizes_that_no_image_has_are_refused, make_launch),
         cmocka_unit_test_setup(fill_depends_on_the_size, make_launch),
+        cmocka_unit_test_setup(variants_are_those_of_their_images, make_launch),
         cmocka_unit_test_setup(fill_is_counted, make_launch),
         cmocka_unit_test_setup(a_filled_image_stays_off_memory, make_launch),
         cmocka_unit_test(findings_with_a_broken_member_are_not_valid),

@@ -296,7 +296,7 @@ static size_t count_free_bits(void)
         struct sevl_snp_id_signer got_id;
         struct sevl_snp_id_signer got_author;
         static uint8_t again[SEVL_SNP_ID_AUTH_SIZE];
-        bool has_author;
+        bool has_author = true;
         page[bit / 8] ^= (uint8_t)(1 << bit % 8);
         if (sevl_snp_id_auth_read(&got_id, &got_author, &has_author, page) == SEVL_OK) {
             sevl_snp_id_auth_write(&got_id, has_author ? &got_author : NULL, again);
@@ -318,7 +318,7 @@ static void a_page_is_read(void **state)
     (void)state;
     struct sevl_snp_id_signer got_id;
     struct sevl_snp_id_signer got_author;
-    bool has_author;
+    bool has_author = false;
     fill_odd(&id, sizeof id, 1);
     fill_odd(&author, sizeof author, 100);
     sevl_snp_id_auth_write(&id, &author, page);
@@ -328,6 +328,7 @@ static void a_page_is_read(void **state)
     assert_memory_equal(&got_author, &author, sizeof author);
     assert_int_equal(count_free_bits(), 8 * 4 * 96);
     sevl_snp_id_auth_write(&id, NULL, page);
+    has_author = true;
     assert_int_equal(sevl_snp_id_auth_read(&got_id, &got_author, &has_author, page), SEVL_OK);
     assert_true(!has_author && is_zero(&got_author, sizeof got_author));
     assert_memory_equal(&got_id, &id, sizeof id);
