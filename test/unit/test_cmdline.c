@@ -2,6 +2,7 @@
 #include <sevlaunch/sev/diagnose.h>
 #include <string.h>
 
+#include "guest/cmdline_variants.h"
 #include "support.h"
 
 static const char text[] = "console=ttyS0 root=/dev/vda1";
@@ -241,9 +242,65 @@ static void a_failure_anywhere_is_told(void **state)
     fail_crypto_call(0);
 }
 
+static void assert_variant_at(const struct sevl_cmdline *cmdline, uint32_t number,
+                              struct sevl_cmdline_variant expected)
+{
+    struct sevl_cmdline_variant variant;
+    assert_true(sevl_cmdline_variant_at(cmdline, number, &variant));
+    assert_int_equal(sevl_cmdline_variant_to_value(variant),
+                     sevl_cmdline_variant_to_value(expected));
+}
+
+/* Every line end with every number of blanks; returns how many these are. */
+static uint32_t assert_endings(const struct sevl_cmdline *cmdline, uint32_t first, uint8_t cut)
+{
+    static const enum sevl_cmdline_ending ends[] = {SEVL_CMDLINE_NOTHING, SEVL_CMDLINE_NEWLINE,
+                                                    SEVL_CMDLINE_CRLF};
+    for (uint32_t i = 0; i < 3 * 17; i++)
+        assert_variant_at(cmdline, first + i,
+                          (struct sevl_cmdline_variant){.cut = cut,
+                                                        .ending = ends[i / 17],
+                                                        .blanks = (uint8_t)(i % 17)});
+    return 3 * 17;
+}
+
+static void assert_variants(const char *given, bool is_quoted, uint8_t tail)
+{
+    struct sevl_cmdline cmdline;
+    struct sevl_cmdline_variant none;
+    uint32_t n = 0;
+    init(&cmdline);
+    assert_int_equal(sevl_cmdline_update(&cmdline, given, strlen(given)), SEVL_OK);
+    if (is_quoted)
+        assert_variant_at(&cmdline, n++,
+                          (struct sevl_cmdline_variant){.is_unquoted = true,
+                                                        .ending = SEVL_CMDLINE_NOTHING});
+    for (uint8_t cut = 1; cut <= tail; cut++)
+        assert_variant_at(&cmdline, n++,
+                          (struct sevl_cmdline_variant){.cut = cut,
+                                                        .ending = SEVL_CMDLINE_NOTHING});
+    n += assert_endings(&cmdline, n, 0);
+    assert_variant_at(&cmdline, n++, (struct sevl_cmdline_variant){.ending = SEVL_CMDLINE_NUL});
+    assert_variant_at(&cmdline, n++, (struct sevl_cmdline_variant){.ending = SEVL_CMDLINE_NO_NUL});
+    if (tail > 0)
+        n += assert_endings(&cmdline, n, tail);
+    assert_false(sevl_cmdline_variant_at(&cmdline, n, &none));
+    assert_false(sevl_cmdline_variant_at(&cmdline, n + 1, &none));
+    assert_false(sevl_cmdline_variant_at(&cmdline, UINT32_MAX, &none));
+}
+
+static void variants_have_numbers(void **state)
+{
+    (void)state;
+    assert_variants("quiet", false, 0);
+    assert_variants("quiet \n", false, 2);
+    assert_variants("'a b'\n", true, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(variants_have_numbers),
         cmocka_unit_test(a_nul_ends_every_length),
         cmocka_unit_test(pieces_make_the_whole),
         cmocka_unit_test(a_tail_is_kept_apart),
