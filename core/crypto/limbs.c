@@ -12,6 +12,15 @@ void sevl_limbs_read(sevl_limb *number, size_t count, const uint8_t *bytes)
     }
 }
 
+void sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *next = bytes + (count - 1 - i) * sizeof *number;
+        for (size_t k = 0; k < sizeof *number; k++)
+            next[k] = (uint8_t)(number[i] >> 8 * (sizeof *number - 1 - k));
+    }
+}
+
 bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count)
 {
     while (count > 0) {

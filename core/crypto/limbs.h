@@ -30,8 +30,9 @@ struct sevl_modulus {
     sevl_limb inverse; /* -1 / limbs[0] modulo 2^SEVL_LIMB_BITS: see sevl_modulus_inverse() */
 };
 
-/* From bytes, the most significant one first: as many as `count` limbs have. */
+/* From and to bytes, the most significant one first: as many as `count` limbs have. */
 void sevl_limbs_read(sevl_limb *number, size_t count, const uint8_t *bytes);
+void sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes);
 
 /* Return whether a is less than b, whether they are equal, and whether a is zero. */
 bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count);
