@@ -52,10 +52,66 @@ bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents
     return sevl_der_take_size(from, length, contents);
 }
 
+bool sevl_der_take_element(struct sevl_der *from, uint8_t tag, struct sevl_der *element)
+{
+    struct sevl_der rest = *from;
+    struct sevl_der contents;
+    if (!sevl_der_take(&rest, tag, &contents))
+        return false;
+    return sevl_der_take_size(from, from->size - rest.size, element);
+}
+
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size)
 {
     if (from->size < size || !sevl_constant_time_equal(from->bytes, bytes, size))
         return false;
     advance(from, size);
     return true;
+}
+
+/* Two's complement in as few bytes as it takes, and not negative. */
+static bool is_shortest(struct sevl_der integer)
+{
+    if (integer.size == 0 || integer.size > sizeof(uint32_t) || integer.bytes[0] >= 0x80)
+        return false;
+    return integer.size == 1 || integer.bytes[0] != 0 || integer.bytes[1] >= 0x80;
+}
+
+bool sevl_der_take_number(struct sevl_der *from, uint32_t *number)
+{
+    struct sevl_der rest = *from;
+    struct sevl_der integer;
+    if (!sevl_der_take(&rest, SEVL_DER_INTEGER, &integer) || !is_shortest(integer))
+        return false;
+    *number = 0;
+    for (size_t i = 0; i < integer.size; i++)
+        *number = *number << 8 | integer.bytes[i];
+    *from = rest;
+    return true;
+}
+
+/* Each number ends with a byte below 0x80, and begins with another one than 0x80. */
+static bool is_oid(struct sevl_der oid)
+{
+    uint8_t last = 0;
+    for (size_t i = 0; i < oid.size; i++) {
+        if (last < 0x80 && oid.bytes[i] == 0x80)
+            return false;
+        last = oid.bytes[i];
+    }
+    return oid.size > 0 && last < 0x80;
+}
+
+bool sevl_der_take_oid(struct sevl_der *from, struct sevl_der *oid)
+{
+    struct sevl_der rest = *from;
+    if (!sevl_der_take(&rest, SEVL_DER_OID, oid) || !is_oid(*oid))
+        return false;
+    *from = rest;
+    return true;
+}
+
+bool sevl_der_equal(struct sevl_der der, const void *bytes, size_t size)
+{
+    return der.size == size && sevl_constant_time_equal(der.bytes, bytes, size);
 }

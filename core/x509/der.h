@@ -10,7 +10,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SEVL_DER_INTEGER = 0x02, SEVL_DER_SEQUENCE = 0x30 };
+enum {
+    SEVL_DER_BOOLEAN = 0x01,
+    SEVL_DER_INTEGER = 0x02,
+    SEVL_DER_BIT_STRING = 0x03,
+    SEVL_DER_OCTET_STRING = 0x04,
+    SEVL_DER_OID = 0x06,
+    SEVL_DER_UTF8_STRING = 0x0c,
+    SEVL_DER_IA5_STRING = 0x16,
+    SEVL_DER_UTC_TIME = 0x17,
+    SEVL_DER_GENERALIZED_TIME = 0x18,
+    SEVL_DER_SEQUENCE = 0x30,
+    SEVL_DER_SET = 0x31,
+    SEVL_DER_EXPLICIT = 0xa0 /* and the number */
+};
 
 /* Bytes in DER: the contents of an element, or what is left to read of them. */
 struct sevl_der {
@@ -23,10 +36,22 @@ struct sevl_der {
 /* Takes the contents of an element. */
 bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents);
 
+/* Takes an element with its header. */
+bool sevl_der_take_element(struct sevl_der *from, uint8_t tag, struct sevl_der *element);
+
 /* Takes these bytes. */
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size);
 
 /* Takes any `size` bytes. */
 bool sevl_der_take_size(struct sevl_der *from, size_t size, struct sevl_der *bytes);
+
+/* Takes an INTEGER from 0 to 2^31 - 1. */
+bool sevl_der_take_number(struct sevl_der *from, uint32_t *number);
+
+/* Takes the contents of an OBJECT IDENTIFIER: numbers in as few bytes as they take. */
+bool sevl_der_take_oid(struct sevl_der *from, struct sevl_der *oid);
+
+/* Whether these are the bytes. */
+bool sevl_der_equal(struct sevl_der der, const void *bytes, size_t size);
 
 #endif

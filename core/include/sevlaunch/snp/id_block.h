@@ -8,6 +8,7 @@
 #ifndef SEVLAUNCH_SNP_ID_BLOCK_H
 #define SEVLAUNCH_SNP_ID_BLOCK_H
 
+#include "../p384.h"
 #include "launch_digest.h"
 
 #ifdef __cplusplus
@@ -17,9 +18,6 @@ extern "C" {
 #define SEVL_SNP_ID_BLOCK_SIZE 96
 #define SEVL_SNP_ID_AUTH_SIZE 4096
 #define SEVL_SNP_ID_KEY_SIZE 1028 /* a public key as the secure processor takes it */
-
-/* A public key on P-384: x then y, most significant byte first. */
-#define SEVL_P384_KEY_SIZE 96
 
 struct sevl_snp_id_block {
     uint8_t launch_digest[SEVL_SNP_LAUNCH_DIGEST_SIZE];

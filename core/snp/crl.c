@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "sevlaunch/snp/certificate.h"
+
+#include <string.h>
+
+#include "snp/names.h"
+#include "snp/signed.h"
+#include "x509/der_time.h"
+#include "x509/pss.h"
+
+/* An entry: serial number, time, and extensions that may follow. */
+static bool take_entry(struct sevl_der *entries, uint32_t *serial)
+{
+    uint64_t time;
+    struct sevl_der entry;
+    struct sevl_der extensions;
+    if (!sevl_der_take(entries, SEVL_DER_SEQUENCE, &entry) ||
+        !sevl_der_take_number(&entry, serial) || !sevl_time_take(&entry, &time))
+        return false;
+    return entry.size == 0 ||
+           (sevl_der_take(&entry, SEVL_DER_SEQUENCE, &extensions) && entry.size == 0);
+}
+
+static bool are_entries(struct sevl_der entries)
+{
+    uint32_t serial;
+    while (entries.size > 0)
+        if (!take_entry(&entries, &serial))
+            return false;
+    return true;
+}
+
+/* A list that revokes nothing has no entries at all. */
+static bool take_revoked(struct sevl_der *from, struct sevl_snp_crl *crl)
+{
+    struct sevl_der entries = {0};
+    if (sevl_der_take(from, SEVL_DER_SEQUENCE, &entries) && entries.size == 0)
+        return false;
+    crl->revoked = (struct sevl_bytes){entries.bytes, entries.size};
+    return are_entries(entries);
+}
+
+/* None of them may be critical: a list of a part of all certificates would say so there. */
+static bool take_crl_extensions(struct sevl_der *from)
+{
+    struct sevl_der outer;
+    struct sevl_der extensions;
+    struct sevl_der extension;
+    struct sevl_der part;
+    if (!sevl_der_take(from, SEVL_DER_EXPLICIT, &outer) ||
+        !sevl_der_take(&outer, SEVL_DER_SEQUENCE, &extensions) || outer.size != 0)
+        return false;
+    while (extensions.size > 0)
+        if (!sevl_der_take(&extensions, SEVL_DER_SEQUENCE, &extension) ||
+            !sevl_der_take_oid(&extension, &part) ||
+            !sevl_der_take(&extension, SEVL_DER_OCTET_STRING, &part) || extension.size != 0)
+            return false;
+    return true;
+}
+
+static bool read_list(struct sevl_snp_crl *crl, struct sevl_der contents,
+                      struct sevl_der outer_algorithm)
+{
+    static const uint8_t version_2[] = {SEVL_DER_INTEGER, 1, 1};
+    struct sevl_der algorithm;
+    struct sevl_snp_name issuer;
+    if (!sevl_der_take_bytes(&contents, version_2, sizeof version_2) ||
+        !sevl_pss_take(&contents, &algorithm) ||
+        !sevl_der_equal(algorithm, outer_algorithm.bytes, outer_algorithm.size))
+        return false;
+    if (!sevl_snp_take_name(&contents, &issuer) || issuer.kind != SEVL_SNP_ARK)
+        return false;
+    crl->product = issuer.product;
+    return sevl_time_take(&contents, &crl->validity.first) &&
+           sevl_time_take(&contents, &crl->validity.last) && take_revoked(&contents, crl) &&
+           take_crl_extensions(&contents) && contents.size == 0;
+}
+
+enum sevl_result sevl_snp_crl_read(struct sevl_snp_crl *crl, const void *der, size_t size)
+{
+    const struct sevl_der whole = {der, size};
+    struct sevl_der contents;
+    struct sevl_der algorithm;
+    memset(crl, 0, sizeof *crl);
+    crl->verdict = SEVL_ERROR_STATE;
+    if (sevl_snp_read_signed(&crl->sign, whole, &contents, &algorithm) &&
+        read_list(crl, contents, algorithm))
+        return SEVL_OK;
+    memset(crl, 0, sizeof *crl);
+    return SEVL_ERROR_ENCODING;
+}
+
+bool sevl_snp_crl_has(const struct sevl_snp_crl *crl, uint32_t serial)
+{
+    struct sevl_der entries = {crl->revoked.bytes, crl->revoked.size};
+    uint32_t revoked;
+    while (entries.size > 0 && take_entry(&entries, &revoked))
+        if (revoked == serial)
+            return true;
+    return false;
+}
