@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sevlaunch/snp/report.h"
 
+#include <string.h>
+
 #include "base/bytes.h"
 #include "snp/report_layout.h"
 
@@ -90,7 +92,7 @@ static void set_fields(struct sevl_snp_report *report, const uint8_t *bytes)
 enum sevl_result sevl_snp_report_read(struct sevl_snp_report *report, const uint8_t *bytes,
                                       size_t size)
 {
-    *report = (struct sevl_snp_report){0};
+    memset(report, 0, sizeof *report);
     if (size != SEVL_SNP_REPORT_SIZE)
         return SEVL_ERROR_LENGTH;
     uint32_t version = sevl_get32(bytes);
@@ -98,6 +100,7 @@ enum sevl_result sevl_snp_report_read(struct sevl_snp_report *report, const uint
         return SEVL_ERROR_ENCODING;
     report->bytes = bytes;
     report->version = version;
+    report->verdict = SEVL_ERROR_STATE;
     read_numbers(report, bytes);
     set_fields(report, bytes);
     return SEVL_OK;

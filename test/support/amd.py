@@ -149,7 +149,9 @@ def name(common):
 
 
 def extension(kind, value, critical=False):
-    return seq(oid(kind), *([tlv(1, b"\xff")] if critical else []), tlv(4, value))
+    """Bytes as its kind are contents of an OBJECT IDENTIFIER, however malformed."""
+    identifier = oid(kind) if isinstance(kind, str) else tlv(6, kind)
+    return seq(identifier, *([tlv(1, b"\xff")] if critical else []), tlv(4, value))
 
 
 def signed(contents, key, trailer, **changes):

@@ -13,6 +13,8 @@ static const uint32_t values[] = {
     SEVL_ERROR_CRYPTO,
     SEVL_ERROR_ABSENT,
     SEVL_ERROR_DUPLICATE,
+    SEVL_UNTRUSTED,
+    SEVL_REVOKED,
     0,
     1,
     UINT32_MAX,
@@ -21,7 +23,7 @@ static const uint32_t values[] = {
 static void any_two_results_are_12_bits_apart(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 9; i++)
+    for (size_t i = 0; i < 11; i++)
         for (size_t j = 0; j < sizeof values / sizeof *values; j++)
             if (i != j)
                 assert_true(__builtin_popcount(values[i] ^ values[j]) >= 12);

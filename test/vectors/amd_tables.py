@@ -154,6 +154,8 @@ def wrong_values(a):
         for name in (b"", b"Rome", a.product.encode() + b"2", a.product[:-1].encode(), b"Siena" * (a.product != "Genoa")):
             yield f"product {name}", leaf.with_extension(amd.PRODUCT_NAME, tlv(0x16, name))
         yield "a name of another kind", leaf.with_extension(amd.PRODUCT_NAME, tlv(0x0C, a.product.encode()))
+        for wrong in (b"", b"\x2a\x86", b"\x80\x01", b"\x2a\x80\x01"):
+            yield f"an identifier {wrong.hex()}", leaf.changed(extensions=(*leaf.extensions, (wrong, b"")))
         yield "an unknown critical one", leaf.changed(
             extensions=(*leaf.extensions, (amd.AMD + "6", tlv(5), True)))
     yield "of the other structure", vcek.with_extension(

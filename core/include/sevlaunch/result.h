@@ -36,7 +36,11 @@ enum sevl_result {
     /* The input is there already. */
     SEVL_ERROR_DUPLICATE = 0x0790eedb,
     /* Mbed TLS reported a failure, of a hardware hash for example. */
-    SEVL_ERROR_CRYPTO = 0x4a98cc2e
+    SEVL_ERROR_CRYPTO = 0x4a98cc2e,
+    /* A signature is right, but nobody vouches for the key that made it. */
+    SEVL_UNTRUSTED = 0x0e7d887b,
+    /* A signature is right, but who vouched for its key took that back. */
+    SEVL_REVOKED = 0x12a65c32
 };
 
 #endif

@@ -53,6 +53,7 @@
 #include "sha256.h"
 #include "sha384.h"
 #include "snp/certificate.h"
+#include "snp/chain.h"
 #include "snp/diagnose.h"
 #include "snp/firmware_info.h"
 #include "snp/firmware_variants.h"
@@ -60,6 +61,7 @@
 #include "snp/launch_digest.h"
 #include "snp/report.h"
 #include "snp/tcb.h"
+#include "snp/verification.h"
 #include "wipe.h"
 
 #endif

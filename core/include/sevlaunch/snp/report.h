@@ -94,6 +94,7 @@ struct sevl_snp_report {
     const uint8_t *reported_tcb;
     const uint8_t *committed_tcb;
     const uint8_t *launch_tcb;
+    enum sevl_result verdict; /* of sevl_snp_report_verify(); SEVL_ERROR_STATE before that */
 };
 
 /*
