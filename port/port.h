@@ -172,6 +172,16 @@ const char *port_sink_reason(const struct port_sink *sink);
 PORT_CHECK bool port_random(void *bytes, size_t size);
 
 /*
+ * Tells the time, in seconds since 1970-01-01 00:00 UTC, as far as the platform knows it.
+ *
+ * Returns true with the time in `*seconds`. Returns false, with `*seconds` 0, where there is
+ * no clock, or none that was set.
+ *
+ * Threat: by a clock that is wrong, certificates that expired count as valid.
+ */
+PORT_CHECK bool port_time(uint64_t *seconds);
+
+/*
  * The application defines it; the platform calls it once, when it is ready. argv has
  * the arguments as the user wrote them: argv[0] is the program's name, or "" if that is
  * not known, and argv[argc] is NULL.

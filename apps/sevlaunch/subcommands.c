@@ -6,6 +6,7 @@
 #include "sev_digest.h"
 #include "show.h"
 #include "snp_digest.h"
+#include "verify.h"
 
 static const struct subcommand {
     const char *name;
@@ -15,6 +16,7 @@ static const struct subcommand {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
+    {"snp-verify", snp_verify, "whether a report is genuine, and of the guest that was chosen"},
     {"show", show, "what a file is that launches are made of, and what is in it"},
 };
 #define SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)

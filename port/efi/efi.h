@@ -96,6 +96,27 @@ typedef struct {
     EFI_STATUS (*LocateProtocol)(const EFI_GUID *Protocol, void *Registration, void **Interface);
 } EFI_BOOT_SERVICES;
 
+/* Local time: the zone is what is added to it for UTC, in minutes. */
+#define EFI_UNSPECIFIED_TIMEZONE 0x7ff
+typedef struct {
+    uint16_t Year;
+    uint8_t Month;
+    uint8_t Day;
+    uint8_t Hour;
+    uint8_t Minute;
+    uint8_t Second;
+    uint8_t Pad1;
+    uint32_t Nanosecond;
+    int16_t TimeZone;
+    uint8_t Daylight;
+    uint8_t Pad2;
+} EFI_TIME;
+
+typedef struct {
+    EFI_TABLE_HEADER Hdr;
+    EFI_STATUS (*GetTime)(EFI_TIME *Time, void *Capabilities);
+} EFI_RUNTIME_SERVICES;
+
 typedef struct {
     EFI_TABLE_HEADER Hdr;
     const CHAR16 *FirmwareVendor;
@@ -106,7 +127,7 @@ typedef struct {
     EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *ConOut;
     EFI_HANDLE StandardErrorHandle;
     EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *StdErr;
-    void *RuntimeServices;
+    EFI_RUNTIME_SERVICES *RuntimeServices;
     EFI_BOOT_SERVICES *BootServices;
 } EFI_SYSTEM_TABLE;
 

@@ -77,6 +77,12 @@ class Completion(runner.FolderTest):
         self.assertEqual(self.complete("sevlaunch snp-id-block --format "),
                          ["snp-id-block", "--format", "base64", "raw"])
         self.assertIn("EPYC-Turin", self.complete("sevlaunch snp-digest --cpu-type=EPYC-T")[1])
+        for option in ("--tcb", "--allow", "--require"):
+            words = self.complete(f"sevlaunch snp-verify {option} ")[2:]
+            asked = runner.run(["snp-verify", "--report=r", "--certs=c", "--no-measurement",
+                                "--min-tcb=bl=1", f"{option}={','.join(words)}"],
+                               command=folder / "sevlaunch")
+            self.assertEqual(asked.code, runner.FAILED, asked)  # there is no r
 
     def test_options(self):
         self.assertEqual(sorted(self.complete("virt-qemu-sev-validate ")),

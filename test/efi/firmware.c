@@ -349,6 +349,13 @@ static EFI_STATUS print_err(EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL *console, const CHAR
     return firmware.print_status;
 }
 
+static EFI_STATUS get_time(EFI_TIME *time, void *capabilities)
+{
+    (void)capabilities;
+    *time = firmware.time;
+    return firmware.time_status;
+}
+
 EFI_SYSTEM_TABLE *firmware_reset(void)
 {
     static EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL out = {.OutputString = print_out};
@@ -360,7 +367,8 @@ EFI_SYSTEM_TABLE *firmware_reset(void)
                                          .StartImage = start_image,
                                          .UnloadImage = unload_image,
                                          .SetWatchdogTimer = set_watchdog_timer};
-    static EFI_SYSTEM_TABLE system = {.BootServices = &services};
+    static EFI_RUNTIME_SERVICES runtime = {.GetTime = get_time};
+    static EFI_SYSTEM_TABLE system = {.RuntimeServices = &runtime, .BootServices = &services};
     system.ConOut = &out;
     system.StdErr = &err;
     firmware = (struct firmware){.size = 100, .size_at_end = 100, .old = FIRMWARE_NAME};

@@ -40,7 +40,9 @@ struct firmware {
     enum firmware_place new; /* one that is written */
     int has_part;            /* there is another file NAME.part */
     int has_back;
-    const EFI_GUID *algorithm;  /* the one of the random source, or NULL: there is none */
+    const EFI_GUID *algorithm; /* the one of the random source, or NULL: there is none */
+    EFI_TIME time;
+    EFI_STATUS time_status;
     int is_behind;              /* FS1: is a device behind a file system */
     const uint8_t *device_path; /* of either device, or NULL */
     EFI_STATUS image_status;    /* of the next image, once it returns */

@@ -409,6 +409,68 @@ static void test_random(void **state)
     }
 }
 
+static void assert_time(EFI_TIME time, uint64_t expected)
+{
+    uint64_t seconds = 9;
+    firmware.time = time;
+    assert_int_equal(port_time(&seconds), expected != 0);
+    assert_true(seconds == expected);
+}
+
+static void test_time(void **state)
+{
+    (void)state;
+    const EFI_TIME now = {.Year = 2026,
+                          .Month = 11,
+                          .Day = 26,
+                          .Hour = 4,
+                          .Minute = 7,
+                          .Second = 53,
+                          .TimeZone = EFI_UNSPECIFIED_TIMEZONE};
+    assert_time(now, 1795666073);
+    EFI_TIME other = now;
+    other.TimeZone = 60;
+    assert_time(other, 1795666073 + 3600);
+    other.TimeZone = -1440;
+    assert_time(other, 1795666073 - 86400);
+    other = now;
+    other.Year = 2024;
+    other.Month = 2;
+    other.Day = 29;
+    assert_time(other, 1709179673);
+    other.Month = 3;
+    other.Day = 1;
+    assert_time(other, 1709266073);
+    other.Year = 2100;
+    assert_time(other, UINT64_C(4107557273));
+    firmware.time_status = EFI_DEVICE_ERROR;
+    assert_time(now, 0);
+}
+
+static void test_time_that_is_none(void **state)
+{
+    (void)state;
+    const EFI_TIME now = {.Year = 2026, .Month = 11, .Day = 26, .TimeZone = 1440};
+    EFI_TIME wrong[13];
+    for (size_t i = 0; i < 13; i++)
+        wrong[i] = now;
+    wrong[0].Year = 1970;
+    wrong[1].Year = 10000;
+    wrong[2].Month = 0;
+    wrong[3].Month = 13;
+    wrong[4].Day = 0;
+    wrong[5].Day = 32;
+    wrong[6].Hour = 24;
+    wrong[7].Minute = 60;
+    wrong[8].Second = 60;
+    wrong[9].TimeZone = 1441;
+    wrong[10].TimeZone = -1441;
+    wrong[11].TimeZone = 0x7fe;
+    wrong[12].Year = 0;
+    for (size_t i = 0; i < 13; i++)
+        assert_time(wrong[i], 0);
+}
+
 static void test_print(void **state)
 {
     (void)state;
@@ -641,6 +703,8 @@ int main(void)
         test(test_commit_errors),
         test(test_same_names),
         test(test_random),
+        test(test_time),
+        test(test_time_that_is_none),
         test(test_print),
         test(test_print_without_consoles),
         test(test_print_of_much),

@@ -427,12 +427,25 @@ static const char *check_random(const char *expected)
     return is_random && is_same(fills[0], fills[1], 16) ? "two fills are the same" : NULL;
 }
 
+/* This was written after 2025. */
+#define TIME_MIN UINT64_C(1767225600)
+
+/* Which the platform may know, or not: then the time is 0. */
+static const char *check_time(const char *expected)
+{
+    uint64_t seconds = 1;
+    (void)expected;
+    if (!port_time(&seconds))
+        return seconds == 0 ? NULL : "a time that is not known is not 0";
+    return seconds >= TIME_MIN ? NULL : "the clock is late";
+}
+
 static const struct {
     const char *label;
     const char *(*check)(const char *value);
 } checks[] = {
     {"missing", check_missing},       {"directory", check_directory}, {"written", check_written},
-    {"unwritable", check_unwritable}, {"random", check_random},
+    {"unwritable", check_unwritable}, {"random", check_random},       {"time", check_time},
 };
 
 static const char *check(const char *argument)

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* After the headers that it needs. */
@@ -27,7 +28,7 @@
 
 #include "port.h"
 
-enum call { FSYNC, CLOSE, RENAME, LINK, WRITE, READ, RANDOM, STAT, CALLS };
+enum call { FSYNC, CLOSE, RENAME, LINK, WRITE, READ, RANDOM, STAT, TIME, CALLS };
 
 /* The n-th call of each kind, from 1, fails with `error`; 0: none does. */
 static struct {
@@ -68,6 +69,8 @@ ssize_t __wrap_read(int fd, void *bytes, size_t size);
 ssize_t __real_read(int fd, void *bytes, size_t size);
 ssize_t __wrap_getrandom(void *bytes, size_t size, unsigned flags);
 ssize_t __real_getrandom(void *bytes, size_t size, unsigned flags);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *time);
+int __real_clock_gettime(clockid_t clock, struct timespec *time);
 int __wrap_poll(struct pollfd *waiting, nfds_t count, int timeout);
 int __real_poll(struct pollfd *waiting, nfds_t count, int timeout);
 int __wrap_fstat64(int fd, struct stat *status);
@@ -111,6 +114,15 @@ ssize_t __wrap_read(int fd, void *bytes, size_t size)
     if (!fails(READ))
         return __real_read(fd, bytes, size);
     return faults.error != 0 ? -1 : __real_read(fd, bytes, faults.size);
+}
+
+/* One that does not fail by an error is that of a clock that was never set. */
+int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
+{
+    if (!fails(TIME))
+        return __real_clock_gettime(clock, time);
+    *time = (struct timespec){0};
+    return faults.error != 0 ? -1 : 0;
 }
 
 ssize_t __wrap_getrandom(void *bytes, size_t size, unsigned flags)
@@ -552,6 +564,21 @@ static void test_random(void **state)
     assert_false(port_random(bytes, sizeof bytes));
 }
 
+static void test_clock(void **state)
+{
+    (void)state;
+    uint64_t seconds = 0;
+    assert_true(port_time(&seconds));
+    assert_true(seconds > UINT64_C(1767225600));
+    for (int error = 0; error <= EPERM; error += EPERM) {
+        seconds = 9;
+        faults.failing[TIME] = faults.made[TIME] + 1;
+        faults.error = error;
+        assert_false(port_time(&seconds));
+        assert_true(seconds == 0);
+    }
+}
+
 static void write_with_signal(enum call call, unsigned n, int number)
 {
     struct port_sink sinks[2];
@@ -625,6 +652,7 @@ int main(void)
         test(test_size),
         test(test_times),
         test(test_random),
+        test(test_clock),
         test(test_signals),
         test(test_signals_that_are_ignored),
     };

@@ -32,12 +32,13 @@ def main():
                         "-DBUILD_TESTING=OFF", *OPTIONS],
                        check=True, timeout=240, stdout=subprocess.DEVNULL)
         library = build(folder, "sevlaunch_port")
-        program = build(folder, "virt-qemu-sev-validate")
-    left = set(re.findall(r"undefined reference to [`']fill_in_(\w+)_in_\w+_c'", program.stdout))
+        programs = [build(folder, target) for target in ("virt-qemu-sev-validate", "sevlaunch_command")]
+    said = "".join(program.stdout for program in programs)
+    left = set(re.findall(r"undefined reference to [`']fill_in_(\w+)_in_\w+_c'", said))
     if library.returncode != 0:
         sys.exit("the skeleton does not compile\n" + library.stdout)
-    if program.returncode == 0 or left != contract() | {"arguments", "exit_code"}:
-        sys.exit(f"the linker named {sorted(left)}\n" + program.stdout)
+    if not all(program.returncode for program in programs) or left != contract() | {"arguments", "exit_code"}:
+        sys.exit(f"the linker named {sorted(left)}\n" + said)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ ATTESTATION_REPORT (AMD 56860). Every part of them can be another one than AMD's
 import base64
 import dataclasses
 import datetime
+import functools
 import hashlib
 import struct
 import uuid
@@ -38,8 +39,15 @@ class RsaKey:
         of_p, of_q = (pow(number, pow(65537, -1, prime - 1), prime) for prime in (self.p, self.q))
         return of_q + self.q * ((of_p - of_q) * self.inverse % self.p)
 
+    @functools.lru_cache(maxsize=None)
     def sign(self, message, **changes):
         return self.power(pss_encode(hashlib.sha384(message).digest(), **changes)).to_bytes(512, "big")
+
+    def __eq__(self, other):
+        return self.n == other.n
+
+    def __hash__(self):
+        return hash(self.n)
 
     @property
     def modulus(self):
@@ -67,13 +75,25 @@ def pss_encode(digest, salt=SALT, trailer=0xBC, one=1, padding=b"", top=0):
     return int.from_bytes(bytes(masked) + hashed + bytes([trailer]), "big")
 
 
+@functools.lru_cache(maxsize=None)
+def point_of(private):
+    return model.p384_multiply(private, model.P384_G)
+
+
 class EcKey:
     """On P-384."""
 
     def __init__(self, private):
         self.private = private
-        self.point = model.p384_multiply(private, model.P384_G)
+        self.point = point_of(private)
 
+    def __eq__(self, other):
+        return self.private == other.private
+
+    def __hash__(self):
+        return hash(self.private)
+
+    @functools.lru_cache(maxsize=None)
     def sign(self, message):
         number = int.from_bytes(hashlib.sha384(message).digest(), "big")
         nonce = int.from_bytes(hashlib.sha384(b"nonce" + message).digest(), "big") % model.P384_N

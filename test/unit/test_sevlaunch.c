@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "amd_whole.h"
 #include "cli/text.h"
 #include "image.h"
 #include "subcommands.h"
@@ -54,6 +55,9 @@ bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
     sink->error = EIO;
     return false;
 }
+
+#define FINGERPRINT "--ark-fingerprint="
+static char fingerprint[sizeof FINGERPRINT + 96] = FINGERPRINT;
 
 static void write_file(const char *name, const void *bytes, size_t size)
 {
@@ -130,7 +134,24 @@ static void write_report(void)
     assert_int_equal(run(words), CLI_SUCCESS);
     memcpy(value, answer, sizeof value);
     assert_true(text_to_bytes(value, report + 0x90, 48));
-    write_file("report", report, sizeof report);
+    write_file("reported", report, sizeof report);
+}
+
+/* What an AMD of the tests' own made for a chip, and an HCL report that claims nothing. */
+static void write_evidence(void)
+{
+    const struct known_amd *amd = &amds[0];
+    uint8_t hcl[32 + 1184 + 20] = {'H', 'C', 'L', 'A'};
+    memcpy(hcl + 32, amd->reports[0], 1184);
+    hcl[32 + 1184 + 8] = 2;
+    hcl[32 + 1184 + 12] = 2;
+    write_file("report", amd->reports[0], 1184);
+    write_file("hcl", hcl, sizeof hcl);
+    write_file("vcek", amd->vcek.bytes, amd->vcek.size);
+    write_file("ask", amd->ask.bytes, amd->ask.size);
+    write_file("ark", amd->ark.bytes, amd->ark.size);
+    write_file("crl", amd->crl.bytes, amd->crl.size);
+    text_from_bytes(fingerprint + sizeof FINGERPRINT - 1, amd->fingerprint, 48);
 }
 
 static char folder[] = "/tmp/sevlaunch-XXXXXX";
@@ -147,13 +168,15 @@ static int make_files(void **state)
     write_pages();
     write_key();
     write_report();
+    write_evidence();
     return 0;
 }
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw",   "two",  "kernel", "cmdline", "key",   "signature",
-                                        "info", "page", "pages",  "auth",    "block", "report"};
+    static const char *const names[] = {"fw",     "two",  "kernel", "cmdline", "key",   "signature",
+                                        "info",   "page", "pages",  "auth",    "block", "reported",
+                                        "report", "hcl",  "vcek",   "ask",     "ark",   "crl"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -166,8 +189,8 @@ static const char *const many[] = {DIGEST,   "--cpu-type", "EPYC,EPYC-Rome",
                                    "--json", "--vmsa-fpu", "legacy,init2",
                                    NULL};
 static const char *const expected[] = {DIGEST, "--expect", value, NULL};
-static const char *const reported[] = {DIGEST, "--report", "report", NULL};
-static const char *const other[] = {DIGEST, "-e", "x", "--report", "report", "--json", NULL};
+static const char *const reported[] = {DIGEST, "--report", "reported", NULL};
+static const char *const other[] = {DIGEST, "-e", "x", "--report", "reported", "--json", NULL};
 static const char *const two_pages[] = {DIGEST, "-f", "two", NULL};
 static const char *const keep[] = {"snp-digest", "-f", "fw", "--firmware-info-out", "info", NULL};
 static const char *const kept[] = {
@@ -192,6 +215,13 @@ static const char *const shows[][4] = {
 static const char *const key_alone[] = {BLOCK, NULL};
 static const char *const key_json[] = {BLOCK, "--json", NULL};
 static const char *const forged[] = {BLOCK, "--id-signature", "signature", NULL};
+
+#define VERIFY(report)                                                                       \
+    "snp-verify", "--report", report, "--certs", "vcek", "--certs", "ask", "--certs", "ark", \
+        "--crl", "crl", "--time", "2026-06-01", "--no-measurement", fingerprint
+static const char *const genuine[] = {VERIFY("report"), NULL};
+static const char *const verdict[] = {VERIFY("report"), "--json", "--debug", NULL};
+static const char *const claims[] = {VERIFY("hcl"), NULL};
 
 /* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
 static void assert_failures_are_noticed(const char *const words[], enum cli_code code,
@@ -227,6 +257,9 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(key_alone, CLI_SUCCESS, 0);
     assert_failures_are_noticed(key_json, CLI_SUCCESS, 0);
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
+    assert_failures_are_noticed(genuine, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(verdict, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(claims, CLI_MISMATCH, 0);
 }
 
 /* The verdict stays what it is, and says that nothing was looked for. */
@@ -258,9 +291,9 @@ static void assert_lost_lines_are_noticed(const char *const words[])
 
 static void every_line_that_is_lost_is_noticed(void **state)
 {
-    static const char *const *const all[] = {one,       file,     many,   expected, reported,
-                                             kept,      sev,      sev_es, joined,   split,
-                                             key_alone, key_json, help,   version};
+    static const char *const *const all[] = {one,  file,    many,    expected, reported,  kept,
+                                             sev,  sev_es,  joined,  split,    key_alone, key_json,
+                                             help, version, genuine, verdict};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         assert_lost_lines_are_noticed(all[i]);

@@ -197,6 +197,12 @@ bool port_random(void *bytes, size_t size)
     return !is_failing_call() || fail();
 }
 
+bool port_time(uint64_t *seconds)
+{
+    *seconds = memory.setting.time;
+    return memory.setting.time != 0;
+}
+
 bool port_load_next(const char **reason, const char *name)
 {
     REQUIRE(memory.next == NULL);

@@ -21,6 +21,7 @@ struct memory_setting {
     size_t count;
     size_t stride;         /* the maximum that one read returns; 0: as much as requested */
     unsigned failing_call; /* the n-th call that can fail fails, and all later reads; 0: none */
+    uint64_t time;         /* in seconds since 1970; 0: there is no clock */
     uint8_t random;        /* the value that random bytes begin with */
 };
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Certificates and revocation lists, from files in any form and order: DER, PEM with any
+ * number of them, or the table that a guest gets from its host. What they are, they tell
+ * themselves. Nothing is verified here.
+ */
+#ifndef SEVLAUNCH_COLLATERAL_H
+#define SEVLAUNCH_COLLATERAL_H
+
+#include <sevlaunch/snp/certificate.h>
+
+#include "store.h"
+
+#define COLLATERAL_MAX 32
+
+struct collateral_item {
+    struct sevl_bytes der; /* in the store */
+    enum sevl_snp_product product;
+    bool is_crl;
+    bool is_asked_for;                   /* the list's file was named as one */
+    enum sevl_snp_certificate_kind kind; /* of what is no list */
+};
+
+struct collateral {
+    struct collateral_item items[COLLATERAL_MAX];
+    size_t count;
+};
+
+/*
+ * Adds all that a file holds; the same one twice is taken once. `is_crl`: the file is to hold
+ * revocation lists alone.
+ * Returns CLI_GO_ON, or an exit code after an error line that begins with the name of the
+ * option.
+ */
+PORT_CHECK enum cli_code collateral_add(struct collateral *collateral, struct store *store,
+                                        const struct cli_console *console, const char *option,
+                                        const char *path, bool is_crl);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "store.h"
+
+#include <string.h>
+
+#include "cli/text.h"
+
+void store_begin(struct store *store, struct cli_buffer memory)
+{
+    size_t half = memory.size / 2;
+    memset(store, 0, sizeof *store);
+    store->kept = memory.memory;
+    store->capacity = half;
+    store->buffer.memory = store->kept + half;
+    store->buffer.size = memory.size - half;
+}
+
+static enum cli_code hash_file(struct store *store, const struct cli_console *console,
+                               const char *option, size_t size)
+{
+    struct sevl_sha256 stream;
+    struct store_file *file = &store->files[store->file_count++];
+    *file = (struct store_file){.option = option, .size = size};
+    enum sevl_result result = sevl_sha256_init(&stream);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(&stream, store->buffer.memory, size);
+    if (result == SEVL_OK)
+        result = sevl_sha256_finish(&stream, file->sha256);
+    if (result != SEVL_OK)
+        return cli_error(console, CLI_FAILED, option, ": the hash of a file failed");
+    return CLI_GO_ON;
+}
+
+enum cli_code store_read(struct store *store, const struct cli_console *console, const char *option,
+                         const char *path, size_t *size)
+{
+    enum cli_code code =
+        cli_read_all(store->buffer.memory, store->buffer.size, size, console, option, path);
+    if (code == CLI_GO_ON && *size == 0)
+        code = cli_fail_empty(console, option, path);
+    return code == CLI_GO_ON ? hash_file(store, console, option, *size) : code;
+}
+
+const uint8_t *store_keep(struct store *store, const void *bytes, size_t size)
+{
+    uint8_t *copy = store->kept + store->used;
+    if (size > store->capacity - store->used)
+        return NULL;
+    memcpy(copy, bytes, size);
+    store->used += size;
+    return copy;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "verify_answer.h"
+
+#include "cli/json.h"
+#include "cli/text.h"
+#include "moment.h"
+
+/* The form of the object; it changes when a member changes its meaning. */
+#define SCHEMA 1
+
+static const char *state_name(enum sevl_snp_check_state state)
+{
+    switch (state) {
+    case SEVL_SNP_PASSED:
+        return "passed";
+    case SEVL_SNP_FAILED:
+        return "failed";
+    default:
+        return "not-made";
+    }
+}
+
+static void tell_failures(const struct verify_evidence *evidence, const struct cli_console *console)
+{
+    struct verify_values values;
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++) {
+        if (verify_check_state(evidence, i) != SEVL_SNP_FAILED)
+            continue;
+        verify_check_values(evidence, i, &values);
+        (void)!cli_error(console, CLI_MISMATCH, verify_check_name(i), ": expected ",
+                         values.expected, ", got ", values.actual);
+    }
+}
+
+static bool print_not_made(const struct verify_evidence *evidence)
+{
+    const char *parts[2 + 2 * VERIFY_CHECKS + 1] = {"Not checked:"};
+    size_t used = 1;
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++)
+        if (verify_check_state(evidence, i) == SEVL_SNP_NOT_MADE &&
+            (i != CHECK_CLAIMS || evidence->file->claims.text != NULL)) {
+            parts[used] = used == 1 ? " " : ", ";
+            parts[used + 1] = verify_check_name(i);
+            used += 2;
+        }
+    return used == 1 || cli_line_of(PORT_OUT, parts);
+}
+
+/* The nonce of the verifier is not in the report itself. */
+static bool print_azure(const struct verify_evidence *evidence)
+{
+    if (evidence->file->claims.text == NULL)
+        return true;
+    return cli_line(PORT_OUT, "The report vouches for the claims, and these for the vTPM's key: a "
+                              "quote by that key is what proves that it is not an old one.");
+}
+
+static bool print_ok(const struct verify_evidence *evidence)
+{
+    bool is_chosen = !evidence->request->expectations.without_measurement;
+    return cli_line(PORT_OUT, "OK: the report is genuine, by the ",
+                    verify_kind_name(evidence->search->key.kind), " of a ",
+                    verify_product_name(evidence->search->key.product), " processor, and ",
+                    is_chosen ? "is of the guest that was chosen"
+                              : "can be of any guest (--no-measurement)") &&
+           print_not_made(evidence) && print_azure(evidence);
+}
+
+static void put_files(struct cli_json *json, const struct store *store)
+{
+    char sha256[2 * SEVL_SHA256_SIZE + 1];
+    cli_json_line(json, "  \"inputs\": [");
+    for (size_t i = 0; i < store->file_count; i++) {
+        const struct store_file *file = &store->files[i];
+        text_from_bytes(sha256, file->sha256, sizeof file->sha256);
+        cli_json_line(json, "    {\"option\": \"", file->option + 2,
+                      "\", \"size\": ", text_decimal(file->size).text, ", \"sha256\": \"", sha256,
+                      i + 1 < store->file_count ? "\"}," : "\"}");
+    }
+    cli_json_line(json, "  ],");
+}
+
+/* A provider's id and a user's are the texts that come from others: nothing else is escaped. */
+static void escape(char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text == '"' || *text == '\\' || (unsigned char)*text < ' ' ||
+            (unsigned char)*text > '~')
+            *text = '?';
+}
+
+static void put_text_member(struct cli_json *json, const char *name, const char *text,
+                            const char *end)
+{
+    const char *quote = text[0] == '\0' ? "" : "\"";
+    cli_json_line(json, "     \"", name, "\": ", quote, text[0] == '\0' ? "null" : text, quote,
+                  end);
+}
+
+static void put_check(struct cli_json *json, const struct verify_evidence *evidence, unsigned check)
+{
+    struct verify_values values = {"", ""};
+    enum sevl_snp_check_state state = verify_check_state(evidence, check);
+    if (state != SEVL_SNP_NOT_MADE)
+        verify_check_values(evidence, check, &values);
+    escape(values.expected);
+    escape(values.actual);
+    cli_json_line(json, "    {\"check\": \"", verify_check_name(check), "\", \"state\": \"",
+                  state_name(state), "\",");
+    cli_json_line(json, "     \"protects-against\": \"", verify_check_protects(check), "\",");
+    put_text_member(json, "expected", values.expected, ",");
+    put_text_member(json, "actual", values.actual, check + 1 < VERIFY_CHECKS ? "}," : "}");
+}
+
+static bool print_json(const struct verify_evidence *evidence, const struct store *store,
+                       bool is_good)
+{
+    struct cli_json json;
+    const struct verify_request *request = evidence->request;
+    cli_json_begin(&json);
+    cli_json_member(&json, "type", "\"sevlaunch-verdict\"");
+    cli_json_number(&json, "schema", SCHEMA);
+    cli_json_line(&json,
+                  "  \"tool\": {\"name\": \"sevlaunch\", \"version\": \"" SEVLAUNCH_VERSION "\"},");
+    cli_json_member(&json, "technology", "\"sev-snp\"");
+    cli_json_member(&json, "verdict", is_good ? "\"passed\"" : "\"failed\"");
+    const char *quote = request->has_time ? "\"" : "";
+    cli_json_line(&json, "  \"time\": ", quote,
+                  request->has_time ? moment_to_text(request->time).text : "null", quote, ",");
+    put_files(&json, store);
+    cli_json_line(&json, "  \"checks\": [");
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++)
+        put_check(&json, evidence, i);
+    cli_json_line(&json, "  ]");
+    return cli_json_end(&json);
+}
+
+static bool print_answer(const struct verify_evidence *evidence, const struct store *store,
+                         const struct cli_console *console, bool json, bool is_good)
+{
+    if (json)
+        return print_json(evidence, store, is_good);
+    return !is_good || console->quiet || print_ok(evidence);
+}
+
+enum cli_code verify_answer_print(const struct verify_evidence *evidence, const struct store *store,
+                                  const struct cli_console *console, bool json, bool is_good)
+{
+    if (!is_good)
+        tell_failures(evidence, console);
+    enum cli_code code =
+        cli_check_printed(console, print_answer(evidence, store, console, json, is_good));
+    if (code != CLI_GO_ON)
+        return code;
+    return is_good ? CLI_SUCCESS : CLI_MISMATCH;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What `sevlaunch snp-verify` is asked for: the options, checked. No file is opened here. */
+#ifndef SEVLAUNCH_VERIFY_REQUEST_H
+#define SEVLAUNCH_VERIFY_REQUEST_H
+
+#include <sevlaunch/snp/appraisal.h>
+
+#include "cli/console.h"
+#include "verify_options.h"
+
+struct verify_request {
+    const struct cli_arguments *arguments;
+    struct sevl_snp_fingerprint roots[CLI_REPEATED_MAX];
+    struct sevl_snp_pins pins; /* the roots */
+    bool allows_unpinned;
+    bool has_time;
+    uint64_t time; /* seconds since 1970, UTC */
+    uint8_t measurements[CLI_REPEATED_MAX][SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    struct sevl_snp_expectations expectations; /* its measurements are these */
+};
+
+/*
+ * Reads the options into a request, which keeps the arguments, and holds pointers to itself.
+ * Without --time, the time is the platform's, if it knows one.
+ * Returns CLI_GO_ON, or CLI_USAGE after an error line.
+ */
+PORT_CHECK enum cli_code verify_request_read(struct verify_request *request,
+                                             const struct cli_console *console,
+                                             const struct cli_arguments *arguments);
+
+/*
+ * Words of --require: "smt-off" for example. Returns NULL from the last one on. `bits` are those
+ * of the policy or of the platform that it asks for.
+ */
+const char *verify_required_word(size_t index, bool *is_of_policy, struct sevl_snp_bits *bits);
+
+#endif
