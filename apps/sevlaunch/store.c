@@ -15,6 +15,43 @@ void store_begin(struct store *store, struct cli_buffer memory)
     store->buffer.size = memory.size - half;
 }
 
+/* A file that streams by. */
+struct passing {
+    cli_take *take;
+    void *context;
+    struct sevl_sha256 stream;
+    uint64_t size;
+};
+
+static enum sevl_result take_passing(void *context, const void *data, size_t size)
+{
+    struct passing *passing = context;
+    enum sevl_result result = sevl_sha256_update(&passing->stream, data, size);
+    passing->size += size;
+    return result == SEVL_OK ? passing->take(passing->context, data, size) : result;
+}
+
+static enum cli_code fail_hash(const struct cli_console *console, const char *option)
+{
+    return cli_error(console, CLI_FAILED, option, ": the hash of a file failed");
+}
+
+enum cli_code store_stream(struct store *store, const struct cli_console *console,
+                           const char *option, const char *path, cli_take *take, void *context)
+{
+    struct passing passing = {.take = take, .context = context};
+    struct store_file *file = &store->files[store->file_count++];
+    if (sevl_sha256_init(&passing.stream) != SEVL_OK)
+        return fail_hash(console, option);
+    enum cli_code code = cli_stream(take_passing, &passing, console, path, store->buffer);
+    if (code != CLI_GO_ON)
+        return code;
+    *file = (struct store_file){.option = option, .size = passing.size};
+    if (sevl_sha256_finish(&passing.stream, file->sha256) != SEVL_OK)
+        return fail_hash(console, option);
+    return CLI_GO_ON;
+}
+
 static enum cli_code hash_file(struct store *store, const struct cli_console *console,
                                const char *option, size_t size)
 {
@@ -26,9 +63,7 @@ static enum cli_code hash_file(struct store *store, const struct cli_console *co
         result = sevl_sha256_update(&stream, store->buffer.memory, size);
     if (result == SEVL_OK)
         result = sevl_sha256_finish(&stream, file->sha256);
-    if (result != SEVL_OK)
-        return cli_error(console, CLI_FAILED, option, ": the hash of a file failed");
-    return CLI_GO_ON;
+    return result == SEVL_OK ? CLI_GO_ON : fail_hash(console, option);
 }
 
 enum cli_code store_read(struct store *store, const struct cli_console *console, const char *option,

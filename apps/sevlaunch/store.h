@@ -12,7 +12,7 @@
 
 struct store_file {
     const char *option;
-    size_t size;
+    uint64_t size;
     uint8_t sha256[SEVL_SHA256_SIZE];
 };
 
@@ -34,6 +34,14 @@ void store_begin(struct store *store, struct cli_buffer memory);
  */
 PORT_CHECK enum cli_code store_read(struct store *store, const struct cli_console *console,
                                     const char *option, const char *path, size_t *size);
+
+/*
+ * Hands all of a file to `take`, as cli_stream() does: CLI_USAGE without a line if it returned
+ * SEVL_ERROR_ENCODING.
+ */
+PORT_CHECK enum cli_code store_stream(struct store *store, const struct cli_console *console,
+                                      const char *option, const char *path, cli_take *take,
+                                      void *context);
 
 /* Keeps a copy of some bytes. Returns where it is, or NULL if there is no room. */
 const uint8_t *store_keep(struct store *store, const void *bytes, size_t size);

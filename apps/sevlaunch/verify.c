@@ -6,6 +6,7 @@
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/parse.h"
+#include "manifest.h"
 #include "verify_answer.h"
 
 /* One run of the subcommand. */
@@ -54,6 +55,11 @@ static enum cli_code read_collateral(struct run *run)
 {
     enum cli_code code = add_files(run, VERIFY_OPTION_CRL, true);
     return code == CLI_GO_ON ? add_files(run, VERIFY_OPTION_CERTS, false) : code;
+}
+
+static enum cli_code read_manifest(struct run *run)
+{
+    return manifest_read(&run->request, &run->store, &run->console, &run->file.report);
 }
 
 static enum cli_code fail_crypto(const struct run *run)
@@ -161,8 +167,8 @@ static enum cli_code answer(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_request,  read_report,     read_collateral, verify_report,
-                         verify_claims, appraise_report, answer};
+        struct run *) = {read_request,  read_report,   read_collateral, read_manifest,
+                         verify_report, verify_claims, appraise_report, answer};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

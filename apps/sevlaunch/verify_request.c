@@ -45,7 +45,7 @@ static enum cli_code check_purpose(struct reader *reader)
         code = cli_require(reader->arguments, reader->console, required[i]);
     if (code != CLI_GO_ON)
         return code;
-    if (is_given(reader, VERIFY_OPTION_MEASUREMENT) ||
+    if (is_given(reader, VERIFY_OPTION_MEASUREMENT) || is_given(reader, VERIFY_OPTION_REFERENCE) ||
         is_given(reader, VERIFY_OPTION_NO_MEASUREMENT))
         return CLI_GO_ON;
     return cli_error(

@@ -15,7 +15,8 @@ struct verify_request {
     bool allows_unpinned;
     bool has_time;
     uint64_t time; /* seconds since 1970, UTC */
-    uint8_t measurements[CLI_REPEATED_MAX][SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    uint8_t measurements[CLI_REPEATED_MAX + 1][SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    uint64_t reference_values; /* of --reference: the one that fits is among the measurements */
     struct sevl_snp_expectations expectations; /* its measurements are these */
 };
 

@@ -99,14 +99,16 @@ static void put_both(struct sides *sides, const uint8_t *expected, const uint8_t
     put_bytes(&sides->actual, actual, size);
 }
 
-static void put_measurement(struct sides *sides, const struct sevl_snp_expectations *expectations,
+static void put_measurement(struct sides *sides, const struct verify_request *request,
                             const struct sevl_snp_report *report)
 {
-    if (expectations->measurement_count == 1) {
-        put_bytes(&sides->expected, expectations->measurements[0], SEVL_SNP_LAUNCH_DIGEST_SIZE);
-    } else if (expectations->measurement_count > 1) {
+    uint64_t count =
+        request->reference_values + cli_count(request->arguments, VERIFY_OPTION_MEASUREMENT);
+    if (count == 1) {
+        put_bytes(&sides->expected, request->measurements[0], SEVL_SNP_LAUNCH_DIGEST_SIZE);
+    } else {
         put_text(&sides->expected, "one of ");
-        put_number(&sides->expected, expectations->measurement_count);
+        put_number(&sides->expected, count);
         put_text(&sides->expected, " values");
     }
     put_bytes(&sides->actual, report->measurement, SEVL_SNP_LAUNCH_DIGEST_SIZE);
@@ -277,7 +279,7 @@ static void put_appraised(struct sides *sides, enum sevl_snp_check check,
         put_number(&sides->actual, report->version);
         break;
     case SEVL_SNP_CHECK_MEASUREMENT:
-        put_measurement(sides, expectations, report);
+        put_measurement(sides, evidence->request, report);
         break;
     case SEVL_SNP_CHECK_VMPL:
         put_vmpl(sides, expectations->vmpl, report->vmpl);

@@ -552,6 +552,75 @@ class Beside(amd.EcKey):
         return x.to_bytes(48, "big") + (y ^ 1).to_bytes(48, "big")
 
 
+class Reference(VerifyTest):
+    """Values as snp-digest prints them: how many there are makes no difference."""
+
+    def manifest(self, *values, **changes):
+        return {"type": "sevlaunch-reference-values", "schema": 1,
+                "tool": {"name": "sevlaunch", "list": [1, [2], {"measurement": "no"}]},
+                "technology": "sev-snp", "vmm": "qemu",
+                "values": [{"measurement": value.hex(), "num-cpus": i, "cpu-type": None,
+                            "more": [{"measurement": "0"}]} for i, value in enumerate(values)],
+                **changes}
+
+    def check(self, document, case=None):
+        text = document if isinstance(document, bytes) else json.dumps(document).encode()
+        case = self.case(words=[]) if case is None else case
+        return case.changed(words=[*case.words, "--reference", self.write("manifest", text)])
+
+    def test_values(self):
+        right = self.amd.fields()["measurement"]
+        others = [self.rng.randbytes(48) for _ in range(1500)]
+        for values in ([right], [right, *others], [*others, right], [*others[:9], right, right, *others]):
+            self.assert_good(self.check(self.manifest(*values)), made=["revocation", "measurement"])
+        for values in (others[:1], others):
+            case = self.check(self.manifest(*values))
+            self.assert_fails(case, "measurement")
+            said = values[0].hex() if len(values) == 1 else "one of 1500 values"
+            self.assertIn(f"expected {said}, got {right.hex()}".encode(), self.verify(case).err)
+            self.assert_good(case, "-m", right.hex(), made=["revocation", "measurement"])
+            self.assert_fails(case, "measurement", words=["-m", others[5].hex()])
+
+    def test_of_snp_digest(self):
+        """What the command itself prints, with the value of one of the guests in it."""
+        image = amd.model.snp_image(self.rng, [(0x800000, 0x1000, 1)], [amd.model.reset_block()], 8192)
+        done = run(["snp-digest", "-f", self.write("fw", image), "-n", "1-9", "--cpu-type", "EPYC", "--json"])
+        measured = json.loads(done.out)["values"][4]["measurement"]
+        case = self.case(words=[], measurement=bytes.fromhex(measured))
+        self.assert_good(self.check(done.out, case), made=["revocation", "measurement"])
+        self.assert_fails(self.check(done.out), "measurement")
+
+    def test_documents_that_are_none(self):
+        right = self.amd.fields()["measurement"]
+        good = self.manifest(right)
+        text = json.dumps(good).encode()
+        without = [{name: value for name, value in good.items() if name != left}
+                   for left in ("type", "schema", "technology", "values")]
+        for wrong in (
+            *without, self.manifest(right, type="other"), self.manifest(right, schema=2),
+            self.manifest(right, technology="sev"), self.manifest(), self.manifest(right, values={}),
+            self.manifest(right, values=right.hex()), self.manifest(right, schema=[1]),
+            self.manifest(right, type={}), self.manifest(right, values=[[right.hex()]]),
+            self.manifest(right, values=[right.hex()]), self.manifest(right[:47]),
+            self.manifest(right, values=[{"measurement": 1}]), self.manifest(right, values=[{"other": ""}]),
+            self.manifest(right, values=[{"measurement": [right.hex()]}]),
+            self.manifest(right, values=[{"measurement": "x" * 600}]), [good], right.hex(), 7, None,
+            text[:-1], text + b"{}", b"hello", b"", text.replace(b'"schema"', b'"schema": 1, "schema"'),
+            text.replace(b'"values"', b'"values": [], "values"'), text.replace(b", ", b",, ", 1),
+            text.replace(b": ", b" ", 1), text.replace(b"null", b"nil"), text.replace(b'"num-cpus": 0', b'"num-cpus": 00'),
+            text.replace(b'"qemu"', b'"q\\x"'), text.replace(b'"qemu"', b'"\n"'),
+            text.replace(b'"qemu"', b"[" * 40 + b"]" * 40), text.replace(b'"qemu"', b'"\\u12g4"'),
+        ):
+            self.assertNotEqual(wrong, text)
+            self.assert_unusable(self.check(wrong), "--reference")
+        for right_text in (b'"\\u12fA\\"\\n"', b"-1.5E+07", b"0.0e-1", b"[[], {}, true, false, null, 0]",
+                           b"[" * 30 + b"]" * 30, b'"' + b"x" * 9999 + b'"'):
+            changed = text.replace(b'"qemu"', right_text)
+            self.assert_good(self.check(changed), made=["revocation", "measurement"])
+        for number in (b"01", b"1.", b".5", b"-", b"1e", b"1e+", b"+1", b"truer", b"x", b"0x1", b"1" * 600):
+            self.assert_unusable(self.check(text.replace(b'"qemu"', number)), "--reference")
+
+
 class Bits(VerifyTest):
     def test_a_flipped_bit_of_any_file_is_refused(self):
         case = self.case()
@@ -618,6 +687,7 @@ class Options(VerifyTest):
             (["-m", digest, "--require=smt"], "--require: expected smt-off"),
             (["-m", digest, "--allow=all"], "--allow: expected debug"),
             (["-m", digest, "--claims-out=any"], "--claims-out"),
+            (["--reference=any", "--no-measurement"], "--no-measurement"),
             *((["-m", digest, f"--min-version={value}"], "--min-version: expected a version")
               for value in ("1", "1.55", "1.55.256", "1.55.", ".55.1", "1.55.1.1", "1.x.2", "1000.1.1")),
             *((["-m", digest, f"--time={value}"], "--time: expected seconds")

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Reference values, as `sevlaunch snp-digest --json` prints them: any number of them. */
+#ifndef SEVLAUNCH_MANIFEST_H
+#define SEVLAUNCH_MANIFEST_H
+
+#include "store.h"
+#include "verify_request.h"
+
+/*
+ * Looks for a report's measurement among the values of the document that --reference names, and
+ * adds it to what is expected if it is there.
+ * Returns CLI_GO_ON, found or not, or an exit code after an error line.
+ */
+PORT_CHECK enum cli_code manifest_read(struct verify_request *request, struct store *store,
+                                       const struct cli_console *console,
+                                       const struct sevl_snp_report *report);
+
+#endif
