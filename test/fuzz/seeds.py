@@ -15,6 +15,7 @@ import uuid
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+import amd  # noqa: E402
 import model  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -555,10 +556,77 @@ def dictionaries():
                                            b"&amp;", b"sev-snp", b"yes", b"host-passthrough"}))
 
 
+def certificate():
+    for product in ("Milan", "Genoa", "Turin"):
+        maker = amd.Amd(product, trailer=product != "Genoa")
+        for kind, certificates in (("vcek", maker.chain("vcek")), ("vlek", maker.chain("vlek")[:2])):
+            for i, each in enumerate(certificates):
+                yield f"{product}_{kind}_{i}", each.der
+    yield "crl", amd.Amd().crl()
+    yield "crl_of_three", amd.Amd().crl([7, 0x20001, 0x7FFFFFFF])
+
+
+def json_scan():
+    for name, text in (
+        ("manifest", b'{"type": "sevlaunch-reference-values", "schema": 1, "technology": "sev-snp",\n'
+                     b'"values": [{"measurement": "00", "num-cpus": 1, "cpu-type": null}]}'),
+        ("numbers", b"[0, -1, 2.5, 1e9, 0.0E-7, 12E+3]"), ("words", b"[true, false, null]"),
+        ("escapes", b'"\\" \\\\ \\/ \\b\\f\\n\\r\\t \\u12aF"'), ("empty", b"[{}, [], \"\"]"),
+        ("deep", b"[" * 33), ("deepest", b"[" * 32 + b"]" * 32), ("long", b'"' + b"x" * 600 + b'"'),
+        ("wrong", b"{1: 2}"), ("more", b"1 2"), ("comma", b"[1,]"),
+    ):
+        yield name, b"\3" + text
+
+
+# What the fuzzed command trusts; nothing but `genuine` and its like are to be taken.
+TRUSTED = amd.Amd("Milan")
+
+
+def snp_verify():
+    def pack(report, certs, crl):
+        return struct.pack("<H", len(report)) + report + struct.pack("<H", len(certs)) + certs + crl
+
+    leaf, intermediate, root = TRUSTED.chain()
+    ders = leaf.der, intermediate.der, root.der
+    table = amd.table(list(zip((amd.GUIDS[kind] for kind in ("vcek", "ask", "ark")), ders)))
+    bundle = b"".join(map(amd.pem, ders))
+    report, crl = TRUSTED.report(), TRUSTED.crl()
+    for name, parts in (
+        ("genuine", (report, table, crl)), ("bundle", (report.hex().encode(), bundle, crl)),
+        ("answer", (struct.pack("<II", 0, 1184) + bytes(24) + report, table, amd.pem(crl, "X509 CRL"))),
+        ("no_list", (report, table, b"")), ("revoked", (report, table, TRUSTED.crl([intermediate.serial]))),
+        ("base64", (base64.b64encode(report), bundle, crl)), ("empty", (b"", b"", b"")),
+        ("hcl", (b"HCLA" + bytes(28) + report + struct.pack("<5I", 20, 1, 2, 1, 0), table, crl)),
+    ):
+        yield name, pack(*parts)
+
+
+def trust():
+    """The header of snp_verify.c."""
+    signed = ", ".join(map(str, hashlib.sha384(TRUSTED.report()[:672]).digest()))
+    return f"""/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Made by seeds.py. */
+#ifndef SEVLAUNCH_SNP_VERIFY_TRUST_H
+#define SEVLAUNCH_SNP_VERIFY_TRUST_H
+
+#include <stdint.h>
+
+/* clang-format off */
+static const char trusted_root[] = "{TRUSTED.ark.fingerprint}";
+static const char trusted_measurement[] = "{TRUSTED.fields()["measurement"].hex()}";
+static const char trusted_time[] = "2026-06-01T00:00:00Z";
+static const uint8_t trusted_report[48] = {{{signed}}};
+/* clang-format on */
+
+#endif
+""".encode()
+
+
 def stored():
-    for target in (command, domain_xml, firmware_info, footer, guid, id_block, launch_info,
-                   load_options, measurement, options, secret, sev_metadata, sevlaunch, snp_digest,
-                   text, verdict, vmsa):
+    yield HERE / "snp_verify_trust.h", trust()
+    for target in (certificate, command, domain_xml, firmware_info, footer, guid, id_block, json_scan,
+                   launch_info, load_options, measurement, options, secret, sev_metadata, sevlaunch,
+                   snp_digest, snp_verify, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * `sevlaunch snp-verify` on any report, certificates and list, under a root that is trusted and
+ * for one launch digest: it ends as documented, and says OK only if the file holds the very bytes
+ * that were signed, whose hash snp_verify_trust.h has.
+ *
+ * An input is: two bytes of size and a report, the same of certificates, and a list.
+ */
+#include <openssl/sha.h>
+
+#include "fuzz.h"
+#include "memory_port/memory.h"
+#include "snp_verify_trust.h"
+#include "subcommands.h"
+
+static uint8_t buffer_memory[32768];
+
+static struct memory_file take_part(struct input *input, const char *name, size_t size)
+{
+    uint8_t *bytes = malloc(size + 1);
+    REQUIRE(bytes != NULL);
+    return (struct memory_file){name, bytes, take(input, bytes, size)};
+}
+
+/* Whether a report whose signed part has the hash that is trusted stands somewhere in it. */
+static bool holds_genuine(const uint8_t *bytes, size_t size)
+{
+    uint8_t hash[48];
+    for (size_t i = 0; i + 672 <= size; i++) {
+        REQUIRE(SHA384(bytes + i, 672, hash) != NULL);
+        if (memcmp(hash, trusted_report, sizeof hash) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_text(const uint8_t *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] >= 0x80 ||
+            (bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t'))
+            return false;
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct input input = {data, size};
+    struct memory_file files[3];
+    files[0] = take_part(&input, "report", take16(&input));
+    files[1] = take_part(&input, "certs", take16(&input));
+    files[2] = take_part(&input, "crl", input.left);
+    const char *const words[] = {"snp-verify",
+                                 "--report",
+                                 "report",
+                                 "--certs",
+                                 "certs",
+                                 files[2].size > 0 ? "--crl" : "--json",
+                                 files[2].size > 0 ? "crl" : "--debug",
+                                 "--ark-fingerprint",
+                                 trusted_root,
+                                 "-m",
+                                 trusted_measurement,
+                                 "--time",
+                                 trusted_time,
+                                 NULL};
+    memory_start((struct memory_setting){.files = files, .count = 3});
+    enum cli_code code = sevlaunch(words, (struct cli_buffer){buffer_memory, sizeof buffer_memory});
+    memory_check_end();
+    size_t said = memory_count_lines(PORT_OUT, "OK: ");
+    REQUIRE(code == CLI_SUCCESS || code == CLI_MISMATCH || code == CLI_USAGE);
+    REQUIRE(said == (code == CLI_SUCCESS && files[2].size > 0 ? 1 : 0));
+    REQUIRE((memory_count_lines(PORT_ERR, "ERROR: ") > 0) == (code != CLI_SUCCESS));
+    if (code == CLI_SUCCESS && !is_text(files[0].bytes, files[0].size))
+        REQUIRE(holds_genuine(files[0].bytes, files[0].size));
+    for (size_t i = 0; i < 3; i++)
+        free((void *)(uintptr_t)files[i].bytes);
+    return 0;
+}
