@@ -29,6 +29,8 @@ static enum sevl_result note_fault(struct attempt *attempt, enum key_fault fault
     if (fault > search->fault) {
         search->fault = fault;
         search->product = attempt->product;
+        search->root_trust = attempt->root.trust;
+        search->intermediate_trust = attempt->intermediate.trust;
     }
     return SEVL_MISMATCH;
 }

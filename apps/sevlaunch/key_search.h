@@ -35,7 +35,7 @@ struct key_search {
     enum sevl_snp_certificate_kind kind;     /* of the leaf that is looked for */
     enum sevl_snp_product product;           /* of the best attempt */
     struct sevl_snp_key key;                 /* with KEY_REPORT and KEY_FOUND */
-    enum sevl_snp_trust root_trust;          /* with KEY_FOUND */
+    enum sevl_snp_trust root_trust;          /* as far as it came */
     enum sevl_snp_trust intermediate_trust;
     struct sevl_snp_validity crl; /* of the list that is not in date, or of the last one */
     bool has_crl;                 /* a list of the product was compared, and is in date */

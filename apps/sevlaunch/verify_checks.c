@@ -91,9 +91,6 @@ static unsigned check_of_report_fault(enum sevl_snp_report_fault fault)
 static unsigned failed_check(const struct key_search *search)
 {
     switch (search->fault) {
-    case KEY_ROOT_UNTRUSTED:
-    case KEY_ROOT_SIGNATURE:
-        return CHECK_ROOT;
     case KEY_INTERMEDIATE_SIGNATURE:
     case KEY_INTERMEDIATE_UNTRUSTED:
         return CHECK_INTERMEDIATE;
@@ -107,7 +104,7 @@ static unsigned failed_check(const struct key_search *search)
         return check_of_report_fault(search->report_fault);
     case KEY_FOUND:
         return GENUINE_CHECKS;
-    default: /* nothing was there to be verified */
+    default: /* KEY_ROOT_UNTRUSTED, KEY_ROOT_SIGNATURE */
         return CHECK_ROOT;
     }
 }

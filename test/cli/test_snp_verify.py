@@ -234,6 +234,8 @@ class Forms(VerifyTest):
         self.assert_fails(case.changed(report=changed), "claims")
         self.verify(case.changed(report=changed), "--claims-out", "claims")
         self.assertFalse(Path("claims").exists())
+        self.assert_one_line(self.verify(case.changed(report=data), "--claims-out", "no/claims"), FAILED,
+                             "no/claims")
         late = self.hcl(claims, report_data=hashlib.sha256(claims).digest() + bytes(31) + b"\1")
         self.assert_fails(case.changed(report=late), "claims")
         for wrong in (data[:-1], data[:1235], self.hcl(claims, 3), self.hcl(claims, 0),
@@ -326,6 +328,10 @@ class Alone(VerifyTest):
         self.assert_fails(case.changed(crls=[a.crl([a.ask.serial])]), "revocation")
         self.assert_fails(case.changed(crls=[a.crl([1, 2, a.ask.serial, 3])]), "revocation")
         self.assert_fails(case.changed(crls=[a.crl(), a.crl([a.ask.serial])]), "revocation")
+        stale = a.crl(this="20240101000000", following="20250101000000")
+        for certs in ([stale, *case.certs], [*case.certs, stale]):
+            self.assert_good(case.changed(certs=certs), made=["revocation"])
+            self.assert_good(case.changed(certs=[*certs, *case.crls], crls=[]), made=["revocation"])
         self.assert_good(case.changed(crls=[a.crl([a.asvk.serial, 0])]), made=["revocation"])
         stale = a.crl(this="20240101000000", following="20250101000000")
         early = a.crl(this="20260701000000")
@@ -613,6 +619,14 @@ class Reference(VerifyTest):
         ):
             self.assertNotEqual(wrong, text)
             self.assert_unusable(self.check(wrong), "--reference")
+        for old, new in (("]}", "}"), ("}", "]"), ('"vmm"', "vmm"), (', "vmm"', ", vmm"),
+                         ('{"type"', '{1: 2, "type"'), ("null", "Null"), ("null", "n" * 600),
+                         ('"qemu"', '"\\\0"')):
+            self.assertIn(old.encode(), text)
+            changed = text.replace(old.encode(), new.encode())
+            self.assert_unusable(self.check(changed), "--reference")
+        long_name = text.replace(b'"technology"', b'"' + b"x" * 600 + b'": 1, "technology"')
+        self.assert_good(self.check(long_name), made=["revocation", "measurement"])
         for right_text in (b'"\\u12fA\\"\\n"', b"-1.5E+07", b"0.0e-1", b"[[], {}, true, false, null, 0]",
                            b"[" * 30 + b"]" * 30, b'"' + b"x" * 9999 + b'"'):
             changed = text.replace(b'"qemu"', right_text)

@@ -15,18 +15,24 @@
 #define TABLE_SIZE (22 + 22 + 26 + 18 + AFTER_TABLE)
 #define METADATA_AT (4096 - TABLE_SIZE - METADATA_SIZE)
 
+#define HEX8 "0123456789abcdef"
+
 static unsigned char memory[32768];
 static const struct cli_buffer buffer = {memory, sizeof memory};
 static int prints;
 static int failing_print;
 static int answers;     /* lines of them */
 static char answer[97]; /* how the last one begins */
+static bool said_dates; /* that they were not checked */
 
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
 {
+    static const char dates[] = "Not checked: revocation, dates, ";
     if (stream != PORT_OUT)
         return true;
+    if (length > sizeof dates && memcmp(text, dates, sizeof dates - 1) == 0)
+        said_dates = true;
     memcpy(answer, text, length < sizeof answer - 1 ? length : sizeof answer - 1);
     answers++;
     return ++prints != failing_print;
@@ -58,6 +64,18 @@ bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size)
 
 #define FINGERPRINT "--ark-fingerprint="
 static char fingerprint[sizeof FINGERPRINT + 96] = FINGERPRINT;
+
+static bool has_no_clock;
+
+bool __real_port_time(uint64_t *seconds);
+bool __wrap_port_time(uint64_t *seconds);
+bool __wrap_port_time(uint64_t *seconds)
+{
+    if (!has_no_clock)
+        return __real_port_time(seconds);
+    *seconds = 0;
+    return false;
+}
 
 static void write_file(const char *name, const void *bytes, size_t size)
 {
@@ -140,13 +158,19 @@ static void write_report(void)
 /* What an AMD of the tests' own made for a chip, and an HCL report that claims nothing. */
 static void write_evidence(void)
 {
+    static const char manifest[] =
+        "{\"type\": \"sevlaunch-reference-values\", \"schema\": 1, \"technology\": "
+        "\"sev-snp\", \"values\": [{\"measurement\": \"" HEX8 HEX8 HEX8 HEX8 HEX8 HEX8 "\"}]}";
     const struct known_amd *amd = &amds[0];
     uint8_t hcl[32 + 1184 + 20] = {'H', 'C', 'L', 'A'};
     memcpy(hcl + 32, amd->reports[0], 1184);
     hcl[32 + 1184 + 8] = 2;
     hcl[32 + 1184 + 12] = 2;
     write_file("report", amd->reports[0], 1184);
-    write_file("hcl", hcl, sizeof hcl);
+    write_file("hcl384", hcl, sizeof hcl);
+    hcl[32 + 1184 + 12] = 1;
+    write_file("hcl256", hcl, sizeof hcl);
+    write_file("manifest", manifest, sizeof manifest - 1);
     write_file("vcek", amd->vcek.bytes, amd->vcek.size);
     write_file("ask", amd->ask.bytes, amd->ask.size);
     write_file("ark", amd->ark.bytes, amd->ark.size);
@@ -174,9 +198,10 @@ static int make_files(void **state)
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"fw",     "two",  "kernel", "cmdline", "key",   "signature",
-                                        "info",   "page", "pages",  "auth",    "block", "reported",
-                                        "report", "hcl",  "vcek",   "ask",     "ark",   "crl"};
+    static const char *const names[] = {"fw",        "two",      "kernel", "cmdline", "key",
+                                        "signature", "info",     "page",   "pages",   "auth",
+                                        "block",     "reported", "report", "hcl256",  "hcl384",
+                                        "manifest",  "vcek",     "ask",    "ark",     "crl"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -210,7 +235,6 @@ static const char *const shows[][4] = {
     {"show", "block", "--json", NULL}, {"show", "block", NULL}};
 #define SHOWS (sizeof shows / sizeof *shows)
 
-#define HEX8 "0123456789abcdef"
 #define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
 static const char *const key_alone[] = {BLOCK, NULL};
 static const char *const key_json[] = {BLOCK, "--json", NULL};
@@ -221,7 +245,29 @@ static const char *const forged[] = {BLOCK, "--id-signature", "signature", NULL}
         "--crl", "crl", "--time", "2026-06-01", "--no-measurement", fingerprint
 static const char *const genuine[] = {VERIFY("report"), NULL};
 static const char *const verdict[] = {VERIFY("report"), "--json", "--debug", NULL};
-static const char *const claims[] = {VERIFY("hcl"), NULL};
+static const char *const claims_256[] = {VERIFY("hcl256"), NULL};
+static const char *const claims_384[] = {VERIFY("hcl384"), NULL};
+static const char *const fleet[] = {"snp-verify", "--report",
+                                    "report",     "--certs",
+                                    "vcek",       "--certs",
+                                    "ask",        "--certs",
+                                    "ark",        "--time",
+                                    "2026-06-01", "--reference",
+                                    "manifest",   "--allow-unpinned-intermediate",
+                                    fingerprint,  NULL};
+static const char *const timeless[] = {"snp-verify",
+                                       "--report",
+                                       "report",
+                                       "--certs",
+                                       "vcek",
+                                       "--certs",
+                                       "ask",
+                                       "--certs",
+                                       "ark",
+                                       "--no-measurement",
+                                       "--allow-unpinned-intermediate",
+                                       fingerprint,
+                                       NULL};
 
 /* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
 static void assert_failures_are_noticed(const char *const words[], enum cli_code code,
@@ -259,7 +305,9 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(forged, CLI_MISMATCH, 0);
     assert_failures_are_noticed(genuine, CLI_SUCCESS, 0);
     assert_failures_are_noticed(verdict, CLI_SUCCESS, 0);
-    assert_failures_are_noticed(claims, CLI_MISMATCH, 0);
+    assert_failures_are_noticed(claims_256, CLI_MISMATCH, 0);
+    assert_failures_are_noticed(claims_384, CLI_MISMATCH, 0);
+    assert_failures_are_noticed(fleet, CLI_MISMATCH, 0);
 }
 
 /* The verdict stays what it is, and says that nothing was looked for. */
@@ -334,6 +382,17 @@ static void what_has_no_room_is_not_shown(void **state)
     assert_int_equal(sevlaunch(shows[0], small), CLI_FAILED);
 }
 
+static void without_a_clock_dates_are_not_checked(void **state)
+{
+    (void)state;
+    assert_int_equal(run(timeless), CLI_SUCCESS);
+    assert_false(said_dates);
+    has_no_clock = true;
+    assert_int_equal(run(timeless), CLI_SUCCESS);
+    has_no_clock = false;
+    assert_true(said_dates);
+}
+
 /* A platform may have none, not even a name. */
 static void no_words_are_a_usage_error(void **state)
 {
@@ -352,6 +411,7 @@ int main(void)
         cmocka_unit_test_setup(a_firmware_of_another_size_is_refused, no_faults),
         cmocka_unit_test_setup(every_write_that_fails_is_noticed, no_faults),
         cmocka_unit_test_setup(what_has_no_room_is_not_shown, no_faults),
+        cmocka_unit_test_setup(without_a_clock_dates_are_not_checked, no_faults),
         cmocka_unit_test_setup(no_words_are_a_usage_error, no_faults),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);

@@ -2,12 +2,35 @@
 #include <sevlaunch/snp/chain.h>
 #include <string.h>
 
+#include "amd_pins.h"
 #include "amd_whole.h"
+#include "snp/pins.h"
 #include "support.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static struct sevl_snp_chain_memory memory;
+
+/* What the library says of any key, in place of its own pins, which are none of the tests'. */
+static bool pins_all;
+static bool revokes_all;
+
+bool __real_sevl_snp_is_pinned(const struct sevl_snp_fingerprint *fingerprint,
+                               enum sevl_snp_certificate_kind kind, enum sevl_snp_product product);
+bool __wrap_sevl_snp_is_pinned(const struct sevl_snp_fingerprint *fingerprint,
+                               enum sevl_snp_certificate_kind kind, enum sevl_snp_product product);
+bool __wrap_sevl_snp_is_pinned(const struct sevl_snp_fingerprint *fingerprint,
+                               enum sevl_snp_certificate_kind kind, enum sevl_snp_product product)
+{
+    return pins_all || __real_sevl_snp_is_pinned(fingerprint, kind, product);
+}
+
+bool __real_sevl_snp_is_revoked(const struct sevl_snp_fingerprint *fingerprint);
+bool __wrap_sevl_snp_is_revoked(const struct sevl_snp_fingerprint *fingerprint);
+bool __wrap_sevl_snp_is_revoked(const struct sevl_snp_fingerprint *fingerprint)
+{
+    return revokes_all || __real_sevl_snp_is_revoked(fingerprint);
+}
 
 /* What is in the memory before makes no difference. */
 static struct sevl_snp_chain_memory *any_memory(void)
@@ -150,6 +173,48 @@ static void an_intermediate_needs_who_vouches_for_it(void **state)
         assert_int_equal(verify_intermediate(amd, &amd->ask, &revocation, &intermediate),
                          is_in ? SEVL_MATCH : SEVL_UNTRUSTED);
         assert_int_equal(intermediate.trust, is_in ? SEVL_SNP_TRUST_CRL : 0);
+    }
+}
+
+static void a_key_of_amd_needs_nobody_else(void **state)
+{
+    (void)state;
+    const struct sevl_snp_certificate certificate = read_der(&amds[0].ark);
+    const struct sevl_snp_revocation nobody = {.crl = NULL};
+    struct sevl_snp_authority authority;
+    pins_all = true;
+    assert_int_equal(sevl_snp_root_verify(&authority, &certificate, NULL, any_memory()),
+                     SEVL_MATCH);
+    assert_int_equal(authority.trust, SEVL_SNP_TRUST_PIN);
+    assert_int_equal(verify_intermediate(&amds[0], &amds[0].asvk, &nobody, &authority), SEVL_MATCH);
+    assert_int_equal(authority.trust, SEVL_SNP_TRUST_PIN);
+    revokes_all = true;
+    assert_int_equal(verify_intermediate(&amds[0], &amds[0].ask, &allowing, &authority),
+                     SEVL_REVOKED);
+    revokes_all = false;
+    pins_all = false;
+}
+
+static void keys_are_pinned_for_what_they_are(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(pinned_keys); i++) {
+        const struct pinned_key *pinned = &pinned_keys[i];
+        struct sevl_snp_fingerprint fingerprint;
+        memcpy(fingerprint.sha384, pinned->sha384, sizeof fingerprint.sha384);
+        for (int kind = SEVL_SNP_ARK; kind <= SEVL_SNP_ASVK; kind++)
+            for (int product = SEVL_SNP_MILAN; product <= SEVL_SNP_TURIN; product++)
+                assert_int_equal(__real_sevl_snp_is_pinned(&fingerprint,
+                                                           (enum sevl_snp_certificate_kind)kind,
+                                                           (enum sevl_snp_product)product),
+                                 kind == pinned->kind && product == (int)pinned->product);
+        assert_int_equal(__real_sevl_snp_is_revoked(&fingerprint), pinned->kind == 0);
+        for (size_t bit = 0; bit < 384; bit++) {
+            fingerprint.sha384[bit / 8] ^= (uint8_t)(1 << bit % 8);
+            assert_false(__real_sevl_snp_is_revoked(&fingerprint));
+            assert_false(__real_sevl_snp_is_pinned(&fingerprint, SEVL_SNP_ARK, pinned->product));
+            fingerprint.sha384[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        }
     }
 }
 
@@ -354,6 +419,8 @@ int main(void)
         cmocka_unit_test(a_chain_gives_the_key_of_a_cloud_provider),
         cmocka_unit_test(a_root_is_pinned),
         cmocka_unit_test(an_intermediate_needs_who_vouches_for_it),
+        cmocka_unit_test(a_key_of_amd_needs_nobody_else),
+        cmocka_unit_test(keys_are_pinned_for_what_they_are),
         cmocka_unit_test(a_revoked_intermediate_is_refused),
         cmocka_unit_test(kinds_and_products_fit),
         cmocka_unit_test(a_list_is_of_the_root_and_its_product),

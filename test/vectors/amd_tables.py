@@ -373,6 +373,56 @@ def whole(product):
 """
 
 
+# SHA-384 of the SubjectPublicKeyInfo of what AMD publishes, as openssl computes it. The last one is
+# the first ASK of Genoa, which AMD revoked.
+PINNED = (
+    ("ARK", "Milan",
+     "1249f67f15cf229a4069195e1a9ce537d1765ef706a1f4a1"
+     "23c36be9518786515d25ecc007f366b564d2b3f31c48082e"),
+    ("ASK", "Milan",
+     "0da5ad91621218b2c3090e33011ea5e6ab48aa0162e0b967"
+     "4a4ba261a1e4061ffcde394b92bccab2145e969db1510cdf"),
+    ("ASVK", "Milan",
+     "efbf89acfe5040a71dbb26a9ed0776d2e285f11f4d4e8188"
+     "80b6b83cbd2e4fe183d6817bd9488cb01c23ac31196916de"),
+    ("ARK", "Genoa",
+     "32ab53a6ce5ec14926207396e5c475ae768a6a9831b7e860"
+     "b5acf2e1c1dff222bc5a8bfc43eb5e06393189c1f246d880"),
+    ("ASK", "Genoa",
+     "ca6398b9336507617411201aa3979cadfc2a336c27d19f48"
+     "714f42d5de522696c899c2269143d123b8b9187eadf72f1f"),
+    ("ASVK", "Genoa",
+     "68a1028df3d0cbf943bf9f0c5c15dfcced7b560f7d3cdc09"
+     "ae6727d9463ebd839927e0f04939abb0ccd97169756b5ed4"),
+    ("ARK", "Turin",
+     "3475f08a9727f8ac9a1deaea5f2a2097aa59d64d05c2a678"
+     "c229c873e6359d3a6926287a2a22cd5f88a385e333a2fcc5"),
+    ("ASK", "Turin",
+     "12f5c8f8f2d876c51f6200df2b9fba7d28889eb4db070d8e"
+     "f83f954cf536f4ad0775b392edc696db45328de55fd2b3d8"),
+    ("ASVK", "Turin",
+     "b53689b09f21a7d01b73efe4cb3759b921083cf6f133ed66"
+     "5839d16068ed8921e700c3005f8bff9740bcb11b322cbcb4"),
+    (None, "Genoa",
+     "b2136cc142d79204cab43f26137499454a3baf2fdfedf56b"
+     "e65214d83a433cbbb4fb03cb775bd20c55ccd8bd294568f1"),
+)
+
+
+def pin_table():
+    rows = "".join(
+        f"    {{{'0' if kind is None else 'SEVL_SNP_' + kind}, SEVL_SNP_{product.upper()}, "
+        f"{{{octets(bytes.fromhex(sha384))}}}}},\n" for kind, product, sha384 in PINNED)
+    return f"""
+static const struct pinned_key {{
+    int kind; /* 0: revoked */
+    enum sevl_snp_product product;
+    uint8_t sha384[48];
+}} pinned_keys[] = {{
+{rows}}};
+"""
+
+
 def whole_tables():
     pairs = [whole(product) for product in PRODUCTS]
     return "".join(arrays for arrays, _ in pairs) + f"""
@@ -396,7 +446,7 @@ static const struct known_amd {{
 
 
 TABLES = {"rsa": ("sha384.h", rsa_tables), "der": ("snp/certificate.h", der_tables),
-          "whole": ("snp/chain.h", whole_tables)}
+          "whole": ("snp/chain.h", whole_tables), "pins": ("snp/chain.h", pin_table)}
 
 
 def main():
