@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "manifest.h"
+#include "policy_file.h"
 #include "verify_answer.h"
 
 /* One run of the subcommand. */
@@ -23,6 +24,11 @@ struct run {
     enum sevl_result appraised;
     struct sevl_snp_appraisal appraisal;
 };
+
+static enum cli_code read_policy(struct run *run)
+{
+    return policy_file_read(&run->arguments, &run->store, &run->console);
+}
 
 static enum cli_code read_request(struct run *run)
 {
@@ -167,8 +173,9 @@ static enum cli_code answer(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_request,  read_report,   read_collateral, read_manifest,
-                         verify_report, verify_claims, appraise_report, answer};
+        struct run *) = {read_policy,     read_request,    read_report,
+                         read_collateral, read_manifest,   verify_report,
+                         verify_claims,   appraise_report, answer};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

@@ -635,6 +635,76 @@ class Reference(VerifyTest):
             self.assert_unusable(self.check(text.replace(b'"qemu"', number)), "--reference")
 
 
+class Policy(VerifyTest):
+    """Expectations in a file say the same as options."""
+
+    def check(self, rules, case=None, **changes):
+        text = rules if isinstance(rules, bytes) else json.dumps(rules).encode()
+        case = self.case(words=[], **changes) if case is None else case
+        return case.changed(words=[*case.words, "--policy-file", self.write("policy", text)])
+
+    def test_every_expectation(self):
+        fields = self.amd.fields()
+        tcbs = ["reported-tcb", "committed-tcb", "launch-tcb", "current-tcb"]
+        policy = {
+            "measurement": [bytes(48).hex(), fields["measurement"].hex()], "min-guest-svn": 2, "vmpl": 0,
+            "host-data": fields["host_data"].hex(), "id-key-digest": fields["id_key_digest"].hex(),
+            "family-id": fields["family_id"].hex(), "image-id": fields["image_id"].hex(),
+            "min-tcb": ["bl=4", "tee=1", "snp=27", "ucode=219"], "min-version": "1.55.29",
+            "require": ["ecc", "alias-check", "policy-cxl-off"], "allow": "debug,migration",
+            "report-data": fields["report_data"].hex(), "chip-id": fields["chip_id"].hex(),
+            "tcb": ["reported", "committed", "launch", "current"],
+        }
+        made = ["revocation", "measurement", "guest-svn", "host-data", "id-key-digest", "family-id",
+                "image-id", "firmware", "platform", "policy", "report-data", "chip-id", *tcbs]
+        self.assert_good(self.check(policy), made=made)
+        self.assert_good(self.check(policy, policy=0xF0000), made=made)
+        for name, value, check in (
+            ("measurement", bytes(48).hex(), "measurement"), ("min-guest-svn", 3, "guest-svn"),
+            ("vmpl", 1, "vmpl"), ("host-data", bytes(32).hex(), "host-data"),
+            ("min-version", "1.55.30", "firmware"), ("require", ["smt-off"], "platform"),
+            ("min-tcb", "snp=28", tcbs), ("min-tcb", ["fmc=1"], tcbs), ("image-id", bytes(16).hex(), "image-id"),
+        ):
+            checks = [check] if isinstance(check, str) else check
+            self.assert_fails(self.check({**policy, name: value}), *checks)
+
+    def test_trust(self):
+        case = self.case(words=[])
+        policy = {"ark-fingerprint": self.amd.ark.fingerprint, "allow-unpinned-intermediate": True,
+                  "no-measurement": True, "csp-id": Amd.PROVIDER}
+        vlek = self.case("vlek", words=[])
+        words = ["--time", NOW]
+        self.assert_good(self.check(policy, vlek.changed(words=words, crls=[])), made=["csp-id"])
+        del policy["allow-unpinned-intermediate"]
+        self.assert_fails(self.check(policy, vlek.changed(words=words, crls=[])), "intermediate")
+        self.assert_fails(self.check({"no-measurement": True}, case.changed(words=words)), "root")
+        self.assert_unusable(self.check({}, case), "--measurement HEX is required")
+
+    def test_files_that_are_none(self):
+        for policy, *texts in (
+            ({"other": 1}, "'other'", "is no option"), ({"time": NOW}, "'time'", "is no option"),
+            ({"report": "x"}, "'report'"), ({"reference": "x"}, "'reference'"), ({"json": True}, "'json'"),
+            ({"--vmpl": 1}, "'--vmpl'"), ({"x" * 600: 1}, "''", "is no option"),
+            ({"x" * 100: 1}, "'" + "x" * 63 + "'"), ({"\\n": 1}, "is no option"),
+            ({"vmpl": None}, "'vmpl'", "must be a string"), ({"vmpl": True}, "'vmpl'"),
+            ({"vmpl": {}}, "'vmpl'", "must be a string"), ({"vmpl": ["1"]}, "'vmpl'", "is no list"),
+            ({"vmpl": "x" * 600}, "is too long"), ({"csp-id": 'a"b'}, "has escapes"),
+            ({"no-measurement": False}, "must be true"), ({"no-measurement": "true"}, "must be true"),
+            ({"no-measurement": []}, "is no list"), ({"measurement": []}, "is an empty list"),
+            ({"require": []}, "is an empty list"), ({"require": [["ecc"]]}, "is no list of strings"),
+            ({"require": [1]}, "is no list of strings"), ({"require": [{"ecc": 1}]}, "is no list of strings"),
+            ({"measurement": [bytes(48).hex()] * 30}, "is given too often"),
+            ({"require": ["ecc"] * 300}, "is too long"), ({"require": ["ecc", "x"]}, "--require: expected"),
+            ({"min-tcb": ["bl=1", "bl=1"]}, "--min-tcb"), ({"vmpl": 9}, "--vmpl: expected"),
+            ({"vmpl": -1}, "must be a string"), ([], "expected a JSON object"), (7, "expected a JSON object"),
+            (b"{", "expected a JSON object"), (b"{} {}", "expected a JSON object"), (b"hello", "expected"),
+            (b'{"vmpl": 1, "vmpl": 1}', "'vmpl'", "is given twice"), (b"", "--policy-file", "is not empty"),
+        ):
+            case = self.case(words=[] if "measurement" in str(policy) else ["--no-measurement"])
+            self.assert_unusable(self.check(policy, case), *texts)
+        self.assert_unusable(self.check({"vmpl": 1}), "'vmpl'", "is given twice", words=["--vmpl=1"])
+
+
 class Bits(VerifyTest):
     def test_a_flipped_bit_of_any_file_is_refused(self):
         case = self.case()
