@@ -35,7 +35,7 @@ static bool is_of_policy(size_t option)
     if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED)
         return true;
     return option >= VERIFY_OPTION_MEASUREMENT && option < VERIFY_OPTION_COUNT &&
-           option != VERIFY_OPTION_REFERENCE;
+           option != VERIFY_OPTION_REFERENCE && option != VERIFY_OPTION_REPORT_DATA_HASH;
 }
 
 static bool take_name(struct policy_file *file, const char *text)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bound_file.h"
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/parse.h"
@@ -66,6 +67,11 @@ static enum cli_code read_collateral(struct run *run)
 static enum cli_code read_manifest(struct run *run)
 {
     return manifest_read(&run->request, &run->store, &run->console, &run->file.report);
+}
+
+static enum cli_code read_bound_file(struct run *run)
+{
+    return bound_file_read(&run->request, &run->store, &run->console, &run->file.report);
 }
 
 static enum cli_code fail_crypto(const struct run *run)
@@ -173,9 +179,9 @@ static enum cli_code answer(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_policy,     read_request,    read_report,
-                         read_collateral, read_manifest,   verify_report,
-                         verify_claims,   appraise_report, answer};
+        struct run *) = {read_policy,     read_request,    read_report,   read_collateral,
+                         read_manifest,   read_bound_file, verify_report, verify_claims,
+                         appraise_report, answer};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

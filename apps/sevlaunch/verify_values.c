@@ -114,6 +114,16 @@ static void put_measurement(struct sides *sides, const struct verify_request *re
     put_bytes(&sides->actual, report->measurement, SEVL_SNP_LAUNCH_DIGEST_SIZE);
 }
 
+static void put_report_data(struct sides *sides, const struct verify_request *request,
+                            const struct sevl_snp_report *report)
+{
+    if (cli_has(request->arguments, VERIFY_OPTION_REPORT_DATA_HASH))
+        put_text(&sides->expected, "the SHA-256, SHA-384 or SHA-512 of the file, then zeros");
+    else
+        put_bytes(&sides->expected, request->expectations.report_data, 64);
+    put_bytes(&sides->actual, report->report_data, 64);
+}
+
 /* The words of what is asked for, of the policy or of the platform. */
 static void put_requirements(struct sides *sides, bool is_of_policy,
                              const struct sevl_snp_bits *wanted, uint64_t bits)
@@ -200,9 +210,6 @@ static bool put_plain(struct sides *sides, enum sevl_snp_check check,
                       const struct sevl_snp_report *report)
 {
     switch (check) {
-    case SEVL_SNP_CHECK_REPORT_DATA:
-        put_both(sides, expectations->report_data, report->report_data, 64);
-        return true;
     case SEVL_SNP_CHECK_HOST_DATA:
         put_both(sides, expectations->host_data, report->host_data, 32);
         return true;
@@ -277,6 +284,9 @@ static void put_appraised(struct sides *sides, enum sevl_snp_check check,
     case SEVL_SNP_CHECK_VERSION:
         put_text(&sides->expected, expectations->allows_version_6 ? "2 to 6" : "2 to 5");
         put_number(&sides->actual, report->version);
+        break;
+    case SEVL_SNP_CHECK_REPORT_DATA:
+        put_report_data(sides, evidence->request, report);
         break;
     case SEVL_SNP_CHECK_MEASUREMENT:
         put_measurement(sides, evidence->request, report);

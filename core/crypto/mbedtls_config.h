@@ -5,6 +5,7 @@
  */
 #define MBEDTLS_SHA256_C
 #define MBEDTLS_SHA384_C
+#define MBEDTLS_SHA512_C
 #define MBEDTLS_BASE64_C
 
 /* Encryption in counter mode alone, its tables in ROM and as small as they get. */

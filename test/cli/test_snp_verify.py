@@ -440,6 +440,21 @@ class Alone(VerifyTest):
         self.assert_fails(self.case(report_data=b"nonce".ljust(63, b"\0") + b"\1"), "report-data",
                           words=["--nonce", b"nonce".hex()])
 
+    def test_hash_of_a_file(self):
+        content = self.rng.randbytes(100000)
+        path = self.write("key.der", content)
+        for name in "sha256", "sha384", "sha512":
+            digest = hashlib.new(name, content).digest()
+            right = digest.ljust(64, b"\0")
+            self.assert_good(self.case(report_data=right), "--report-data-hash", path,
+                             made=["revocation", "report-data"])
+            for wrong in (amd.model.flip(right, 3), right[:63] + bytes([right[63] ^ 1]), bytes(64)):
+                self.assert_fails(self.case(report_data=wrong), "report-data",
+                                  words=["--report-data-hash", path])
+        for other in (["--nonce=00"], ["--report-data", bytes(64).hex()]):
+            self.assert_unusable(self.case(), "--report-data-hash", words=["--report-data-hash", path, *other])
+        self.assert_unusable(self.case(), "'missing'", words=["--report-data-hash=missing"], code=FAILED)
+
     def test_author_key(self):
         digest = self.rng.randbytes(48)
         words = ["--author-key-digest", digest.hex()]

@@ -42,6 +42,8 @@ PROOFS = {
         loops={"sevl_sha256_is_valid.0": 28}),
     "sha384_stream": Proof("sha384.c", ("set_sha384_state", "sevl_sha384_init", "sevl_sha384_update",
         "sevl_sha384_finish", "sevl_sha384_wipe"), 49),
+    "sha512_stream": Proof("sha512.c", ("set_sha512_state", "sevl_sha512_init", "sevl_sha512_update",
+        "sevl_sha512_finish", "sevl_sha512_wipe"), 65),
     "sha384_pages": Proof("sha384_pages.c", ("hash_page", "sevl_sha384_pages"), 4,
         sizes={"SEVL_PAGE_SIZE": 4}),
     "aes128_ctr": Proof("aes_ctr.c", ("encrypt_in_own_frame", "sevl_aes128_ctr"), 17),

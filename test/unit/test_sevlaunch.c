@@ -247,14 +247,12 @@ static const char *const genuine[] = {VERIFY("report"), NULL};
 static const char *const verdict[] = {VERIFY("report"), "--json", "--debug", NULL};
 static const char *const claims_256[] = {VERIFY("hcl256"), NULL};
 static const char *const claims_384[] = {VERIFY("hcl384"), NULL};
-static const char *const fleet[] = {"snp-verify", "--report",
-                                    "report",     "--certs",
-                                    "vcek",       "--certs",
-                                    "ask",        "--certs",
-                                    "ark",        "--time",
-                                    "2026-06-01", "--reference",
-                                    "manifest",   "--allow-unpinned-intermediate",
-                                    fingerprint,  NULL};
+static const char *const fleet[] = {
+    "snp-verify", "--report",    "report",     "--certs",
+    "vcek",       "--certs",     "ask",        "--certs",
+    "ark",        "--time",      "2026-06-01", "--report-data-hash",
+    "kernel",     "--reference", "manifest",   "--allow-unpinned-intermediate",
+    fingerprint,  NULL};
 static const char *const timeless[] = {"snp-verify",
                                        "--report",
                                        "report",

@@ -52,6 +52,7 @@
 #include "sev/self_test.h"
 #include "sha256.h"
 #include "sha384.h"
+#include "sha512.h"
 #include "snp/appraisal.h"
 #include "snp/certificate.h"
 #include "snp/chain.h"
