@@ -26,7 +26,8 @@ enum json_token {
 
 /*
  * Takes a token. `depth` is how many objects and arrays are around it; `text` is that of a name,
- * string or word, NULL if it is longer than JSON_SCAN_TEXT_MAX. Returns false to refuse it.
+ * string or word, NULL if a name or string is longer than JSON_SCAN_TEXT_MAX. Returns false to
+ * refuse it.
  */
 typedef bool json_take_token(void *context, enum json_token token, uint32_t depth,
                              const char *text);

@@ -94,8 +94,9 @@ static enum sevl_result try_leaves(struct attempt *attempt)
     enum sevl_result result = SEVL_MISMATCH;
     size_t at = 0;
     memset(&key, 0, sizeof key);
-    while (result == SEVL_MISMATCH &&
-           (item = next_item(attempt, attempt->search->kind, &at)) != NULL) {
+    for (item = next_item(attempt, attempt->search->kind, &at);
+         item != NULL && result == SEVL_MISMATCH;
+         item = next_item(attempt, attempt->search->kind, &at)) {
         result = read_item(item, &certificate);
         if (result == SEVL_OK)
             result = sevl_snp_leaf_verify(&key, &attempt->intermediate, &certificate,
@@ -161,7 +162,8 @@ static enum sevl_result try_intermediates(struct attempt *attempt)
     const struct collateral_item *item;
     enum sevl_result result = SEVL_MISMATCH;
     size_t at = 0;
-    while (result == SEVL_MISMATCH && (item = next_item(attempt, kind, &at)) != NULL) {
+    for (item = next_item(attempt, kind, &at); item != NULL && result == SEVL_MISMATCH;
+         item = next_item(attempt, kind, &at)) {
         result = read_item(item, &certificate);
         if (result == SEVL_OK)
             result = verify_intermediate(attempt, &certificate);
@@ -209,7 +211,8 @@ static enum sevl_result try_roots(struct attempt *attempt)
     const struct collateral_item *item;
     enum sevl_result result = SEVL_MISMATCH;
     size_t at = 0;
-    while (result == SEVL_MISMATCH && (item = next_item(attempt, SEVL_SNP_ARK, &at)) != NULL) {
+    for (item = next_item(attempt, SEVL_SNP_ARK, &at); item != NULL && result == SEVL_MISMATCH;
+         item = next_item(attempt, SEVL_SNP_ARK, &at)) {
         result = read_item(item, &certificate);
         if (result == SEVL_OK)
             result = sevl_snp_root_verify(&attempt->root, &certificate, &attempt->request->pins,

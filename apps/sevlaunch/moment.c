@@ -34,6 +34,7 @@ static const struct place {
     uint8_t at;
     uint8_t length;
 } places[FIELDS] = {{0, 4}, {5, 2}, {8, 2}, {11, 2}, {14, 2}, {17, 2}};
+static const char digits[] = "0123456789";
 static const char pattern[] = "dddd-dd-ddTdd:dd:ddZ";
 #define DAY_LENGTH 10
 
@@ -118,6 +119,6 @@ struct moment_text moment_to_text(uint64_t seconds)
         result.text[i] = pattern[i];
     for (size_t i = 0; i < FIELDS; i++)
         for (size_t k = places[i].length; k > 0; k--, fields[i] /= 10)
-            result.text[places[i].at + k - 1] = (char)('0' + fields[i] % 10);
+            result.text[places[i].at + k - 1] = digits[fields[i] % 10];
     return result;
 }

@@ -18,14 +18,13 @@ struct policy_file {
     bool is_in_list;
     size_t list_length;
     char list[LIST_TEXT_MAX]; /* its items, with commas in between */
-    const char *problem;      /* the first one; NULL: none */
+    const char *problem;      /* NULL: none, or it is no JSON */
     char name[NAME_MAX_SHOWN];
 };
 
 static bool note_problem(struct policy_file *file, const char *problem)
 {
-    if (file->problem == NULL)
-        file->problem = problem;
+    file->problem = problem;
     return false;
 }
 
@@ -34,8 +33,8 @@ static bool is_of_policy(size_t option)
 {
     if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED)
         return true;
-    return option >= VERIFY_OPTION_MEASUREMENT && option < VERIFY_OPTION_COUNT &&
-           option != VERIFY_OPTION_REFERENCE && option != VERIFY_OPTION_REPORT_DATA_HASH;
+    return option >= VERIFY_OPTION_MEASUREMENT && option != VERIFY_OPTION_REFERENCE &&
+           option != VERIFY_OPTION_REPORT_DATA_HASH;
 }
 
 static bool take_name(struct policy_file *file, const char *text)
@@ -110,13 +109,13 @@ static bool take_text(struct policy_file *file, const char *text)
 
 static bool take_word(struct policy_file *file, const char *text)
 {
-    if (is_flag(file) && text != NULL && text_equal(text, "true")) {
+    if (is_flag(file) && text_equal(text, "true")) {
         file->arguments->value[file->option] = "";
         return true;
     }
     if (is_flag(file))
         return note_problem(file, "must be true");
-    if (text == NULL || text[0] < '0' || text[0] > '9')
+    if (text[0] < '0' || text[0] > '9')
         return note_problem(file, "must be a string, a number or a list of strings");
     return set_value(file, text);
 }

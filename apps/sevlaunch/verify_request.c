@@ -306,11 +306,7 @@ static enum cli_code read_version(struct reader *reader)
     return fail_value(reader, VERIFY_OPTION_MIN_VERSION, "a version as 1.55.40");
 }
 
-static const struct requirement {
-    const char *word;
-    bool is_of_policy;
-    struct sevl_snp_bits bits;
-} requirements[] = {
+const struct verify_requirement verify_requirements[] = {
     {"smt-off", false, {0, SEVL_SNP_PLATFORM_SMT}},
     {"tsme", false, {SEVL_SNP_PLATFORM_TSME, 0}},
     {"ecc", false, {SEVL_SNP_PLATFORM_ECC, 0}},
@@ -325,29 +321,20 @@ static const struct requirement {
     {"policy-rapl-off", true, {SEVL_SNP_POLICY_RAPL_DIS, 0}},
     {"policy-ciphertext-hiding", true, {SEVL_SNP_POLICY_CIPHERTEXT_HIDING, 0}},
     {"policy-page-swap-off", true, {SEVL_SNP_POLICY_PAGE_SWAP_DISABLE, 0}},
+    {NULL, false, {0, 0}},
 };
-#define REQUIREMENTS (sizeof requirements / sizeof *requirements)
-
-const char *verify_required_word(size_t index, bool *is_of_policy, struct sevl_snp_bits *bits)
-{
-    if (index >= REQUIREMENTS)
-        return NULL;
-    *is_of_policy = requirements[index].is_of_policy;
-    *bits = requirements[index].bits;
-    return requirements[index].word;
-}
 
 static bool read_requirement(const char *item, uint64_t *number)
 {
-    for (size_t i = 0; i < REQUIREMENTS; i++)
-        if (text_equal(item, requirements[i].word)) {
+    for (size_t i = 0; verify_requirements[i].word != NULL; i++)
+        if (text_equal(item, verify_requirements[i].word)) {
             *number = i;
             return true;
         }
     return false;
 }
 
-static void require_bits(struct reader *reader, const struct requirement *requirement)
+static void require_bits(struct reader *reader, const struct verify_requirement *requirement)
 {
     struct sevl_snp_expectations *expectations = &reader->request->expectations;
     struct sevl_snp_bits *bits =
@@ -368,7 +355,7 @@ static enum cli_code read_requirements(struct reader *reader)
         "policy-ciphertext-hiding, policy-page-swap-off",
         reader->arguments, reader->console, VERIFY_OPTION_REQUIRE);
     for (size_t i = 0; i < list.count; i++)
-        require_bits(reader, &requirements[list.number[i]]);
+        require_bits(reader, &verify_requirements[list.number[i]]);
     return code;
 }
 

@@ -29,10 +29,14 @@ PORT_CHECK enum cli_code verify_request_read(struct verify_request *request,
                                              const struct cli_console *console,
                                              const struct cli_arguments *arguments);
 
-/*
- * Words of --require: "smt-off" for example. Returns NULL from the last one on. `bits` are those
- * of the policy or of the platform that it asks for.
- */
-const char *verify_required_word(size_t index, bool *is_of_policy, struct sevl_snp_bits *bits);
+/* A word of --require, and the bits that it asks for. */
+struct verify_requirement {
+    const char *word;
+    bool is_of_policy; /* else of the platform */
+    struct sevl_snp_bits bits;
+};
+
+/* All of them, and one without a word. */
+extern const struct verify_requirement verify_requirements[];
 
 #endif

@@ -124,20 +124,25 @@ static void put_report_data(struct sides *sides, const struct verify_request *re
     put_bytes(&sides->actual, report->report_data, 64);
 }
 
+/* Whether all that a word asks for is wanted. */
+static bool is_asked_for(const struct verify_requirement *requirement,
+                         const struct sevl_snp_bits *wanted)
+{
+    return (requirement->bits.required & ~wanted->required) == 0 &&
+           (requirement->bits.refused & ~wanted->refused) == 0;
+}
+
 /* The words of what is asked for, of the policy or of the platform. */
 static void put_requirements(struct sides *sides, bool is_of_policy,
                              const struct sevl_snp_bits *wanted, uint64_t bits)
 {
-    const char *word;
-    bool is_other;
-    struct sevl_snp_bits of_word;
-    for (size_t i = 0; (word = verify_required_word(i, &is_other, &of_word)) != NULL; i++) {
-        if (is_other != is_of_policy || (of_word.required & ~wanted->required) != 0 ||
-            (of_word.refused & ~wanted->refused) != 0)
+    for (size_t i = 0; verify_requirements[i].word != NULL; i++) {
+        const struct verify_requirement *requirement = &verify_requirements[i];
+        if (requirement->is_of_policy != is_of_policy || !is_asked_for(requirement, wanted))
             continue;
         if (sides->expected.length > 0)
             put_text(&sides->expected, ",");
-        put_text(&sides->expected, word);
+        put_text(&sides->expected, requirement->word);
     }
     put_bits(&sides->actual, bits);
 }
@@ -375,7 +380,7 @@ static void put_revocation(struct sides *sides, const struct verify_evidence *ev
         put_text(&sides->actual, "a list that the root did not sign");
     else if (search->fault == KEY_REVOKED)
         put_text(&sides->actual, "AMD revoked the intermediate");
-    else if (search->fault == KEY_CRL_DATES || search->has_crl) {
+    else {
         put_text(&sides->actual, "one that is in date from ");
         put_validity(&sides->actual, &search->crl);
     }

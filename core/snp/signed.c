@@ -18,13 +18,11 @@ bool sevl_snp_read_signed(struct sevl_snp_signed *sign, struct sevl_der whole,
                           struct sevl_der *contents, struct sevl_der *algorithm)
 {
     struct sevl_der parts;
-    struct sevl_der message;
     if (!sevl_der_take(&whole, SEVL_DER_SEQUENCE, &parts) || whole.size != 0)
         return false;
-    if (!sevl_der_take_element(&parts, SEVL_DER_SEQUENCE, &message))
+    const struct sevl_der message = parts;
+    if (!sevl_der_take(&parts, SEVL_DER_SEQUENCE, contents))
         return false;
-    sign->message = (struct sevl_bytes){message.bytes, message.size};
-    if (!sevl_der_take(&message, SEVL_DER_SEQUENCE, contents))
-        return false;
+    sign->message = (struct sevl_bytes){message.bytes, message.size - parts.size};
     return sevl_pss_take(&parts, algorithm) && take_signature(&parts, sign) && parts.size == 0;
 }

@@ -52,15 +52,6 @@ bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents
     return sevl_der_take_size(from, length, contents);
 }
 
-bool sevl_der_take_element(struct sevl_der *from, uint8_t tag, struct sevl_der *element)
-{
-    struct sevl_der rest = *from;
-    struct sevl_der contents;
-    if (!sevl_der_take(&rest, tag, &contents))
-        return false;
-    return sevl_der_take_size(from, from->size - rest.size, element);
-}
-
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size)
 {
     if (from->size < size || !sevl_constant_time_equal(from->bytes, bytes, size))

@@ -36,9 +36,6 @@ struct sevl_der {
 /* Takes the contents of an element. */
 bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents);
 
-/* Takes an element with its header. */
-bool sevl_der_take_element(struct sevl_der *from, uint8_t tag, struct sevl_der *element);
-
 /* Takes these bytes. */
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size);
 

@@ -28,5 +28,7 @@ bool sevl_pss_take(struct sevl_der *from, struct sevl_der *element)
         return false;
     if (values.size != 0 && !sevl_der_equal(values, trailer_field, sizeof trailer_field))
         return false;
-    return sevl_der_take_element(from, SEVL_DER_SEQUENCE, element);
+    *element = (struct sevl_der){from->bytes, from->size - rest.size};
+    *from = rest;
+    return true;
 }

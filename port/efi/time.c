@@ -39,7 +39,7 @@ bool port_time(uint64_t *seconds)
     if (platform_system->RuntimeServices->GetTime(&time, NULL) != EFI_SUCCESS || !is_time(&time))
         return false;
     uint64_t days = days_before(time.Year, time.Month) + time.Day - 1;
-    uint64_t minutes = days * MINUTES_A_DAY + time.Hour * 60u + time.Minute;
+    uint64_t minutes = days * MINUTES_A_DAY + time.Hour * UINT64_C(60) + time.Minute;
     if (time.TimeZone != EFI_UNSPECIFIED_TIMEZONE)
         minutes = (uint64_t)((int64_t)minutes + time.TimeZone);
     *seconds = minutes * 60 + time.Second;

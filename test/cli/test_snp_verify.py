@@ -160,6 +160,9 @@ class Genuine(VerifyTest):
             self.rng.shuffle(certs)
             bundles = [b"".join(map(amd.pem, certs[i:i + 9])) for i in range(0, len(certs), 9)]
             self.assert_good(case.changed(certs=bundles), made=["revocation"])
+        a = self.amd
+        after = [a.authority("SEV", serial=0x10077, key=amd.RsaKey(2)).der, a.ark.changed(not_after="20460101000000").der]
+        self.assert_good(case.changed(certs=[*case.certs, *after]), made=["revocation"])
 
     def test_a_revoked_intermediate_beside_a_good_one(self):
         """A second ASK signed the chip's key anew: the list names the first."""
@@ -179,7 +182,7 @@ class Forms(VerifyTest):
         for text in data.hex(), data.hex().upper(), base64.b64encode(data).decode():
             yield text.encode()
             yield ("\n".join(textwrap.wrap(text, 64)) + "\n").encode()
-            yield ("  " + text + "\r\n").encode()
+            yield ("\t " + text + "\r\n").encode()
 
     def test_reports(self):
         case = self.case()
@@ -191,7 +194,7 @@ class Forms(VerifyTest):
     def test_reports_that_are_none(self):
         case = self.case()
         report = case.report
-        for wrong in (report[:-1], report + b"\0", bytes(8) + report, b"hello",
+        for wrong in (report[:-1], report + b"\0", bytes(8) + report, b"hello", b"~~~~",
                       report.hex()[:-1].encode(), report.hex().encode() + b"0",
                       base64.b64encode(report)[:-4], base64.b64encode(report[:-1]),
                       base64.b64encode(report[:601]) + base64.b64encode(report[601:]),
@@ -278,6 +281,7 @@ class Forms(VerifyTest):
             (amd.pem(leaf).replace(b"M", b"!", 1), "malformed PEM"),
             (amd.pem(bytes(5000)), "malformed PEM"),
             (amd.table([(amd.GUIDS["ask"], b"0")]), "none of AMD's"),
+            (amd.table([(amd.GUIDS["ask"], b"0"), (amd.GUIDS["ark"], ark)]), "none of AMD's"),
             (amd.table([(amd.GUIDS["vcek"], leaf)])[:-1], "is neither DER nor PEM"),
             (struct.pack("<16sII", b"x" * 16, 0, 25), "is neither DER nor PEM"),
             (bytes(24), "expected the VCEK that signed the report, but no file holds one"),
@@ -290,6 +294,9 @@ class Forms(VerifyTest):
         self.assert_unusable(case.changed(certs=[*(b"".join(many[i:i + 10]) for i in (0, 10, 20)),
                                                  *case.certs]),
                              "more certificates than there is room for")
+        lists = [self.amd.crl(following=f"20{year}0101000000") for year in range(30, 64)]
+        self.assert_unusable(case.changed(crls=[b"".join(amd.pem(each, "X509 CRL") for each in lists[i:i + 17])
+                                                for i in (0, 17)]), "more certificates than there is room for")
 
     def test_what_is_missing_is_named(self):
         case = self.case()
@@ -375,6 +382,12 @@ class Alone(VerifyTest):
             for change in (-1, 1):
                 tcb = amd.tcb_bytes("Milan", **{**self.amd.tcb, part: self.amd.tcb[part] + change})
                 self.assert_fails(self.case(reported_tcb=tcb), "certificate-tcb")
+        stranger = Amd("Milan")
+        stranger.chip, stranger.chip_id = amd.EcKey(99), bytes(64)
+        case = self.case()
+        leaves = [stranger.vcek().der, self.amd.vcek(tcb={"bl": 1}).der]
+        for certs in ([*leaves, *case.certs[1:]], [*leaves[::-1], *case.certs[1:]]):
+            self.assert_fails(case.changed(certs=certs), "certificate-chip")
         turin = Amd("Turin")
         tcb = amd.tcb_bytes("Turin", **{**turin.tcb, "fmc": 2})
         self.assert_fails(self.case(a=turin, reported_tcb=tcb), "certificate-tcb")
@@ -486,7 +499,7 @@ class Alone(VerifyTest):
         self.assert_fails(self.case("vlek", a=turin), "chip-id", words=words)
         self.assert_fails(self.case("vlek"), "chip-id", words=["--chip-id", bytes(64).hex()])
         self.assert_good(self.case("vlek"), "--csp-id", Amd.PROVIDER, made=["revocation", "csp-id"])
-        for wrong in (Amd.PROVIDER[:-1], Amd.PROVIDER + "m", 'a"b\\c'):
+        for wrong in (Amd.PROVIDER[:-1], Amd.PROVIDER + "m", 'a"b\\c', "\x01\u00e9"):
             self.assert_fails(self.case("vlek"), "csp-id", words=[f"--csp-id={wrong}"])
         self.assert_fails(self.case(), "csp-id", words=["--csp-id", Amd.PROVIDER])
 
@@ -640,6 +653,14 @@ class Reference(VerifyTest):
             self.assertIn(old.encode(), text)
             changed = text.replace(old.encode(), new.encode())
             self.assert_unusable(self.check(changed), "--reference")
+        odd = text.replace(b": ", b" \t:\r\n", 3)
+        self.assert_good(self.check(odd), made=["revocation", "measurement"])
+        for old, new in ((b'"qemu"', b"~"), (b', "vmm"', b", 2")):
+            self.assert_unusable(self.check(text.replace(old, new)), "--reference")
+        odd = text.replace(b'"cpu-type"', b'"' + b"x" * 600 + b'"')
+        self.assert_good(self.check(odd), made=["revocation", "measurement"])
+        long_type = text.replace(b"sevlaunch-reference-values", b"x" * 600)
+        self.assert_unusable(self.check(long_type), "--reference")
         long_name = text.replace(b'"technology"', b'"' + b"x" * 600 + b'": 1, "technology"')
         self.assert_good(self.check(long_name), made=["revocation", "measurement"])
         for right_text in (b'"\\u12fA\\"\\n"', b"-1.5E+07", b"0.0e-1", b"[[], {}, true, false, null, 0]",

@@ -33,7 +33,7 @@ bool sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
 
 bool sevl_pss_take(struct sevl_der *from, struct sevl_der *element)
 {
-    return sevl_der_take_element(from, SEVL_DER_SEQUENCE, element);
+    return sevl_der_take(from, SEVL_DER_SEQUENCE, element);
 }
 
 bool sevl_snp_take_name(struct sevl_der *from, struct sevl_snp_name *name)

@@ -253,19 +253,22 @@ static const char *const fleet[] = {
     "ark",        "--time",      "2026-06-01", "--report-data-hash",
     "kernel",     "--reference", "manifest",   "--allow-unpinned-intermediate",
     fingerprint,  NULL};
-static const char *const timeless[] = {"snp-verify",
-                                       "--report",
-                                       "report",
-                                       "--certs",
-                                       "vcek",
-                                       "--certs",
-                                       "ask",
-                                       "--certs",
-                                       "ark",
-                                       "--no-measurement",
-                                       "--allow-unpinned-intermediate",
-                                       fingerprint,
-                                       NULL};
+static const char *timeless[] = {"snp-verify",
+                                 "--report",
+                                 "report",
+                                 "--certs",
+                                 "vcek",
+                                 "--certs",
+                                 "ask",
+                                 "--certs",
+                                 "ark",
+                                 "--crl",
+                                 "crl",
+                                 "--no-measurement",
+                                 "--allow-unpinned-intermediate",
+                                 fingerprint,
+                                 NULL,
+                                 NULL};
 
 /* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
 static void assert_failures_are_noticed(const char *const words[], enum cli_code code,
@@ -386,6 +389,8 @@ static void without_a_clock_dates_are_not_checked(void **state)
     assert_int_equal(run(timeless), CLI_SUCCESS);
     assert_false(said_dates);
     has_no_clock = true;
+    assert_int_equal(run(timeless), CLI_SUCCESS);
+    timeless[sizeof timeless / sizeof *timeless - 2] = "--json";
     assert_int_equal(run(timeless), CLI_SUCCESS);
     has_no_clock = false;
     assert_true(said_dates);

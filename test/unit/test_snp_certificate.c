@@ -59,6 +59,16 @@ static void lists_are_read(void **state)
     }
 }
 
+static void entries_that_are_none_revoke_nothing(void **state)
+{
+    (void)state;
+    static const uint8_t entries[] = {SEVL_DER_SEQUENCE, 3, SEVL_DER_INTEGER, 1, 7};
+    struct sevl_snp_crl crl = {.revoked = {entries, sizeof entries}};
+    assert_false(sevl_snp_crl_has(&crl, 7));
+    crl.revoked.size = 0;
+    assert_false(sevl_snp_crl_has(&crl, 7));
+}
+
 static void other_lists_are_refused(void **state)
 {
     (void)state;
@@ -143,6 +153,9 @@ static void numbers_are_written_in_one_way(void **state)
         {{3, 1, 0}, 3, false, 0},
         {{2, 2, 1}, 3, false, 0},
         {{2, 0x81, 1, 5}, 4, false, 0},
+        {{2, 0x81}, 2, false, 0},
+        {{2, 0x82, 1}, 3, false, 0},
+        {{2}, 1, false, 0},
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         uint32_t number = 0;
@@ -170,6 +183,7 @@ int main(void)
         cmocka_unit_test(other_certificates_are_refused),
         cmocka_unit_test(no_beginning_is_a_certificate),
         cmocka_unit_test(lists_are_read),
+        cmocka_unit_test(entries_that_are_none_revoke_nothing),
         cmocka_unit_test(other_lists_are_refused),
         cmocka_unit_test(times_are_seconds_since_1970),
         cmocka_unit_test(numbers_are_written_in_one_way),

@@ -256,6 +256,12 @@ static void kinds_and_products_fit(void **state)
     for (size_t i = 0; i < COUNT(not_below); i++)
         assert_int_equal(verify_intermediate(milan, not_below[i], &allowing, &authority),
                          SEVL_ERROR_STATE);
+    struct sevl_snp_authority no_root = right_root(milan);
+    const struct sevl_snp_certificate ask = read_der(&milan->ask);
+    no_root.kind = SEVL_SNP_ASK;
+    assert_int_equal(sevl_snp_intermediate_verify(&authority, &no_root, &ask, &allowing,
+                                                  any_memory()),
+                     SEVL_ERROR_STATE);
     assert_int_equal(verify_leaf(milan, &milan->ask, &milan->vlek, &key), SEVL_ERROR_STATE);
     assert_int_equal(verify_leaf(milan, &milan->asvk, &milan->vcek, &key), SEVL_ERROR_STATE);
     assert_int_equal(verify_leaf(milan, &milan->ask, &genoa->vcek, &key), SEVL_ERROR_STATE);

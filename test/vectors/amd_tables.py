@@ -172,6 +172,8 @@ def wrong_values(a):
     yield "a provider of 65 bytes", vlek.with_extension(PROVIDER_ID, tlv(0x16, b"x" * 65))
     yield "a provider in no element", vlek.with_extension(PROVIDER_ID, b"CN=x")
     for authority in ark, ask, a.asvk:
+        for kind, value in ((BASIC, seq(tlv(1, b"\xff"))), (USAGE, tlv(3, b"\2\4"))):
+            yield f"more after {kind}", authority.with_extension(kind, value + tlv(5), True)
         yield "an authority without a serial", authority.changed(serial=0)
         yield "an authority with a serial that is too long", authority.changed(serial=1 << 32)
         yield "an authority with a key on P-384", authority.changed(key=a.chip)
@@ -195,7 +197,8 @@ def wrong_times(vcek):
         yield f"a day {text}", vcek.changed(not_before=text).der
     good = tlv(0x17, b"250101000000Z")
     for time in (tlv(0x17, b"250101000000"), tlv(0x17, b"250101000000z"), tlv(0x17, b"2501010000Z"),
-                 tlv(0x18, b"20250101000000Z"), tlv(0x18, b"20500101000000"), tlv(0x18, b"2O500101000000Z"),
+                 tlv(0x18, b"20250101000000Z"), tlv(0x18, b"20501301000000Z"), tlv(0x18, b"20500101000000z"),
+                 tlv(0x18, b"20500101000000"), tlv(0x18, b"2O500101000000Z"),
                  tlv(0x18, b"20A00101000000Z"), tlv(0x18, b"20500101000000.0Z"), tlv(0x17, b"A50101000000Z"),
                  tlv(0x16, b"250101000000Z")):
         if len(time) == len(good):
@@ -219,6 +222,16 @@ def with_time(certificate, time):
     return Changed(**vars(certificate)).der
 
 
+def cut_short(certificate, size):
+    """Its contents end in the middle of the key, or after the extensions there is more."""
+    parts = [tlv(0xA0, integer(2)), integer(certificate.serial), amd.pss(certificate.trailer),
+             amd.name(certificate.issuer), seq(amd.time("20250101000000"), amd.time("20270101000000")),
+             amd.name(certificate.subject), certificate.key.info[:size]]
+    if size is None:
+        parts += [tlv(0xA3, seq(*(amd.extension(*each) for each in certificate.extensions))), tlv(5)]
+    return amd.signed(seq(*parts), certificate.signer, certificate.trailer)
+
+
 def wrong_certificates():
     for product in ("Milan", "Turin"):
         a = amd.Amd(product)
@@ -226,6 +239,14 @@ def wrong_certificates():
         if product == "Milan":
             yield from wrong_in_form(a.vcek())
             yield from wrong_times(a.vcek())
+            for each in a.vcek(), a.ask:
+                for size in (10, 30, 60, len(each.key.info) - 1, None):
+                    yield f"a key of {size} bytes", cut_short(each, size)
+            siena = amd.Amd("Genoa")
+            siena.middle = Unsigned(1)
+            for product in b"Milan", b"Siena2", b"Bergam", b"":
+                named = siena.vcek().with_extension(amd.PRODUCT_NAME, tlv(0x16, product))
+                yield f"a Genoa called {product.decode()}", named.der
         yield from ((what, each.der) for what, each in wrong_names(a))
         yield from ((what, each.der) for what, each in wrong_values(a))
 
@@ -264,8 +285,7 @@ def wrong_crls():
     for issuer in ("SEV-Milan", "SEV-VCEK", "ARK-Rome"):
         yield f"of {issuer}", amd.crl(issuer, key)
     yield "version 1", replaced(good, integer(1) + amd.pss(False), integer(0) + amd.pss(False))
-    empty = amd.crl("ARK-Milan", key)
-    yield "other algorithms", empty.replace(amd.pss(False), amd.pss(True), 1)
+    yield "other algorithms", with_entries(key, b"", algorithm=amd.pss(True))
     yield "no time", replaced(good, amd.time("20260101000000"), tlv(0x16, b"260101000000Z"))
     yield "no next time", replaced(good, amd.time("20270101000000"), tlv(0x16, b"270101000000Z"))
     yield "a critical extension", amd.crl("ARK-Milan", key, extensions=[("2.5.29.28", seq(), True)])
@@ -285,8 +305,8 @@ def wrong_crls():
     yield "more inside", with_entries(key, b"", tlv(0xA0, seq()) + tlv(5))
 
 
-def with_entries(key, entries, extensions=tlv(0xA0, seq())):
-    contents = seq(integer(1), amd.pss(False), amd.name("ARK-Milan"), amd.time("20260101000000"),
+def with_entries(key, entries, extensions=tlv(0xA0, seq()), algorithm=amd.pss(False)):
+    contents = seq(integer(1), algorithm, amd.name("ARK-Milan"), amd.time("20260101000000"),
                    amd.time("20270101000000"), entries, extensions)
     return amd.signed(contents, key, False)
 
