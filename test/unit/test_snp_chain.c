@@ -124,6 +124,32 @@ static void a_chain_gives_the_key_of_a_cloud_provider(void **state)
     }
 }
 
+static void a_key_is_valid_as_long_as_all_above_it(void **state)
+{
+    (void)state;
+    const struct known_amd *amd = &amds[0];
+    const struct sevl_snp_certificate leaf = read_der(&amd->vcek);
+    const struct sevl_snp_certificate ask = read_der(&amd->ask);
+    struct sevl_snp_authority root = right_root(amd);
+    struct sevl_snp_authority intermediate;
+    struct sevl_snp_key key;
+    for (int i = 0; i < 2; i++) {
+        root.validity = ask.validity;
+        root.validity.first += i == 0 ? 7 : 0;
+        root.validity.last -= i == 1 ? 7 : 0;
+        assert_int_equal(sevl_snp_intermediate_verify(&intermediate, &root, &ask, &allowing,
+                                                      any_memory()),
+                         SEVL_MATCH);
+        assert_memory_equal(&intermediate.validity, &root.validity, sizeof root.validity);
+        intermediate.validity = leaf.validity;
+        intermediate.validity.first += i == 0 ? 9 : 0;
+        intermediate.validity.last -= i == 1 ? 9 : 0;
+        assert_int_equal(sevl_snp_leaf_verify(&key, &intermediate, &leaf, any_memory()),
+                         SEVL_MATCH);
+        assert_memory_equal(&key.validity, &intermediate.validity, sizeof key.validity);
+    }
+}
+
 static void a_root_is_pinned(void **state)
 {
     (void)state;
@@ -423,6 +449,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chain_gives_the_key_of_a_chip),
         cmocka_unit_test(a_chain_gives_the_key_of_a_cloud_provider),
+        cmocka_unit_test(a_key_is_valid_as_long_as_all_above_it),
         cmocka_unit_test(a_root_is_pinned),
         cmocka_unit_test(an_intermediate_needs_who_vouches_for_it),
         cmocka_unit_test(a_key_of_amd_needs_nobody_else),

@@ -273,6 +273,8 @@ def right_certificates():
             yield "ASK", product, a.ask.with_extension(BASIC, seq(tlv(1, b"\xff")), True).der
     genoa = amd.Amd("Genoa")
     genoa.middle = Unsigned(1)
+    for provider in (b"x", b"x" * 64):
+        yield "VLEK", "Genoa", genoa.vlek().with_extension(PROVIDER_ID, tlv(0x16, provider)).der
     for name in (b"Siena", b"Bergamo", b"Siena-A1"):
         yield "VCEK", "Genoa", genoa.vcek().with_extension(amd.PRODUCT_NAME, tlv(0x16, name)).der
 
@@ -296,6 +298,9 @@ def wrong_crls():
                         ("with a number", seq(integer(7), amd.time("20250601000000"), integer(1)))):
         yield f"an entry {what}", with_entries(key, seq(entry))
     yield "an empty list of entries", with_entries(key, seq())
+    entry = seq(integer(7), amd.time("20250601000000"))
+    for more in (b"\0", b"\x30", b"\x30\x01"):
+        yield f"entries and {more.hex()}", with_entries(key, seq(entry, more))
     yield "no extensions", with_entries(key, b"", b"")
     for what, extensions in (("no sequence", tlv(0xA0, tlv(0x31))), ("two", tlv(0xA0, seq(), seq())),
                              ("no extension", tlv(0xA0, seq(tlv(5)))), ("no oid", tlv(0xA0, seq(seq(tlv(4))))),
