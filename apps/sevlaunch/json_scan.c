@@ -72,20 +72,27 @@ static bool close_item(struct json_scan *scan, char c)
     return scan->take(scan->context, JSON_CLOSE, scan->depth, "");
 }
 
-static bool begin_string(struct json_scan *scan, bool is_name)
+static void begin_string(struct json_scan *scan, bool is_name)
 {
     scan->is_name = is_name;
     scan->length = 0;
     scan->state = JSON_IN_STRING;
-    return true;
+}
+
+static bool begin_name(struct json_scan *scan, char c)
+{
+    begin_string(scan, true);
+    return c == '"';
 }
 
 static bool begin_value(struct json_scan *scan, char c)
 {
     if (c == '{' || c == '[')
         return open_item(scan, c == '{');
-    if (c == '"')
-        return begin_string(scan, false);
+    if (c == '"') {
+        begin_string(scan, false);
+        return true;
+    }
     scan->length = 0;
     scan->state = JSON_IN_WORD;
     add_to_text(scan, c);
@@ -185,7 +192,7 @@ static bool take_first(struct json_scan *scan, char c)
     if (c == '}' || c == ']')
         return close_item(scan, c);
     if (is_in_object(scan))
-        return c == '"' && begin_string(scan, true);
+        return begin_name(scan, c);
     return begin_value(scan, c);
 }
 
@@ -204,7 +211,7 @@ static bool take_between(struct json_scan *scan, char c)
     case JSON_AT_FIRST:
         return take_first(scan, c);
     case JSON_AT_NAME:
-        return c == '"' && begin_string(scan, true);
+        return begin_name(scan, c);
     case JSON_AT_COLON:
         return take_colon(scan, c);
     case JSON_AT_COMMA:

@@ -761,7 +761,7 @@ class Bits(VerifyTest):
 class Options(VerifyTest):
     def test_what_is_required(self):
         path = self.write("any", b"any")
-        for words, text in (([], "--report PATH is required"),
+        for words, text in (([], "--report PATH is required"), (["--nope"], "'--nope' is not an option"),
                             (["--report", path], "--certs PATH is required"),
                             (["--report", path, "--certs", path], "--measurement HEX is required"),
                             (["--report", "-", "--certs", "-", "--no-measurement"], "standard input")):
