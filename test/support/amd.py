@@ -162,6 +162,9 @@ def pss(trailer):
 
 
 def name(common):
+    """Bytes are a name as they stand."""
+    if isinstance(common, bytes):
+        return common
     parts = (("2.5.4.11", 0x0C, "Engineering"), ("2.5.4.6", 0x13, "US"),
              ("2.5.4.7", 0x0C, "Santa Clara"), ("2.5.4.8", 0x0C, "CA"),
              ("2.5.4.10", 0x0C, "Advanced Micro Devices"), ("2.5.4.3", 0x0C, common))

@@ -124,6 +124,21 @@ def wrong_names(a):
     yield "an ASVK of an ASK", a.asvk.changed(issuer="SEV" + milan)
     yield "an ASK of another product", ask.changed(subject="SEV-" + ("Genoa" if a.product != "Genoa" else "Milan"))
     yield "an ARK of another product", ark.changed(subject="ARK-" + ("Genoa" if a.product != "Genoa" else "Milan"))
+    for subject in ("", "AMD", "ARK", "XSEV-" + a.product):
+        yield f"an authority called {subject}", ask.changed(subject=subject)
+    good = amd.name("SEV-VCEK")
+    last = tlv(0x31, seq(amd.oid("2.5.4.3"), tlv(0x0C, b"SEV-VCEK")))
+    assert good.endswith(last)
+    before = good[2:-len(last)]
+    pair = seq(amd.oid("2.5.4.3"), tlv(0x0C, b"SEV-VCEK"))
+    for i, wrong in enumerate((
+        seq(), seq(before), seq(before, last, last), seq(last, before), seq(before, tlv(0x31, pair, pair)),
+        seq(before, tlv(0x31)), seq(before, tlv(0x31, seq(amd.oid("2.5.4.3"), tlv(0x13, b"SEV-VCEK")))),
+        seq(before, tlv(0x31, seq(amd.oid("2.5.4.4"), tlv(0x0C, b"SEV-VCEK")))), seq(before, pair),
+        seq(before, tlv(0x31, seq(amd.oid("2.5.4.3"), tlv(0x0C, b"SEV-VCEK"), tlv(5)))),
+        good.replace(b"Engineering", b"engineering"), tlv(0x31, before, last),
+    )):
+        yield f"the name {i}", vcek.changed(subject=wrong)
     for subject in ("", "SEV-VCEK" + milan, "SEV-VCEK ", "VCEK", "sev-vcek", "SEV-VLEK-"):
         yield f"a leaf called {subject}", vcek.changed(subject=subject)
 
