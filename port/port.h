@@ -47,7 +47,7 @@ enum port_stream { PORT_OUT, PORT_ERR };
  * opened; nothing is open then, and port_reason() gives the reason. It may succeed for
  * a name that cannot be read (a directory): then the first read fails.
  *
- * Threat: a source that is opened twice can change in between. Applications open each
+ * Threat: a source that is read twice can change in between. Applications read each
  * name once.
  */
 PORT_CHECK bool port_open(struct port_source *source, const char *name);

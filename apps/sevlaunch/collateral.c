@@ -193,12 +193,68 @@ static enum cli_code add_bytes(const struct source *source, const uint8_t *bytes
     return fail_source(source, "is neither DER nor PEM nor a table of certificates");
 }
 
+/* The names that files of certificates have in a folder: snpguest's, and of AMD's bundle. */
+static const char *const names_in_folder[] = {
+    "ark.pem",  "ask.pem",  "asvk.pem", "vcek.pem",       "vlek.pem", "ark.der", "ask.der",
+    "asvk.der", "vcek.der", "vlek.der", "cert_chain.pem", "crl.pem",  "crl.der",
+};
+#define NAMES_IN_FOLDER (sizeof names_in_folder / sizeof *names_in_folder)
+#define FOLDER_PATH_MAX 1024
+
+/* Writes "folder/name". Returns false if there is no room. */
+static bool name_in_folder(char path[FOLDER_PATH_MAX], const char *folder, const char *name)
+{
+    size_t length = text_length(folder);
+    size_t name_size = text_length(name) + 1;
+    if (length == 0 || length + 1 + name_size > FOLDER_PATH_MAX)
+        return false;
+    memcpy(path, folder, length);
+    if (folder[length - 1] != '/')
+        path[length++] = '/';
+    memcpy(path + length, name, name_size);
+    return true;
+}
+
+static bool is_there(const char *path)
+{
+    struct port_source source;
+    if (!port_open(&source, path))
+        return false;
+    port_close(&source);
+    return true;
+}
+
+static enum cli_code add_file(struct source source, const char *path)
+{
+    size_t size;
+    source.path = path;
+    enum cli_code code = store_read(source.store, source.console, source.option, path, &size);
+    return code == CLI_GO_ON ? add_bytes(&source, source.store->buffer.memory, size) : code;
+}
+
+/* What a folder holds under these names; `found` tells whether it is one that does. */
+static enum cli_code add_folder(const struct source *folder, bool *found)
+{
+    char path[FOLDER_PATH_MAX];
+    enum cli_code code = CLI_GO_ON;
+    *found = false;
+    for (size_t i = 0; i < NAMES_IN_FOLDER && code == CLI_GO_ON; i++) {
+        if (!name_in_folder(path, folder->path, names_in_folder[i]) || !is_there(path))
+            continue;
+        *found = true;
+        code = add_file(*folder, path);
+    }
+    return code;
+}
+
 enum cli_code collateral_add(struct collateral *collateral, struct store *store,
                              const struct cli_console *console, const char *option,
                              const char *path, bool is_crl)
 {
     const struct source source = {collateral, store, console, option, path, is_crl};
-    size_t size;
-    enum cli_code code = store_read(store, console, option, path, &size);
-    return code == CLI_GO_ON ? add_bytes(&source, store->buffer.memory, size) : code;
+    bool found;
+    enum cli_code code = add_folder(&source, &found);
+    if (code != CLI_GO_ON || found)
+        return code;
+    return add_file(source, path);
 }

@@ -27,7 +27,8 @@ struct collateral {
 };
 
 /*
- * Adds all that a file holds; the same one twice is taken once. `is_crl`: the file is to hold
+ * Adds all that a file holds, or a folder in files with the names that snpguest gives them
+ * (ark.pem and so on); the same one twice is taken once. `is_crl`: the file is to hold
  * revocation lists alone.
  * Returns CLI_GO_ON, or an exit code after an error line that begins with the name of the
  * option.

@@ -56,6 +56,9 @@ static enum cli_code hash_file(struct store *store, const struct cli_console *co
                                const char *option, size_t size)
 {
     struct sevl_sha256 stream;
+    if (store->file_count >= STORE_READ_MAX)
+        return cli_error(console, CLI_USAGE, option, ": expected ",
+                         text_decimal(STORE_READ_MAX).text, " files at most, but there are more");
     struct store_file *file = &store->files[store->file_count++];
     *file = (struct store_file){.option = option, .size = size};
     enum sevl_result result = sevl_sha256_init(&stream);

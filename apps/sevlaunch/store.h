@@ -7,8 +7,9 @@
 
 #include "cli/input.h"
 
-/* The files that are read; what a verdict says of them. */
-#define STORE_FILES_MAX 34
+/* The files whose bytes are kept, and those that stream by; what a verdict says of them. */
+#define STORE_READ_MAX 48
+#define STORE_FILES_MAX (STORE_READ_MAX + 16)
 
 struct store_file {
     const char *option;

@@ -264,6 +264,42 @@ class Forms(VerifyTest):
         self.assert_good(case.changed(crls=[in_pem]), made=["revocation"])
         self.assert_good(case.changed(certs=[bundle + in_pem], crls=[]), made=["revocation"])
 
+    def test_folders(self):
+        """As snpguest fills them; other files in them are left alone."""
+        case, folder = self.case(), self.folder / "certs"
+        folder.mkdir()
+        for path in ("certs", "certs/"):
+            self.assert_unusable(case.changed(certs=[]), "certs", code=FAILED,
+                                 words=["--certs", path])
+        (folder / "notes.txt").write_bytes(b"no certificate")
+        for name, der in zip(("vcek.pem", "ask.der", "ark.pem"), case.certs):
+            (folder / name).write_bytes(amd.pem(der) if name.endswith("pem") else der)
+        (folder / "crl.der").write_bytes(case.crls[0])
+        for path in ("certs", "certs/"):
+            self.assert_good(case.changed(certs=[], crls=[], words=[*case.words, "--certs", path]),
+                             made=["revocation"])
+        (folder / "vlek.pem").write_bytes(b"text")
+        self.assert_unusable(case.changed(certs=[]), "certs/vlek.pem", "neither DER nor PEM",
+                             words=["--certs", "certs"])
+        (folder / "vlek.pem").write_bytes(b"")
+        self.assert_unusable(case.changed(certs=[]), "certs/vlek.pem", "0 bytes",
+                             words=["--certs", "certs"])
+        for path in "x" * 1020, "":
+            self.assert_unusable(case.changed(certs=[]), f"cannot open '{path}'", code=FAILED,
+                                 words=["--certs", path])
+
+    def test_files_that_are_too_many(self):
+        """48 are room enough for whoever needs a folder or two."""
+        case, folder = self.case(), self.folder / "certs"
+        folder.mkdir()
+        for name, der in zip(("vcek.pem", "ask.pem", "ark.pem", "ask.der", "ark.der"),
+                             [*case.certs, *case.certs[1:]]):
+            (folder / name).write_bytes(der)
+        words = [*case.words, "--allow-unpinned-intermediate", *["--certs", "certs"] * 9]
+        case = case.changed(certs=[], crls=[], words=words)
+        self.assert_good(case, "--certs", "certs/ark.pem", "--certs", "certs/ask.pem")
+        self.assert_unusable(case, "--certs: expected 48 files at most", words=["--certs", "certs"])
+
     def test_standard_input(self):
         case = self.case()
         words = ["snp-verify", "--report", "-", *list(self.files(case))[2:], *case.words]
