@@ -29,9 +29,12 @@ from mutants import BASIC, mutants_of  # noqa: E402
 PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENSE",
          "CHANGELOG.md", "README.md")
 
-# These test the command, or Mbed TLS; this one takes long and is for its own
-# file alone.
-NOT_OF_CORE = {"test_console", "test_domain_xml", "test_sha256_block", "test_validate"}
+# These test the command, Mbed TLS or code by CPU, or every bit of long inputs; the last one takes
+# long and is for its own file alone.
+NOT_OF_CORE = {"test_console", "test_domain_xml", "test_sha256_block", "test_sha512_block",
+               "test_snp_batch", "test_snp_bits", "test_validate",
+               *(f"test_{name}.mbedtls" for name in ("ecdsa_p384", "modular", "rsa_pss")),
+               *(f"test_{name}.small" for name in ("sha384", "sha512"))}
 LONGEST, LONGEST_FILES = "test_diagnose", re.compile(r"(diagnose.*|search|verify_guess)\.c")
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "
           "-ftrivial-auto-var-init=pattern")

@@ -73,6 +73,30 @@ static void every_bit_that_is_signed_counts(void **state)
     }
 }
 
+/* Whoever has r, s can make r, n - s of it: what is signed is the same. */
+static void the_mirrored_signature_is_as_good(void **state)
+{
+    (void)state;
+    static const uint8_t n[48] = {0x73, 0x29, 0xc5, 0xcc, 0x6a, 0x19, 0xec, 0xec, 0x7a, 0xa7,
+                                  0xb0, 0x48, 0xb2, 0x0d, 0x1a, 0x58, 0xdf, 0x2d, 0x37, 0xf4,
+                                  0x81, 0x4d, 0x63, 0xc7, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                  0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                  0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    uint8_t bytes[SEVL_SNP_REPORT_SIZE];
+    uint8_t *s = bytes + SIGNED + 72;
+    int borrow = 0;
+    const struct sevl_snp_key key = key_of(&amds[0], false);
+    memcpy(bytes, amds[0].reports[1], sizeof bytes);
+    for (size_t i = 0; i < sizeof n; i++) {
+        int difference = n[i] - s[i] - borrow;
+        borrow = difference < 0;
+        s[i] = (uint8_t)difference;
+    }
+    assert_int_equal(borrow, 0);
+    assert_memory_not_equal(bytes, amds[0].reports[1], sizeof bytes);
+    assert_int_equal(fault_in(bytes, &key), SEVL_SNP_REPORT_GOOD);
+}
+
 static void assert_fault(size_t at, uint8_t value, enum sevl_snp_report_fault expected)
 {
     uint8_t bytes[SEVL_SNP_REPORT_SIZE];
@@ -163,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reports_of_chips_and_providers_verify),
         cmocka_unit_test(every_bit_that_is_signed_counts),
+        cmocka_unit_test(the_mirrored_signature_is_as_good),
         cmocka_unit_test(the_first_fault_is_told),
         cmocka_unit_test(a_key_of_another_kind_or_product_is_none),
         cmocka_unit_test(a_provider_hides_the_chip),

@@ -42,7 +42,9 @@ struct sevl_snp_report_memory {
 
 /*
  * Verifies that a report is one of the chip, or cloud provider, whose key this is, at the
- * TCB of the key: it says so, and the key signed it. Keeps the result as its `verdict`.
+ * TCB of the key: it says so, and the key signed it. Keeps the result as its `verdict`. Who has
+ * a report can change its signature from r, s to r, n - s, which is as good: what is signed is
+ * the same, but neither the signature nor all 1184 bytes identify a report.
  * Returns SEVL_MATCH; SEVL_MISMATCH with the reason in `fault`; or SEVL_ERROR_CRYPTO if Mbed
  * TLS failed. `fault` is SEVL_SNP_REPORT_GOOD with SEVL_MATCH alone, and may be NULL.
  */
