@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Does `sevlaunch` print the published values of files that Debian's packages have?
+"""Does `sevlaunch` print the published values of files that Debian's packages have, and take the
+reports of real processors in them?
 
     debian.py PACKAGE FETCH...
 
@@ -18,7 +19,8 @@ from pathlib import Path
 
 import model
 from command import SKIPPED, PublishedTest, guest_of, kernel_words
-from runner import MATCH
+from runner import MATCH, USAGE
+from snp_reports import SnpReports, ders
 
 EMPTY = [model.sha256(part) for part in (b"", b"", b"\0")]
 TYPES = {"EPYC": 0x00800F12, "EPYC-Rome": 0x00830F10, "EPYC-Milan": 0x00A00F11,
@@ -100,7 +102,7 @@ class Ovmf(FirmwareTest):
             self.assert_no_place(self.digest(self.image, cpus, EPYC, EMPTY))
 
 
-class Rust(PublishedTest):
+class Rust(SnpReports, PublishedTest):
     """virtee/sev: the expected values stand in the sources of its tests."""
 
     def setUp(self):
@@ -164,8 +166,92 @@ class Rust(PublishedTest):
         self.assertEqual((self.data / "test_auth_block.bin").read_bytes(), page)
         self.assert_page(page, block, keys)
 
+    def certs(self, name):
+        return self.crate / "tests/certs_data" / name
 
-PACKAGES = {"ovmf-amdsev": AmdSev, "ovmf": Ovmf, "librust-sev-dev": Rust}
+    def roots(self, product):
+        """Root and intermediate that are built into the crate."""
+        return [self.crate / f"src/certs/snp/builtin/{product}/{kind}.pem" for kind in ("ark", "ask")]
+
+    def test_report(self):
+        """In hexadecimal; the roots are those of the test, and those that are built in."""
+        report, leaf = self.certs("report_milan.hex"), self.certs("vcek_milan.der")
+        data = bytes.fromhex(report.read_text())
+        bundle = self.certs("cert_chain_milan")
+        for certs in [leaf, bundle], [leaf, *self.roots("milan")]:
+            self.assert_genuine(report, data, certs)
+        self.assert_bits_count(data, leaf.read_bytes(), *ders(bundle.read_bytes()), None)
+
+    def test_turin(self):
+        """A chain without a report: another product's does not serve."""
+        leaf, bundle = self.certs("vcek_turin.der"), self.certs("cert_chain_turin")
+        built_in = [der for path in self.roots("turin")[::-1] for der in ders(path.read_bytes())]
+        self.assertEqual(built_in, ders(bundle.read_bytes()))
+        self.assert_bits_count(None, leaf.read_bytes(), *ders(bundle.read_bytes()), None)
+        result = self.verify(self.certs("report_milan.hex"), [leaf, bundle], "--no-measurement")
+        self.assert_failed(result, "certificate-tcb")
+
+    def test_genoa(self):
+        ark, ask = (ders(path.read_bytes())[0] for path in self.roots("genoa"))
+        self.assert_bits_count(None, None, ask, ark, None)
+
+    def test_refused(self):
+        """What its own tests refuse: a byte of the certificate, and one of the report."""
+        report, leaf = self.certs("report_milan.hex"), self.certs("vcek_milan.der")
+        source = (self.crate / "tests/certs.rs").read_text()
+        at, bits = self.changed(source, "buf")
+        changed = self.write("leaf", self.with_bits(leaf.read_bytes(), at, bits))
+        result = self.verify(report, [changed, self.certs("cert_chain_milan")], "--no-measurement")
+        self.assert_one_line(result, USAGE, "none of AMD's")
+        at, bits = self.changed(source, "report_bytes")
+        data = self.with_bits(bytes.fromhex(report.read_text()), at, bits)
+        result = self.verify(self.write("report", data), [leaf, *self.roots("milan")], "--no-measurement")
+        self.assert_failed(result, "signature")
+
+    @staticmethod
+    def changed(source, name):
+        at, bits = re.search(rf"{name}\[(\d+)\] \^= (0x\w+);", source).groups()
+        return int(at), int(bits, 16)
+
+    @staticmethod
+    def with_bits(data, at, bits):
+        return data[:at] + bytes([data[at] ^ bits]) + data[at + 1:]
+
+
+class Go(SnpReports, PublishedTest):
+    """go-sev-guest: a report of a guest with DEBUG, whose owner's nonce its tests have."""
+
+    def setUp(self):
+        super().setUp()
+        self.data = self.tree / "usr/share/gocode/src/github.com/google/go-sev-guest/verify/testdata"
+        self.report = self.data / "attestation.bin"
+        self.certs = [self.data / "vcek.testcer", self.data / "milan.testcer"]
+
+    def test_report(self):
+        source = (self.data.parent / "verify_test.go").read_text()
+        nonce = re.search(r"copy\(nonce\[:\], \[\]byte\{([^}]*)\}\)", source).group(1)
+        words = ["--allow=debug", "--nonce", bytes(map(int, nonce.split(","))).hex()]
+        self.assert_genuine(self.report, self.report.read_bytes(), self.certs, *words)
+
+    def test_every_bit(self):
+        leaf = self.certs[0].read_bytes()
+        self.assert_bits_count(self.report.read_bytes(), leaf, *ders(self.certs[1].read_bytes()), None)
+        provider = ders((self.data / "milanvlek.testcer").read_bytes())
+        self.assert_bits_count(None, None, *provider, None)
+
+    def test_refused(self):
+        """What is not expected, and what did not sign it."""
+        for words, *checks in ((["--nonce=00", "--allow=debug"], "report-data"), ([], "policy-debug"),
+                               (["--allow=debug", "--host-data", "01" * 32], "host-data")):
+            result = self.verify(self.report, self.certs, "--no-measurement", *words)
+            self.assert_failed(result, *checks)
+        certs = [self.certs[0], self.data / "milanvlek.testcer"]
+        result = self.verify(self.report, certs, "--no-measurement")
+        self.assert_one_line(result, USAGE, "the certificate SEV-Milan, which signs a VCEK")
+
+
+PACKAGES = {"ovmf-amdsev": AmdSev, "ovmf": Ovmf, "librust-sev-dev": Rust,
+            "golang-github-google-go-sev-guest-dev": Go}
 
 
 def main():
