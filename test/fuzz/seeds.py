@@ -394,6 +394,10 @@ ID_FIELD = (struct.pack("<I", 2) + ID.point[47::-1].ljust(72, b"\0")
 ID_BLOCK = BLOB + bytes(32) + struct.pack("<IIQ", 1, 0, 0x30000)
 
 
+# What the fuzzed command trusts; nothing but `genuine` and its like are to be taken.
+TRUSTED = amd.Amd("Milan")
+
+
 def id_block():
     """0: a key, 1: a signature, 2: PEM, 3: a verification."""
     r, s = ID.sign(ID_BLOCK)
@@ -424,6 +428,35 @@ def id_block():
             ("large", (r, n)), ("small", (1, s)), ("zero", (0, 0)):
         yield f"verdict_{name}", b"\3" + ID.point + big(*pair) + b"\0" + ID_BLOCK
     yield "verdict_no_point", b"\3" + big(1, 1, r, s) + b"\0" + ID_BLOCK
+
+
+def verify():
+    """The file - is the report; a has certificates, b a list, c a policy, d a manifest, e a key."""
+    ders = [each.der for each in TRUSTED.chain()]
+    table = amd.table(list(zip((amd.GUIDS[kind] for kind in ("vcek", "ask", "ark")), ders)))
+    measurement = TRUSTED.fields()["measurement"].hex()
+    words = ["snp-verify", "--report=-", "--certs=a", "--ark-fingerprint", TRUSTED.ark.fingerprint]
+    dated = [*words, "--crl=b", "--time=2026-06-01", "-m", measurement]
+    bound = TRUSTED.report(report_data=hashlib.sha512(b"key").digest())
+    policy = b'{"min-tcb": ["snp=27", "bl=4"], "require": "ecc", "vmpl": 0}'
+    manifest = (b'{"type": "sevlaunch-reference-values", "schema": 1, "technology": "sev-snp", "values": '
+                b'[{"measurement": "%s"}]}' % measurement.encode())
+    report, crl = TRUSTED.report(), TRUSTED.crl()
+    claims = b'{"keys": []}'
+    hcl = (b"HCLA" + bytes(28) + TRUSTED.report(report_data=hashlib.sha256(claims).digest())
+           + struct.pack("<5I", 20 + len(claims), 1, 2, 1, len(claims)) + claims)
+    for name, arguments, *files in (
+        ("verify", [*dated, "-d"], report, table, crl),
+        ("verify_all", [*words, "--json", "--crl=b", "--time=1780272000", "--policy-file=c",
+                        "--reference=d", "--report-data-hash=e"], bound, table, crl, policy, manifest, b"key"),
+        ("verify_clock", [*words, "--allow-unpinned-intermediate", "--policy-file=b"], report, table,
+         b'{"measurement": "%s"}' % measurement.encode()),
+        ("verify_claims", [*dated, "--claims-out=o"], hcl, table, crl),
+        ("verify_wrong", [*dated, "--vmpl=1", "--json"], TRUSTED.report(measurement=bytes(48)), table, crl),
+        ("verify_forged", dated, report[:0x90] + b"\1" + report[0x91:], table, crl),
+        ("verify_revoked", dated, report, table, TRUSTED.crl([TRUSTED.ask.serial])),
+    ):
+        yield name, run(arguments, *files, buffer=40000)
 
 
 def sevlaunch():
@@ -475,6 +508,7 @@ def sevlaunch():
     yield "version", run(["--version"])
     yield "nothing", run([])
     yield "unknown", run(["snp"])
+    yield from verify()
     for failing in range(1, 13):
         yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
         yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
@@ -576,10 +610,6 @@ def json_scan():
         ("wrong", b"{1: 2}"), ("more", b"1 2"), ("comma", b"[1,]"),
     ):
         yield name, b"\3" + text
-
-
-# What the fuzzed command trusts; nothing but `genuine` and its like are to be taken.
-TRUSTED = amd.Amd("Milan")
 
 
 def snp_verify():

@@ -14,6 +14,7 @@ bool __real_port_create(struct port_sink *sink, const char *name, enum port_read
 bool __real_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __real_port_random(void *bytes, size_t size);
+bool __real_port_time(uint64_t *seconds);
 bool __real_port_load_next(const char **reason, const char *name);
 
 bool __wrap_port_open(struct port_source *source, const char *name);
@@ -23,6 +24,7 @@ bool __wrap_port_create(struct port_sink *sink, const char *name, enum port_read
 bool __wrap_port_write(struct port_sink *sink, const void *bytes, size_t size);
 bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
+bool __wrap_port_time(uint64_t *seconds);
 bool __wrap_port_load_next(const char **reason, const char *name);
 
 /* On the heap, since static data is searched for what is in here. */
@@ -33,6 +35,7 @@ static struct plan {
     enum fault fault;
     unsigned calls;
     enum call call[CALLS_MAX];
+    uint64_t time; /* as it was delivered */
     bool is_ended; /* of the open source, as are those below */
     bool is_dead;
     bool grows;
@@ -67,8 +70,8 @@ bool plan_applies(enum fault fault, enum call call)
         [OPENS_ANOTHER] = KIND(CALL_OPEN),
         [READS_NOTHING] = KIND(CALL_READ),
         [COUNTS_ONE_MORE] = KIND(CALL_READ),
-        [COUNTS_ALL] = KIND(CALL_READ),
-        [FILLS_ZERO] = KIND(CALL_RANDOM),
+        [COUNTS_ALL] = KIND(CALL_READ) | KIND(CALL_TIME),
+        [FILLS_ZERO] = KIND(CALL_RANDOM) | KIND(CALL_TIME),
         [FILLS_CONSTANT] = KIND(CALL_RANDOM),
         [FILLS_NOTHING] = KIND(CALL_RANDOM),
         [DOES_NOTHING] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_NEXT),
@@ -101,6 +104,11 @@ enum call plan_call(unsigned n)
 {
     REQUIRE(n >= 1 && n <= plan->calls);
     return plan->call[n - 1];
+}
+
+uint64_t plan_time(void)
+{
+    return plan->time;
 }
 
 static size_t index_of(const char *name)
@@ -296,6 +304,19 @@ bool __wrap_port_random(void *bytes, size_t size)
     if (fault == FILLS_ZERO || fault == FILLS_CONSTANT)
         memset(bytes, fault == FILLS_ZERO ? 0 : 0x5a, size);
     return filled && fault != FAILS_DONE;
+}
+
+/* A clock that fails, or one that is far off. */
+bool __wrap_port_time(uint64_t *seconds)
+{
+    enum fault fault = next(CALL_TIME);
+    bool is_known = __real_port_time(seconds) && !is_failure(fault);
+    if (!is_known || fault == FILLS_ZERO)
+        *seconds = 0;
+    if (fault == COUNTS_ALL)
+        *seconds = UINT64_MAX;
+    plan->time = *seconds;
+    return is_known;
 }
 
 bool __wrap_port_load_next(const char **reason, const char *name)

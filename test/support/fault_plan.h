@@ -17,6 +17,7 @@ enum call {
     CALL_WRITE,
     CALL_COMMIT,
     CALL_RANDOM,
+    CALL_TIME,
     CALL_NEXT
 };
 
@@ -65,6 +66,9 @@ void plan_start(const struct memory_file *files, size_t count, unsigned n, enum 
 #define CALLS_MAX 512
 unsigned plan_calls(void);
 enum call plan_call(unsigned n);
+
+/* Returns the time that the application got, in seconds since 1970; 0: none. */
+uint64_t plan_time(void);
 
 /* What the application got of a file, whatever the file holds; NULL if it was not opened. */
 struct delivery {

@@ -2,7 +2,8 @@
 /*
  * Runs of `sevlaunch`, with every fault at every call: sevlaunch INPUT... of the fuzz target of
  * that name. One that ends in success has the answer that a run without a fault gives to the
- * bytes which were delivered, in print and in all of its files.
+ * bytes and the time which were delivered, in print and in all of its files; without a time, it
+ * says that dates were not checked.
  */
 #include "subcommands.h"
 
@@ -13,6 +14,7 @@
 
 #define INPUT_MAX 65536
 #define OUTPUTS 3
+#define NOW 1780272000 /* 2026-06-01 */
 
 static const char *const outputs[OUTPUTS] = {"o", "k", "p"};
 
@@ -44,6 +46,20 @@ static void run(struct outcome *outcome, struct memory_setting setting, unsigned
         if (written != NULL)
             outcome->file[i] = *written;
     }
+}
+
+/* Whether it is a report that is verified: each check that fails then has a line. */
+static bool is_verification(void)
+{
+    return strcmp(command.words[0], "snp-verify") == 0;
+}
+
+static bool says(const struct outcome *outcome, const char *words)
+{
+    char *text = copy_text(outcome->out.text, outcome->out.length);
+    bool said = strstr(text, words) != NULL;
+    free(text);
+    return said;
 }
 
 static void free_outcome(struct outcome *outcome)
@@ -89,19 +105,24 @@ static void check_success(const struct outcome *outcome, enum fault fault, enum 
 {
     static struct outcome right;
     struct memory_file files[FILES_MAX];
-    struct memory_setting setting = {.files = files, .count = take_delivered(files)};
+    struct memory_setting setting = {.files = files,
+                                     .count = take_delivered(files),
+                                     .time = plan_time()};
     bool is_blind = fault == DOES_NOTHING || fault == DOES_HALF;
     run(&right, setting, 0, FAULT_NONE);
     REQUIRE(right.code == CLI_SUCCESS);
     if (!is_blind || call == CALL_ERR)
         require_same(outcome, &right, true);
+    if (call == CALL_TIME)
+        REQUIRE(setting.time == NOW ||
+                (says(outcome, "\nNot checked: ") && says(outcome, " dates,")));
     free_outcome(&right);
     free_delivered(files);
 }
 
 static bool is_failure(enum fault fault, enum call call)
 {
-    return call != CALL_ERR &&
+    return call != CALL_ERR && call != CALL_TIME &&
            (fault == FAILS || fault == FAILS_EVER_SINCE || fault == FAILS_ONCE ||
             fault == FAILS_DONE || fault == FAILS_HALF_DONE || fault == COUNTS_ONE_MORE ||
             fault == COUNTS_ALL);
@@ -126,6 +147,25 @@ static void check_files(const struct outcome *outcome, const struct outcome *usu
     REQUIRE(count == 0 || (may_be_there && count == asked));
 }
 
+/* Each check of a verification that fails has a line of its own. */
+static void check_errors(const struct outcome *outcome, enum call call)
+{
+    size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");
+    bool has_verdict = is_verification() && (outcome->code == CLI_MISMATCH || call == CALL_OUT);
+    if (outcome->code == CLI_SUCCESS)
+        REQUIRE(errors == 0);
+    else
+        REQUIRE(errors == 1 || (errors > 1 && has_verdict));
+}
+
+/* Nothing good is printed, and nothing at all but a verdict as JSON. */
+static void check_refusal(const struct outcome *outcome)
+{
+    REQUIRE(!says(outcome, "OK: ") && !says(outcome, "\"verdict\": \"passed\""));
+    REQUIRE(outcome->out.length == 0 || (is_verification() && outcome->code == CLI_MISMATCH &&
+                                         says(outcome, "\"verdict\": \"failed\"")));
+}
+
 /* Of the last run. */
 static void check(const struct outcome *outcome, const struct outcome *usual, enum fault fault,
                   enum call call)
@@ -133,9 +173,10 @@ static void check(const struct outcome *outcome, const struct outcome *usual, en
     REQUIRE(outcome->code == CLI_SUCCESS || outcome->code == CLI_MISMATCH ||
             outcome->code == CLI_USAGE || outcome->code == CLI_FAILED);
     REQUIRE(!is_failure(fault, call) || outcome->code == CLI_FAILED);
-    REQUIRE(outcome->code == CLI_SUCCESS || call == CALL_OUT || outcome->out.length == 0);
     if (call != CALL_ERR && fault != FAILS_EVER_SINCE)
-        REQUIRE(memory_count_lines(PORT_ERR, "ERROR: ") == (outcome->code == CLI_SUCCESS ? 0 : 1));
+        check_errors(outcome, call);
+    if (outcome->code != CLI_SUCCESS && call != CALL_OUT)
+        check_refusal(outcome);
     if (is_harmless(fault, call))
         require_same(outcome, usual, true);
     check_files(outcome, usual, call);
@@ -149,6 +190,7 @@ static void run_faults(size_t stride)
     static struct outcome outcome;
     enum call call[CALLS_MAX];
     command.setting.stride = stride;
+    command.setting.time = NOW;
     run(&usual, command.setting, 0, FAULT_NONE);
     unsigned calls = plan_calls();
     for (unsigned n = 1; n <= calls; n++)
