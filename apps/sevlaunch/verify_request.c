@@ -265,7 +265,7 @@ static enum cli_code read_tcb(struct reader *reader)
     if (code != CLI_GO_ON || list.count == 0)
         return code;
     for (size_t i = 0; i < list.count; i++) {
-        size_t part = list.number[i] >> 8;
+        size_t part = (size_t)(list.number[i] >> 8);
         if (seen[part])
             return fail_value(reader, VERIFY_OPTION_MIN_TCB, "each part once");
         seen[part] = true;
