@@ -456,9 +456,11 @@ class Alone(VerifyTest):
         self.assert_good(self.case().changed(certs=[last.der, a.ask.der, a.ark.der]), made=["revocation"])
 
     def test_report_version(self):
-        case = self.case(version=6)
-        self.assert_fails(case, "report-version")
-        self.assert_good(case, "--allow", "version-6", made=["revocation"])
+        for product in "Milan", "Genoa", "Turin":
+            for kind in "vcek", "vlek":
+                case = self.case(kind, Amd(product), version=6)
+                self.assert_fails(case, "report-version")
+                self.assert_good(case, "--allow", "version-6", made=["revocation"])
 
     def expectations(self):
         """Option, its check, the right value, and wrong ones."""
@@ -607,6 +609,10 @@ class Alone(VerifyTest):
         self.assert_good(self.case(current_tcb=high, committed_tcb=high), made=["revocation"])
         self.assert_fails(self.case(committed_tcb=high), "tcb-order")
         self.assert_fails(self.case(current_tcb=b"\4\1\1" + low[3:]), "tcb-order")
+        turin = Amd("Turin")
+        low = amd.tcb_bytes("Turin", **{**turin.tcb, "fmc": 2})
+        for kind in "vcek", "vlek":
+            self.assert_fails(self.case(kind, turin, committed_tcb=low, current_tcb=low), "tcb-order")
 
     def test_several(self):
         case = self.case(policy=0xB0000, vmpl=2, words=["-m", bytes(48).hex()])
@@ -896,14 +902,41 @@ class Odd(VerifyTest):
         reordered = leaf.changed(extensions=leaf.extensions[::-1])
         self.assert_good(case.changed(certs=[reordered.der, *case.certs[1:]]), made=["revocation"])
 
+    def test_the_kind_of_signer_agrees_three_times(self):
+        """The report, the leaf and its issuer tell it; whoever signed it, two of them do not do."""
+        a, chip, provider = self.amd, self.case(), self.case("vlek")
+        says_chip, says_provider = a.fields("vcek"), a.fields("vlek")
+        self.assert_fails(chip.changed(report=amd.report(a.provider, **says_chip)), "signature")
+        self.assert_fails(provider.changed(report=amd.report(a.chip, **says_provider)), "signature")
+        for case, report, kind in ((chip, provider.report, "VLEK"), (provider, chip.report, "VCEK")):
+            self.assert_unusable(case.changed(report=report), f"--certs: expected the {kind} that signed")
+        for leaf, issuer, case in ((a.vcek(), "SEV-VLEK-Milan", chip), (a.vlek(), "SEV-Milan", provider)):
+            certs = [leaf.changed(issuer=issuer).der, *case.certs[1:]]
+            self.assert_unusable(case.changed(certs=certs), "none of AMD's")
+        other = a.asvk.changed(key=amd.RsaKey(2))
+        self.assert_fails(provider.changed(certs=[a.vlek().der, other.der, a.ark.der]), "certificate")
+
+    def test_both_forms_of_the_algorithm_in_one_chain(self):
+        leaf, ask, ark = self.amd.chain()
+        for trailers in (False, True, True), (True, False, True), (False, False, True), (True, True, False):
+            certs = [each.changed(trailer=with_it).der for each, with_it in zip((leaf, ask, ark), trailers)]
+            for trailer in (False, True):
+                crl = self.amd.crl(trailer=trailer)
+                self.assert_good(self.case().changed(certs=certs, crls=[crl]), made=["revocation"])
+
     def test_two_serials_that_are_equal(self):
-        """That of an ASK on a list counts for no certificate of another product."""
+        """That of an ASK on a list counts for no certificate of another product, but for an ASVK."""
         genoa = Amd("Genoa")
         case = self.case(a=genoa)
         ask = genoa.ask.changed(serial=self.amd.ask.serial)
         crls = [genoa.crl(), self.amd.crl([self.amd.ask.serial])]
         self.assert_good(case.changed(certs=[case.certs[0], ask.der, case.certs[2]], crls=crls),
                          made=["revocation"])
+        vlek = self.case("vlek")
+        asvk = self.amd.asvk.changed(serial=self.amd.ask.serial)
+        revoked = vlek.changed(certs=[vlek.certs[0], asvk.der, vlek.certs[2]],
+                               crls=[self.amd.crl([self.amd.ask.serial])])
+        self.assert_fails(revoked, "revocation")
 
 
 if __name__ == "__main__":

@@ -189,6 +189,7 @@ def wrong_values(a):
     for authority in ark, ask, a.asvk:
         for kind, value in ((BASIC, seq(tlv(1, b"\xff"))), (USAGE, tlv(3, b"\2\4"))):
             yield f"more after {kind}", authority.with_extension(kind, value + tlv(5), True)
+            yield f"twice {kind}", authority.changed(extensions=(*authority.extensions, (kind, value, True)))
         yield "an authority without a serial", authority.changed(serial=0)
         yield "an authority with a serial that is too long", authority.changed(serial=1 << 32)
         yield "an authority with a key on P-384", authority.changed(key=a.chip)
