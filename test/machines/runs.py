@@ -5,6 +5,7 @@ import struct
 import uuid
 
 import launch
+import verifications
 
 FIRMWARE = launch.sev_firmware(4096)
 KERNEL, INITRD, CMDLINE = b"kernel" * 1000, b"initrd" * 20, b"quiet root=/dev/sda"
@@ -119,11 +120,11 @@ def check_packet(folder="."):
 
 
 ID_KEY = 7**130
-WRITTEN_BY_SEVLAUNCH = ("block", "page")
+WRITTEN_BY_SEVLAUNCH = ("block", "page", "claims")
 
 
 def files_of_sevlaunch():
-    """Firmware, a public key in DER and its signature of a block of zeros."""
+    """Firmware, a public key in DER and its signature of a block of zeros, and reports."""
     point = launch.model.p384_multiply(ID_KEY, launch.model.P384_G)
     block = bytes(48 + 32) + struct.pack("<IIQ", 1, 0, 0x30000)
     signature = launch.model.ecdsa_p384_sign(
@@ -132,7 +133,7 @@ def files_of_sevlaunch():
                 for pair in (point, signature))
     header = bytes.fromhex("3076301006072a8648ce3d020106052b8104002203620004")
     return {"ovmf": launch.OVMF.read_bytes(), "id": header + key, "signature": raw,
-            "forged": raw[:-1] + bytes([raw[-1] ^ 1])}
+            "forged-signature": raw[:-1] + bytes([raw[-1] ^ 1]), **verifications.files()}
 
 
 def every_kind_of_sevlaunch():
@@ -146,4 +147,6 @@ def every_kind_of_sevlaunch():
     yield Run("no number", 2, (*digest, "0", *MILAN))
     yield Run("ID block", 0, (*block, "--out", "block"))
     yield Run("ID authentication page", 0, (*page, "page", "--id-signature", "signature"))
-    yield Run("forged", 1, (*page, "none", "--id-signature", "forged"))
+    yield Run("forged", 1, (*page, "none", "--id-signature", "forged-signature"))
+    for name, code, words in (*verifications.right_ones(), *verifications.wrong_ones()):
+        yield Run(name, code, ("snp-verify", *words))
