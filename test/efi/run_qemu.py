@@ -5,12 +5,14 @@
 One machine boots three ways: by \\EFI\\BOOT without options, then, as that fails,
 by the shell, whose startup.nsh holds the cases, and last by boot entries whose
 options the shell has set. What the machine prints is compared line by line, and
-what runs of every kind print, to files, with what the command of Linux does.
+what runs of every kind print, to files, with what the command of Linux does; the
+dates of certificates are compared with the machine's clock, which is set.
 Another machine, without a random source, has a shell alone.
 
 usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES VALIDATE SEVLAUNCH
 """
 import dataclasses
+import json
 import os
 import pathlib
 import re
@@ -27,11 +29,13 @@ import launch
 import make_sources
 import run_suite
 import runs
+import verifications
 
-LONGEST_RUN = 400
+LONGEST_RUN = 800
 LAST_BOOT = b'starting Boot0000 "UiApp"'
 VALIDATE = "virt-qemu-sev-validate.efi"
 SEVLAUNCH = "sevlaunch.efi"
+CLOCK = "2030-02-03T04:05:06"
 GUIDE = pathlib.Path(__file__).resolve().parents[2] / "port/efi/README.md"
 
 MACHINES = {
@@ -160,6 +164,12 @@ CASES = [
 KINDS = list(runs.every_kind())
 SNP_KINDS = list(runs.every_kind_of_sevlaunch())
 
+# By the clock, which is beyond the dates of one file.
+CLOCK_KINDS = [
+    runs.Run("valid by the clock", 0, ("snp-verify", *verifications.undated("long"), "--json")),
+    runs.Run("expired by the clock", 1, ("snp-verify", *verifications.undated("until-2029"), "--json")),
+]
+
 # In reverse order: each new entry goes before the others.
 ENTRIES = [
     ("mapped", validate("fs0:fw.bin"), "Not Found",
@@ -189,16 +199,17 @@ def one_file():
                 INVALID_PARAMETER)
 
 
-def kind_cases(image, kinds):
+def kind_cases(image, kinds, prefix=""):
     for number, kind in enumerate(kinds):
-        files = f">a {image}.{number}.out 2>a {image}.{number}.err"
+        name = f"{prefix}{image}.{number}"
+        files = f">a {name}.out 2>a {name}.err"
         yield Case(kind.name, f"\\{image} {quoted(kind.arguments)} {files}", [], STATUSES[kind.code])
 
 
 def cases_with_random():
     return [*CASES, *then_cases(), port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
             half_a_packet(), one_file(), *kind_cases(VALIDATE, KINDS),
-            *kind_cases(SEVLAUNCH, SNP_KINDS)]
+            *kind_cases(SEVLAUNCH, SNP_KINDS), *kind_cases(SEVLAUNCH, CLOCK_KINDS, "clock.")]
 
 
 def cases_without_random():
@@ -331,7 +342,7 @@ def run(machine, folder, images, script, *devices):
     disks = make_disks(folder, images, boot_name, script)
     shutil.copy(variables, folder / "variables.fd")
     pflash = "if=pflash,format=raw,file="
-    command = [*command, *devices, "-m", "256", "-nodefaults", "-display", "none", "-serial", "stdio",
+    command = [*command, *devices, "-rtc", f"base={CLOCK}", "-m", "256", "-nodefaults", "-display", "none", "-serial", "stdio",
                "-drive", f"{pflash}{code},readonly=on", "-drive", f"{pflash}{folder}/variables.fd"]
     for disk in disks:
         command += ["-drive", f"if=none,format=raw,file={disk},id={disk.stem}",
@@ -408,6 +419,16 @@ def check_kinds(folder, image, kinds, command):
                               for stream in ("out", "err"))])
 
 
+def check_clock(folder):
+    """Both runs tell the time that the machine was set to, and some minutes."""
+    for number, (kind, state) in enumerate(zip(CLOCK_KINDS, ("passed", "failed"))):
+        verdict = json.loads(text_of(folder / f"clock.{SEVLAUNCH}.{number}.out"))
+        dates = [check["state"] for check in verdict["checks"] if check["check"] == "dates"]
+        time_told = verdict["time"]
+        if dates != [state] or not CLOCK <= time_told < "2030-02-03T06":
+            sys.exit(f"{kind.name}: {dates}, at {time_told}")
+
+
 def check_snp_kinds(kinds, command):
     """The files that they write are those of Linux, too."""
     names = runs.WRITTEN_BY_SEVLAUNCH
@@ -427,6 +448,7 @@ def check_files(disk, folder, validate_on_linux, sevlaunch_on_linux):
     runs.check_packet(kinds)
     check_kinds(kinds, VALIDATE, KINDS, validate_on_linux)
     check_snp_kinds(kinds, sevlaunch_on_linux)
+    check_clock(kinds)
 
 
 def check_left(disk, expected):
