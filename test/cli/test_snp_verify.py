@@ -176,6 +176,15 @@ class Genuine(VerifyTest):
         self.assert_fails(case.changed(certs=[old.der, first.der, a.ark.der], crls=crls), "revocation")
 
 
+def hcl_of(a, claims, hash_type=1, **changes):
+    """What Azure's vTPM keeps: a header, the report, the claims and room."""
+    digest = {1: hashlib.sha256, 2: hashlib.sha384}.get(hash_type, hashlib.sha256)(claims).digest()
+    report = a.report(**{"report_data": digest.ljust(64, b"\0"), **changes})
+    head = b"HCLA" + struct.pack("<4I", 2, 0x984, 2, 0) + bytes(12)
+    runtime = struct.pack("<5I", 20 + len(claims), 1, 2, hash_type, len(claims))
+    return head + report + runtime + claims
+
+
 class Forms(VerifyTest):
     def forms(self, data):
         yield data
@@ -208,13 +217,8 @@ class Forms(VerifyTest):
         self.assert_unusable(case.changed(report=b""), "--report", "is not empty")
         self.assert_unusable(case.changed(report=bytes(40000)), "--report", "at most")
 
-    def hcl(self, claims, hash_type=1, **changes):
-        """What Azure's vTPM keeps: a header, the report, the claims and room."""
-        digest = {1: hashlib.sha256, 2: hashlib.sha384}.get(hash_type, hashlib.sha256)(claims).digest()
-        report = self.amd.report(**{"report_data": digest.ljust(64, b"\0"), **changes})
-        head = b"HCLA" + struct.pack("<4I", 2, 0x984, 2, 0) + bytes(12)
-        runtime = struct.pack("<5I", 20 + len(claims), 1, 2, hash_type, len(claims))
-        return head + report + runtime + claims
+    def hcl(self, claims, *hash_type, **changes):
+        return hcl_of(self.amd, claims, *hash_type, **changes)
 
     def test_azure(self):
         claims = b'{"keys": [{"kid": "HCLAkPub"}]}'
@@ -798,6 +802,27 @@ class Bits(VerifyTest):
                 self.assertIn(result.code, (MISMATCH, USAGE), f"{name} {bit}: {result}")
             self.write(name, data)
         self.assert_silent(self.command(words), MATCH)
+
+
+    def test_a_flipped_bit_around_them_changes_no_answer(self):
+        """What is not signed carries what is: without it, there is an error, or the same answer."""
+        case = self.case()
+        answer = struct.pack("<II", 0, 1184) + bytes(24) + case.report + bytes(100)
+        azure = hcl_of(self.amd, b'{"keys": []}').ljust(1400, b"\0")
+        table = amd.table([(amd.GUIDS[kind], der) for kind, der in zip(("vcek", "ask", "ark"), case.certs)])
+        for name, data, inside in (("report", answer, range(32, 1216)), ("report", azure, range(32, 1216)),
+                                   ("certs", table, range(96, len(table)))):
+            right = self.verify(self.with_file(case, name, data))
+            self.assertEqual(right.code, MATCH, right)
+            around = [i for i in range(len(data)) if i not in inside]
+            for _ in range(40):
+                changed = amd.model.flip(data, 8 * self.rng.choice(around) + self.rng.randrange(8))
+                result = self.verify(self.with_file(case, name, changed))
+                self.assertIn((result.code, result.out), ((MATCH, right.out), (MISMATCH, b""), (USAGE, b"")))
+
+    @staticmethod
+    def with_file(case, name, data):
+        return case.changed(**{name: [data] if name == "certs" else data})
 
 
 class Options(VerifyTest):
