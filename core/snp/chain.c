@@ -5,7 +5,6 @@
 
 #include "crypto/constant_time.h"
 #include "crypto/rsa_pss.h"
-#include "snp/pins.h"
 
 _Static_assert(sizeof(struct sevl_rsa_pss) <= sizeof(struct sevl_snp_chain_memory),
                "a verification of RSA has room");

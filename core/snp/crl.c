@@ -9,13 +9,12 @@
 #include "x509/pss.h"
 
 /* An entry: serial number, time, and extensions that may follow. */
-static bool take_entry(struct sevl_der *entries, uint32_t *serial)
+static bool take_entry(struct sevl_der *entries, struct sevl_snp_crl_entry *taken)
 {
-    uint64_t time;
     struct sevl_der entry;
     struct sevl_der extensions;
     if (!sevl_der_take(entries, SEVL_DER_SEQUENCE, &entry) ||
-        !sevl_der_take_number(&entry, serial) || !sevl_time_take(&entry, &time))
+        !sevl_der_take_number(&entry, &taken->serial) || !sevl_time_take(&entry, &taken->time))
         return false;
     return entry.size == 0 ||
            (sevl_der_take(&entry, SEVL_DER_SEQUENCE, &extensions) && entry.size == 0);
@@ -23,9 +22,9 @@ static bool take_entry(struct sevl_der *entries, uint32_t *serial)
 
 static bool are_entries(struct sevl_der entries)
 {
-    uint32_t serial;
+    struct sevl_snp_crl_entry entry;
     while (entries.size > 0)
-        if (!take_entry(&entries, &serial))
+        if (!take_entry(&entries, &entry))
             return false;
     return true;
 }
@@ -90,12 +89,20 @@ enum sevl_result sevl_snp_crl_read(struct sevl_snp_crl *crl, const void *der, si
     return SEVL_ERROR_ENCODING;
 }
 
+bool sevl_snp_crl_take(struct sevl_bytes *entries, struct sevl_snp_crl_entry *entry)
+{
+    struct sevl_der left = {entries->bytes, entries->size};
+    bool is_taken = left.size > 0 && take_entry(&left, entry);
+    *entries = (struct sevl_bytes){left.bytes, left.size};
+    return is_taken;
+}
+
 bool sevl_snp_crl_has(const struct sevl_snp_crl *crl, uint32_t serial)
 {
-    struct sevl_der entries = {crl->revoked.bytes, crl->revoked.size};
-    uint32_t revoked;
-    while (entries.size > 0 && take_entry(&entries, &revoked))
-        if (revoked == serial)
+    struct sevl_bytes entries = crl->revoked;
+    struct sevl_snp_crl_entry entry;
+    while (sevl_snp_crl_take(&entries, &entry))
+        if (entry.serial == serial)
             return true;
     return false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-#include "snp/pins.h"
+#include "sevlaunch/snp/chain.h"
 
 #include "crypto/constant_time.h"
 

@@ -82,11 +82,16 @@ static void check_list(const struct sevl_snp_crl *crl, const uint8_t *der, size_
     check_time(crl->validity.first, X509_CRL_get0_lastUpdate(theirs));
     check_time(crl->validity.last, X509_CRL_get0_nextUpdate(theirs));
     STACK_OF(X509_REVOKED) *revoked = X509_CRL_get_REVOKED(theirs);
+    struct sevl_bytes left = crl->revoked;
+    struct sevl_snp_crl_entry ours;
     for (int i = 0; i < sk_X509_REVOKED_num(revoked); i++) {
         const X509_REVOKED *entry = sk_X509_REVOKED_value(revoked, i);
         long serial = ASN1_INTEGER_get(X509_REVOKED_get0_serialNumber(entry));
+        REQUIRE(sevl_snp_crl_take(&left, &ours) && ours.serial == (uint32_t)serial);
+        check_time(ours.time, X509_REVOKED_get0_revocationDate(entry));
         REQUIRE(sevl_snp_crl_has(crl, (uint32_t)serial));
     }
+    REQUIRE(!sevl_snp_crl_take(&left, &ours));
     X509_CRL_free(theirs);
 }
 

@@ -170,7 +170,7 @@ PROOFS = {
     "x509_time": Proof("der_time.c", ("two_digits", "is_leap", "days_in", "is_date", "seconds_since_1970",
         "read_date", "read_utc_time", "read_generalized_time", "sevl_time_take"), 13, cases=4,
         loops={"seconds_since_1970.0": 135, "is_digits.0": 12}),
-    "snp_crl": Proof("crl.c", ("take_entry", "are_entries", "sevl_snp_crl_has"), 8),
+    "snp_crl": Proof("crl.c", ("take_entry", "are_entries", "sevl_snp_crl_take", "sevl_snp_crl_has"), 8),
     "snp_verification": Proof("verification.c", ("is_signed", "is_of_signer", "is_of_product",
         "is_of_tcb", "is_of_chip", "sevl_snp_report_binding", "copy_reversed", "hash_signed_part",
         "verify_signature", "fault_of", "verify_report", "sevl_snp_report_verify"), 65),

@@ -4,7 +4,6 @@
 
 #include "amd_pins.h"
 #include "amd_whole.h"
-#include "snp/pins.h"
 #include "support.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -92,6 +92,18 @@ struct sevl_snp_crl {
 SEVL_CHECK enum sevl_result sevl_snp_crl_read(struct sevl_snp_crl *crl, const void *der,
                                               size_t size);
 
+/* A certificate that a list names. */
+struct sevl_snp_crl_entry {
+    uint32_t serial;
+    uint64_t time; /* since when it is revoked: seconds since 1970, UTC */
+};
+
+/*
+ * Takes the first of the entries, which are those of a list that was read, or what is left of
+ * them. Returns false, with `entry` in any state, if there is none.
+ */
+bool sevl_snp_crl_take(struct sevl_bytes *entries, struct sevl_snp_crl_entry *entry);
+
 /* Whether a list names a serial number. */
 bool sevl_snp_crl_has(const struct sevl_snp_crl *crl, uint32_t serial);
 

@@ -69,6 +69,13 @@ SEVL_CHECK enum sevl_result
 sevl_snp_fingerprint_compute(struct sevl_snp_fingerprint *fingerprint,
                              const struct sevl_snp_certificate *certificate);
 
+/* Whether this is the fingerprint of AMD's key of that kind and product: a pin. */
+bool sevl_snp_is_pinned(const struct sevl_snp_fingerprint *fingerprint,
+                        enum sevl_snp_certificate_kind kind, enum sevl_snp_product product);
+
+/* Whether this is the fingerprint of a key that AMD revoked: its first ASK of Genoa. */
+bool sevl_snp_is_revoked(const struct sevl_snp_fingerprint *fingerprint);
+
 /*
  * Verifies a root: its key is AMD's for its product, or is one of `pins`, which may be NULL,
  * and it signed its own certificate.
