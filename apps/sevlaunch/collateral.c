@@ -3,19 +3,14 @@
 
 #include <string.h>
 
+#include "certificate_table.h"
 #include "cli/text.h"
-#include "numbers.h"
 #include "pem.h"
 
 #define LABEL_MAX 32
 
 /* Longer than any certificate or list of AMD's: these have up to 1700 bytes. */
 #define DER_MAX 4096
-
-/* The table of GHCB 2.03, section 4.1.8.1: GUID, offset and length, up to one of zeros. */
-#define ENTRY_SIZE 24
-#define ENTRY_OFFSET 16
-#define ENTRY_LENGTH 20
 
 /* A file whose certificates are taken. */
 struct source {
@@ -108,75 +103,17 @@ static enum cli_code add_pem(const struct source *source, const uint8_t *text, s
     return code;
 }
 
-static bool is_end(const uint8_t *entry)
-{
-    uint8_t any = 0;
-    for (size_t i = 0; i < ENTRY_SIZE; i++)
-        any |= entry[i];
-    return any == 0;
-}
-
-/* How many entries a table has, all of which are in it. Returns false if this is none. */
-static bool count_entries(const uint8_t *table, size_t size, size_t *count)
-{
-    *count = 0;
-    for (size_t at = 0; size - at >= ENTRY_SIZE; at += ENTRY_SIZE) {
-        if (is_end(table + at))
-            return true;
-        uint32_t offset = number_get32(table + at + ENTRY_OFFSET);
-        if (offset > size || number_get32(table + at + ENTRY_LENGTH) > size - offset)
-            return false;
-        (*count)++;
-    }
-    return false;
-}
-
-/* As text has them: VCEK, VLEK, ASK or ASVK, ARK, CRL. */
-static bool is_known_entry(const uint8_t *entry)
-{
-    static const uint8_t known[][ENTRY_OFFSET] = {
-        {0x63, 0xda, 0x75, 0x8d, 0xe6, 0x64, 0x45, 0x64, 0xad, 0xc5, 0xf4, 0xb9, 0x3b, 0xe8, 0xac,
-         0xcd},
-        {0xa8, 0x07, 0x4b, 0xc2, 0xa2, 0x5a, 0x48, 0x3e, 0xaa, 0xe6, 0x39, 0xc0, 0x45, 0xa0, 0xb8,
-         0xa1},
-        {0x4a, 0xb7, 0xb3, 0x79, 0xbb, 0xac, 0x4f, 0xe4, 0xa0, 0x2f, 0x05, 0xae, 0xf3, 0x27, 0xc7,
-         0x82},
-        {0xc0, 0xb4, 0x06, 0xa4, 0xa8, 0x03, 0x49, 0x52, 0x97, 0x43, 0x3f, 0xb6, 0x01, 0x4c, 0xd0,
-         0xae},
-        {0x92, 0xf8, 0x1b, 0xc3, 0x58, 0x11, 0x4d, 0x3d, 0x97, 0xff, 0xd1, 0x9f, 0x88, 0xdc, 0x67,
-         0xea},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        size_t k = 0;
-        while (k < ENTRY_OFFSET && known[i][k] == entry[k])
-            k++;
-        if (k == ENTRY_OFFSET)
-            return true;
-    }
-    return false;
-}
-
 /* Entries of other kinds are skipped: hosts put their own there. */
 static enum cli_code add_entries(const struct source *source, const uint8_t *table, size_t count)
 {
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < count && code == CLI_GO_ON; i++) {
-        const uint8_t *entry = table + i * ENTRY_SIZE;
-        if (is_known_entry(entry))
-            code = add_der(source, table + number_get32(entry + ENTRY_OFFSET),
-                           number_get32(entry + ENTRY_LENGTH));
+        struct certificate_table_entry entry;
+        certificate_table_read(&entry, table, i);
+        if (entry.is_der)
+            code = add_der(source, entry.data.bytes, entry.data.size);
     }
     return code;
-}
-
-static bool contains_pem(const uint8_t *bytes, size_t size)
-{
-    static const char begin[] = "-----BEGIN ";
-    size_t length = sizeof begin - 1;
-    for (size_t i = 0; i + length <= size; i++)
-        if (text_begins((const char *)bytes + i, begin, length))
-            return true;
-    return false;
 }
 
 #define DER_SEQUENCE 0x30
@@ -184,9 +121,9 @@ static bool contains_pem(const uint8_t *bytes, size_t size)
 static enum cli_code add_bytes(const struct source *source, const uint8_t *bytes, size_t size)
 {
     size_t count;
-    if (count_entries(bytes, size, &count))
+    if (certificate_table_count(bytes, size, &count))
         return add_entries(source, bytes, count);
-    if (contains_pem(bytes, size))
+    if (pem_is_in(bytes, size))
         return add_pem(source, bytes, size);
     if (bytes[0] == DER_SEQUENCE)
         return add_der(source, bytes, size);
@@ -245,6 +182,14 @@ static enum cli_code add_folder(const struct source *folder, bool *found)
         code = add_file(*folder, path);
     }
     return code;
+}
+
+enum cli_code collateral_take(struct collateral *collateral, struct store *store,
+                              const struct cli_console *console, const char *option,
+                              const char *path, bool is_crl, const uint8_t *bytes, size_t size)
+{
+    const struct source source = {collateral, store, console, option, path, is_crl};
+    return add_bytes(&source, bytes, size);
 }
 
 enum cli_code collateral_add(struct collateral *collateral, struct store *store,

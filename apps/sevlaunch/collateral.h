@@ -37,4 +37,10 @@ PORT_CHECK enum cli_code collateral_add(struct collateral *collateral, struct st
                                         const struct cli_console *console, const char *option,
                                         const char *path, bool is_crl);
 
+/* The same of the bytes of such a file, at least one, which do not lie in the store. */
+PORT_CHECK enum cli_code collateral_take(struct collateral *collateral, struct store *store,
+                                         const struct cli_console *console, const char *option,
+                                         const char *path, bool is_crl, const uint8_t *bytes,
+                                         size_t size);
+
 #endif

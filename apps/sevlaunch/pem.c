@@ -22,6 +22,12 @@ static bool skip_to(struct pem *pem, const char *wanted, size_t length)
     return false;
 }
 
+bool pem_is_in(const void *bytes, size_t size)
+{
+    struct pem pem = {bytes, size};
+    return skip_to(&pem, begin, sizeof begin - 1);
+}
+
 /* Takes what a block is, up to the dashes that end its line. */
 static bool take_label(struct pem *pem, char *label, size_t label_size)
 {

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether a block begins somewhere in these bytes. */
+bool pem_is_in(const void *bytes, size_t size);
+
 /* A text in which blocks are found, one after another. */
 struct pem {
     const char *text;

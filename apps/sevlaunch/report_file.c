@@ -19,12 +19,6 @@
 #define HASH_SHA256 1
 #define HASH_SHA384 2
 
-/* Where the parts are in the bytes that were read. */
-struct found {
-    const uint8_t *report; /* NULL: there is none */
-    struct report_claims claims;
-};
-
 static bool is_hcl(const uint8_t *bytes, size_t size)
 {
     static const char magic[] = {'H', 'C', 'L', 'A'};
@@ -33,7 +27,7 @@ static bool is_hcl(const uint8_t *bytes, size_t size)
 }
 
 /* What follows the claims is room that the vTPM does not use. */
-static void find_in_hcl(struct found *found, const uint8_t *bytes, size_t size)
+static void find_in_hcl(struct report_found *found, const uint8_t *bytes, size_t size)
 {
     const uint8_t *head = bytes + HCL_CLAIMS;
     size_t left = size - HCL_CLAIMS - HCL_CLAIMS_HEAD;
@@ -44,6 +38,7 @@ static void find_in_hcl(struct found *found, const uint8_t *bytes, size_t size)
     if (hash != HASH_SHA256 && hash != HASH_SHA384)
         return;
     found->report = bytes + HCL_HEAD;
+    found->wrapper = REPORT_IN_HCL;
     found->claims = (struct report_claims){head + HCL_CLAIMS_HEAD, length, hash};
 }
 
@@ -54,15 +49,17 @@ static bool is_answer(const uint8_t *bytes, size_t size)
            number_get32(bytes + 4) == SEVL_SNP_REPORT_SIZE;
 }
 
-static struct found find_report(const uint8_t *bytes, size_t size)
+struct report_found report_find(const uint8_t *bytes, size_t size)
 {
-    struct found found = {.report = NULL};
-    if (size == SEVL_SNP_REPORT_SIZE)
+    struct report_found found = {.report = NULL};
+    if (size == SEVL_SNP_REPORT_SIZE) {
         found.report = bytes;
-    else if (is_hcl(bytes, size))
+    } else if (is_hcl(bytes, size)) {
         find_in_hcl(&found, bytes, size);
-    else if (is_answer(bytes, size))
+    } else if (is_answer(bytes, size)) {
         found.report = bytes + ANSWER_HEAD;
+        found.wrapper = REPORT_IN_ANSWER;
+    }
     return found;
 }
 
@@ -104,7 +101,8 @@ enum cli_code report_file_read(struct report_file *file, struct store *store,
     enum cli_code code = store_read(store, console, option, path, &size);
     if (code != CLI_GO_ON)
         return code;
-    struct found found = find_report(store->buffer.memory, decode_text(store->buffer.memory, size));
+    struct report_found found =
+        report_find(store->buffer.memory, decode_text(store->buffer.memory, size));
     if (found.report == NULL)
         return fail_form(console, option, path, size);
     if (!keep_part(store, &found.report, SEVL_SNP_REPORT_SIZE))

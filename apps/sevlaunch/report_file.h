@@ -19,6 +19,16 @@ struct report_file {
     struct report_claims claims;
 };
 
+enum report_wrapper { REPORT_ALONE, REPORT_IN_ANSWER, REPORT_IN_HCL };
+
+/* Where the parts are in bytes that were decoded. */
+struct report_found {
+    const uint8_t *report; /* NULL: there is none */
+    enum report_wrapper wrapper;
+    struct report_claims claims;
+};
+struct report_found report_find(const uint8_t *bytes, size_t size);
+
 /*
  * Reads a report: 1184 bytes, as the configfs of Linux gives them; the answer of /dev/sev-guest,
  * which begins with a head of 32 bytes; or what Azure's vTPM keeps, an HCL report; each of them
