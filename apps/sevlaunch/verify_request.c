@@ -8,6 +8,7 @@
 #include "cli/values.h"
 #include "lists.h"
 #include "moment.h"
+#include "tcb_parts.h"
 
 #define REPORT_DATA_SIZE 64
 #define CHIP_ID_SIZE 64
@@ -205,15 +206,13 @@ static enum cli_code read_levels(struct reader *reader)
                            UINT32_MAX, &expectations->guest_svn_min);
 }
 
-/* Parts of a TCB, in the order of struct sevl_snp_tcb; the number is part * 256 + value. */
-static const char *const tcb_parts[] = {"fmc", "bl", "tee", "snp", "ucode"};
-#define TCB_PARTS (sizeof tcb_parts / sizeof *tcb_parts)
-
+/* The number is part * 256 + value. */
 static bool read_tcb_part(const char *item, uint64_t *number)
 {
     size_t length = text_length_to(item, '=');
     for (size_t i = 0; i < TCB_PARTS; i++) {
-        if (text_length(tcb_parts[i]) != length || !text_begins(item, tcb_parts[i], length))
+        const char *name = tcb_part_names[i];
+        if (text_length(name) != length || !text_begins(item, name, length))
             continue;
         if (item[length] != '=' || !text_to_number(item + length + 1, UINT8_MAX, number))
             return false;

@@ -2,6 +2,7 @@
 /* What each check compared, as text. */
 #include "cli/text.h"
 #include "moment.h"
+#include "tcb_parts.h"
 #include "verify_checks.h"
 
 /* A text that grows in memory of VERIFY_TEXT_SIZE; what does not fit is left out. */
@@ -59,18 +60,12 @@ static void put_version(struct writer *writer, const struct sevl_snp_firmware_ve
 
 static void put_tcb(struct writer *writer, const struct sevl_snp_tcb *tcb, bool has_fmc)
 {
-    const struct part {
-        const char *name;
-        uint8_t value;
-    } parts[] = {{"bl=", tcb->boot_loader},
-                 {",tee=", tcb->tee},
-                 {",snp=", tcb->snp},
-                 {",ucode=", tcb->microcode},
-                 {",fmc=", tcb->fmc}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (i == 4 && !has_fmc)
-            return;
+    struct tcb_part parts[TCB_PARTS];
+    size_t count = tcb_parts_list(parts, tcb, has_fmc);
+    for (size_t i = 0; i < count; i++) {
+        put_text(writer, i == 0 ? "" : ",");
         put_text(writer, parts[i].name);
+        put_text(writer, "=");
         put_number(writer, parts[i].value);
     }
 }
