@@ -53,7 +53,7 @@ static void find_name(struct certificate_table_entry *entry)
         {"4ab7b379-bbac-4fe4-a02f-05aef327c782", "ASK or ASVK", true},
         {"c0b406a4-a803-4952-9743-3fb6014cd0ae", "ARK", true},
         {"92f81bc3-5811-4d3d-97ff-d19f88dc67ea", "CRL", true},
-        {"9f4116cd-c503-4f5a-8f6f-fb68882f4ce2", "endorsement of Google Compute Engine", false},
+        {"9f4116cd-c503-4f5a-8f6f-fb68882f4ce2", "Google's endorsement", false},
         {"ecae0c0f-9502-43b1-afa2-0ae2e0d565b6", "CPUID of go-sev-guest", false},
     };
     entry->name = NULL;

@@ -133,6 +133,11 @@ static enum sevl_result hash_by_sha384(const struct report_claims *claims, uint8
     return result == SEVL_OK ? sevl_sha384_finish(&stream, hash) : result;
 }
 
+const char *report_claims_hash_name(const struct report_claims *claims)
+{
+    return claims->hash == HASH_SHA256 ? "SHA-256" : "SHA-384";
+}
+
 enum sevl_result report_claims_verify(const struct report_claims *claims,
                                       const struct sevl_snp_report *report)
 {

@@ -40,6 +40,9 @@ PORT_CHECK enum cli_code report_file_read(struct report_file *file, struct store
                                           const struct cli_console *console, const char *option,
                                           const char *path);
 
+/* The name of the hash. */
+const char *report_claims_hash_name(const struct report_claims *claims);
+
 /*
  * Whether REPORT_DATA is the hash of the claims, then zeros.
  * Returns SEVL_MATCH, SEVL_MISMATCH, or SEVL_ERROR_CRYPTO if Mbed TLS failed.

@@ -13,7 +13,8 @@
 #define FLAGS_MAX 8
 
 /* The kinds of files; the first that one is of counts. */
-static show_kind *const kinds[] = {show_firmware, show_firmware_info, show_id_block, show_id_auth,
+static show_kind *const kinds[] = {show_firmware, show_firmware_info, show_certificates,
+                                   show_report,   show_id_block,      show_id_auth,
                                    show_cpus};
 
 /* One run of the subcommand. */
@@ -90,6 +91,7 @@ static enum cli_code read_file(struct run *run, struct cli_buffer buffer)
     const struct cli_buffer half = {buffer.memory, buffer.size - buffer.size / 2};
     file->start = (char *)buffer.memory + half.size;
     file->capacity = buffer.size - half.size - 1;
+    file->work = buffer.memory;
     if (file->capacity < SHOW_START_MIN)
         return cli_error(&run->console, CLI_FAILED, "this machine has too little memory");
     sevl_ovmf_tail_init(&file->tail, file->firmware.end, sizeof file->firmware.end);

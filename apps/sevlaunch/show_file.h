@@ -18,6 +18,7 @@ struct show_file {
     char *start;                /* the first bytes, and memory for one more: */
     size_t kept;                /* all of the file if it has no more than these */
     size_t capacity;            /* as many at most, SHOW_START_MIN at least */
+    uint8_t *work;              /* as much memory as `capacity`, for what is decoded or kept */
     struct sevl_ovmf_tail tail; /* in firmware.end */
     struct snp_firmware firmware;
 };
@@ -47,6 +48,12 @@ typedef enum cli_code show_kind(struct show_file *file, const struct cli_console
 /* The image of a firmware, and what was kept of one. */
 show_kind show_firmware;
 show_kind show_firmware_info;
+
+/* Certificates and revocation lists, in DER, in PEM or in a table of a host's. */
+show_kind show_certificates;
+
+/* An attestation report, in any form. */
+show_kind show_report;
 
 /* One or two pages of CPUs. */
 show_kind show_cpus;

@@ -2,21 +2,7 @@
 #include <sevlaunch/snp/id_block.h>
 
 #include "show_file.h"
-
-/* Of a guest policy of SEV-SNP (AMD 56860, table "Guest Policy"): below are ABI versions. */
-static const char *const policy_bits[] = {[16] = "SMT",
-                                          [17] = "reserved, always 1",
-                                          [18] = "MIGRATE_MA",
-                                          [19] = "DEBUG",
-                                          [20] = "SINGLE_SOCKET",
-                                          [21] = "CXL_ALLOW",
-                                          [22] = "MEM_AES_256_XTS",
-                                          [23] = "RAPL_DIS",
-                                          [24] = "CIPHERTEXT_HIDING",
-                                          [25] = "PAGE_SWAP_DISABLE"};
-#define POLICY_BITS (sizeof policy_bits / sizeof *policy_bits)
-#define POLICY_ABI UINT64_C(0xffff)
-#define POLICY_RESERVED_1 UINT64_C(0x20000)
+#include "show_policy.h"
 
 enum cli_code show_id_block(struct show_file *file, const struct cli_console *console,
                             struct show_output *output)
@@ -32,12 +18,8 @@ enum cli_code show_id_block(struct show_file *file, const struct cli_console *co
     show_bytes(output, "family-id", block.family_id, sizeof block.family_id);
     show_bytes(output, "image-id", block.image_id, sizeof block.image_id);
     show_decimal(output, "guest-svn", block.guest_svn);
-    show_hexadecimal(output, "policy", true, block.policy);
-    show_bits(output, "policy-bits", "policy-bit", block.policy & ~POLICY_ABI, policy_bits,
-              POLICY_BITS);
+    show_policy(output, block.policy);
     show_note(output, "told by its 96 bytes and its version alone");
-    if ((block.policy & POLICY_RESERVED_1) == 0)
-        show_note(output, "the policy has no bit 17, so that no launch can have it");
     return CLI_SUCCESS;
 }
 

@@ -10,8 +10,10 @@ static const struct cli_option options[SHOW_OPTION_COUNT] = {
 static const char *const lines_before[] = {
     "usage: sevlaunch show [OPTION]... FILE",
     "",
-    "Shows what a file is that launches are made of, and what is in it: firmware,",
-    "what was kept of it, states of CPUs, an ID block or an ID authentication page.",
+    "Shows what a file is, and what is in it: an attestation report in any form,",
+    "AMD's certificates, a revocation list or a table of them; firmware, what was",
+    "kept of it, states of CPUs, an ID block or an ID authentication page.",
+    "Nothing is verified, and no connection is opened.",
     NULL,
 };
 static const char *const lines_after[] = {

@@ -17,7 +17,7 @@ static const struct subcommand {
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
     {"snp-verify", snp_verify, "whether a report is genuine, and of the guest that was chosen"},
-    {"show", show, "what a file is that launches are made of, and what is in it"},
+    {"show", show, "what a file is and what is in it, as a report or a certificate"},
 };
 #define SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)
 

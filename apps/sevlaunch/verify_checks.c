@@ -66,7 +66,11 @@ const char *verify_product_name(enum sevl_snp_product product)
 
 const char *verify_kind_name(enum sevl_snp_certificate_kind kind)
 {
-    return kind == SEVL_SNP_VLEK ? "VLEK" : "VCEK";
+    static const char *const names[] = {
+        [SEVL_SNP_ARK] = "ARK",   [SEVL_SNP_ASK] = "ASK",   [SEVL_SNP_ASVK] = "ASVK",
+        [SEVL_SNP_VCEK] = "VCEK", [SEVL_SNP_VLEK] = "VLEK",
+    };
+    return names[kind];
 }
 
 /* The check that a fault of a report is one of. */

@@ -125,7 +125,9 @@ class Firmware(ShowTest):
         self.assertEqual((shown.pop("kind"), shown.pop("launch-digest"), len(shown.pop("notes"))),
                          ("firmware-info", info["launch-digest"], 2))
         self.assertEqual(shown, image)
-        self.assertIn("launch-digest: " + info["launch-digest"], lines)
+        digest = info["launch-digest"]
+        at = lines.index("launch-digest:")
+        self.assertEqual(lines[at + 1:at + 3], ["  " + digest[:64], "  " + digest[64:]])
 
     def test_wrong_info(self):
         info = info_of(self.image)
@@ -201,12 +203,13 @@ class Ids(ShowTest):
     def test_block(self):
         digest, family, image = (self.rng.randbytes(size) for size in (48, 16, 16))
         for policy, bits, notes in ((0x30133, [(16, "SMT"), (17, "reserved, always 1")], 1),
-                                    (0x80000 | 1 << 40, [(19, "DEBUG"), (40, UNKNOWN)], 2)):
+                                    (0x80000 | 1 << 40, [(19, "DEBUG"), (40, UNKNOWN)], 3)):
             shown, lines = self.shown(block_of(digest, policy, family, image, 7))
             self.assertEqual(len(shown.pop("notes")), notes)
             self.assertEqual(shown, {
                 "kind": "id-block", "launch-digest": digest.hex(), "family-id": family.hex(),
                 "image-id": image.hex(), "guest-svn": 7, "policy": policy,
+                "policy-abi": f"{policy >> 8 & 255}.{policy & 255}",
                 "policy-bits": [{"bit": bit, "name": name} for bit, name in bits]})
             self.assertIn(f"policy: {policy:#x}", lines)
         self.assert_bad([self.write("x", bytes(96))], "96 bytes")

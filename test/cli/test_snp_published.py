@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Does `sevlaunch snp-verify` take the reports of real processors that others published, and refuse
-the forgeries among them, each for its reason?
+the forgeries among them, each for its reason? Does `sevlaunch show` tell what is in them?
 
     test_snp_published.py FOLDER    ends with 77 if the folder is not there
 """
@@ -167,6 +167,48 @@ class Published(SnpReports, unittest.TestCase):
             other.write_bytes(amd.Amd("Milan").ark.der)
             result = self.verify(FOLDER / REPORTS[1][0], [leaf, other, ask], "--no-measurement")
         self.assert_failed(result, "root")
+
+
+class Shown(unittest.TestCase):
+    def show(self, path):
+        result = run(["show", "--json", FOLDER / path])
+        self.assertEqual((MATCH, b""), (result.code, result.err), result)
+        return json.loads(result.out)
+
+    def test_reports(self):
+        """The certificate that is there is the one whose address is shown."""
+        for path, leaf, product, _ in REPORTS:
+            report, certificate = self.show(path), self.show(leaf)["parts"][0]
+            data = (FOLDER / path).read_bytes()[32 if path.startswith("hcl/") else 0:][:1184]
+            products = ["Milan", "Genoa"] if report["version"] == 2 else [product.capitalize()]
+            if report["version"] > 2:
+                self.assertEqual(report["product"], product.capitalize())
+            self.assertEqual(report["addresses"], [amd.addresses(data, each) for each in products])
+            self.assertEqual((certificate["part"], certificate["product"], certificate["tcb"]),
+                             (report["signer"], product.capitalize(), report["reported-tcb"]))
+            self.assertEqual(certificate.get("chip-id"), report["chip-id"])
+            self.assertEqual(report["measurement"], data[MEASUREMENT].hex())
+
+    def test_authorities(self):
+        for path in sorted((FOLDER / "roots").iterdir()):
+            kind, product, *revoked = path.stem.split("_")
+            part, = self.show(path)["parts"]
+            self.assertEqual((part["part"], part["product"], part["pinned"]),
+                             (kind.upper(), product.capitalize(), not revoked))
+            self.assertEqual([note.split(":")[0] for note in part["notes"]],
+                             ["AMD revoked this key"] if revoked else [])
+
+    def test_lists(self):
+        for product, revoked in ("milan", []), ("genoa", [{"serial": 0x20001, "time": "2022-10-31T13:34:46Z"}]):
+            part, = self.show(f"crl/{product}-2022.crl")["parts"]
+            self.assertEqual((part["issuer"], part["revoked"]), ("ARK-" + product.capitalize(), revoked))
+
+    def test_forgeries(self):
+        """A signature that is wrong is none of its business; a form that is wrong is."""
+        self.assertEqual(self.show("negative/n3_vcek_invalid_legacy.der")["parts"][0]["part"], "VCEK")
+        for name in "n4_vcek_invalid_new.der", "n5_truncated_793.bin", "n6_1185.bin":
+            result = run(["show", FOLDER / "negative" / name])
+            self.assertEqual((USAGE, b""), (result.code, result.out), result)
 
 
 if __name__ == "__main__":

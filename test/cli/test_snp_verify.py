@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import struct
-import textwrap
 from pathlib import Path
 
 import amd
@@ -177,27 +176,18 @@ class Genuine(VerifyTest):
 
 
 def hcl_of(a, claims, hash_type=1, **changes):
-    """What Azure's vTPM keeps: a header, the report, the claims and room."""
-    digest = {1: hashlib.sha256, 2: hashlib.sha384}.get(hash_type, hashlib.sha256)(claims).digest()
+    """What Azure's vTPM keeps, of a report that vouches for the claims."""
+    digest = amd.HASHES.get(hash_type, hashlib.sha256)(claims).digest()
     report = a.report(**{"report_data": digest.ljust(64, b"\0"), **changes})
-    head = b"HCLA" + struct.pack("<4I", 2, 0x984, 2, 0) + bytes(12)
-    runtime = struct.pack("<5I", 20 + len(claims), 1, 2, hash_type, len(claims))
-    return head + report + runtime + claims
+    return amd.hcl(report, claims, hash_type)
 
 
 class Forms(VerifyTest):
-    def forms(self, data):
-        yield data
-        for text in data.hex(), data.hex().upper(), base64.b64encode(data).decode():
-            yield text.encode()
-            yield ("\n".join(textwrap.wrap(text, 64)) + "\n").encode()
-            yield ("\t " + text + "\r\n").encode()
-
     def test_reports(self):
         case = self.case()
-        head = struct.pack("<II", 0, 1184) + bytes(24)
-        for answer in (case.report, head + case.report, (head + case.report).ljust(4000, b"\0")):
-            for form in self.forms(answer):
+        answer = amd.answer(case.report)
+        for data in (case.report, answer, answer.ljust(4000, b"\0")):
+            for _, form in amd.forms(data):
                 self.assert_good(case.changed(report=form), made=["revocation"])
 
     def test_reports_that_are_none(self):

@@ -76,12 +76,23 @@ class Owner:
         for name, data in (("report.bin", report), ("vcek.der", leaf.der), ("nonce.hex", b"6e6f6e6365\n"),
                            ("cert_chain.pem", b"".join(amd.pem(each.der) for each in chain))):
             (self.folder / name).write_bytes(data)
-        script = self.folder / "sevlaunch"
-        script.write_text(f"""#!/bin/sh
+        addresses = amd.addresses(report, "Milan")
+        self.write_script("curl", f"""#!/bin/sh
+case "$*" in
+"-sSfo vcek.der {addresses['vcek']}") ;;
+"-sSfo cert_chain.pem {addresses['chain']}") ;;
+*) exit 22 ;;
+esac
+""")
+        self.write_script("sevlaunch", f"""#!/bin/sh
 [ "$1" != snp-verify ] || set -- "$@" --ark-fingerprint {chain[-1].fingerprint} \\
   --allow-unpinned-intermediate --time 2026-06-01
 exec {COMMAND} "$@"
 """)
+
+    def write_script(self, name, text):
+        script = self.folder / name
+        script.write_text(text)
         script.chmod(0o755)
 
     def run(self, example):
@@ -117,7 +128,8 @@ class Examples(unittest.TestCase):
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        one, kernel, report, none, ec2, sev, kept, shown, key, verdict, fleet_verdict = self.answers(
+        (one, kernel, report, none, ec2, sev, kept, shown, key, fetched, verdict,
+         fleet_verdict) = self.answers(
             block for block in man_examples() if not needs_token(block))
         self.assertEqual(one, owner.digest(4, milan))
         self.assertTrue(fleet_verdict.startswith("OK: the report is genuine, "))
@@ -132,6 +144,7 @@ class Examples(unittest.TestCase):
             guest, guest.launched(model.Cpu(MILAN), 4))])
         self.assertEqual(kept, one)
         self.assertIn("kernel-hashes-sev-snp: yes", shown.split("\n"))
+        self.assertIn("product: Milan", fetched.split("\n"))
         self.assertRegex(key, r"\AID key digest: +[0-9a-f]{96}\Z")
         self.assertEqual(base64.b64decode((owner.folder / "block.b64").read_bytes())[:48].hex(), one)
         self.assertEqual(len(base64.b64decode((owner.folder / "auth.b64").read_bytes())), 4096)
@@ -196,18 +209,25 @@ class Completeness(unittest.TestCase):
         number = b"\1" + bytes(71)
         key = (b"\2\0\0\0" + 2 * number).ljust(1028, b"\0")
         auth = (b"\1" + bytes(63) + (2 * number).ljust(512, b"\0") + key).ljust(4096, b"\0")
+        maker = amd.Amd("Turin")
+        table = amd.table([(amd.GUIDS[name], der) for name, der in (
+            ("vcek", maker.vcek().der), ("vlek", maker.vlek().der), ("crl", maker.crl([7])))])
         with tempfile.TemporaryDirectory() as folder:
             owner = Owner(folder)
-            for name, data in (("pages", pages), ("block", block), ("auth", auth)):
+            for name, data in (("pages", pages), ("block", block), ("auth", auth), ("table", table),
+                               ("six", maker.report(version=6)), ("unknown", maker.report("vlek", 2)),
+                               ("hcl", amd.hcl(maker.report(), b"{}"))):
                 (owner.folder / name).write_bytes(data)
             shown = owner.run("sevlaunch snp-digest -f OVMF.amdsev.fd --firmware-info-out info\n"
-                              "for f in OVMF.amdsev.fd info pages block auth; do\n"
+                              "for f in OVMF.amdsev.fd info pages block auth six unknown hcl table "
+                              "cert_chain.pem; do\n"
                               "  sevlaunch show --json $f; done").stdout.decode()
         text = MAN.read_text()
         for name in set(re.findall(r'"([a-z0-9-]+)":', shown)):
             self.assertRegex(text.split(".Sh WHAT IS SHOWN")[1].split(".Sh EXIT")[0], rf"Ql {name}\b")
         self.assertEqual(set(re.findall(r'"kind": "([a-z-]+)"', shown)),
-                         {"firmware", "firmware-info", "vmsa", "id-block", "id-auth"})
+                         {"firmware", "firmware-info", "vmsa", "id-block", "id-auth", "report",
+                          "certificates", "certificate-table"})
 
     def test_the_man_page_is_well_formed(self):
         self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")

@@ -9,6 +9,7 @@ import datetime
 import functools
 import hashlib
 import struct
+import textwrap
 import uuid
 
 import model
@@ -298,6 +299,46 @@ def report(key, **fields):
         data[SIGNATURE:SIGNATURE + 48] = r.to_bytes(48, "little")
         data[SIGNATURE + 72:SIGNATURE + 120] = s.to_bytes(48, "little")
     return bytes(data)
+
+
+def forms(data):
+    """As it is, and as text that people keep."""
+    yield "binary", data
+    for encoding, text in (("hexadecimal", data.hex()), ("hexadecimal", data.hex().upper()),
+                           ("base64", base64.b64encode(data).decode())):
+        for form in (text, "\n".join(textwrap.wrap(text, 64)) + "\n", "\t " + text + "\r\n"):
+            yield encoding, form.encode()
+
+
+def answer(report):
+    """Of /dev/sev-guest."""
+    return struct.pack("<II", 0, 1184) + bytes(24) + report
+
+
+HASHES = {1: hashlib.sha256, 2: hashlib.sha384}
+
+
+def hcl(report, claims, hash_type=1):
+    """What Azure's vTPM keeps: a header, the report and the claims."""
+    head = b"HCLA" + struct.pack("<4I", 2, 0x984, 2, 0) + bytes(12)
+    return head + report + struct.pack("<5I", 20 + len(claims), 1, 2, hash_type, len(claims)) + claims
+
+
+def addresses(report, product):
+    """At AMD's key distribution service: of the VCEK that signed this report, if it is of a product;
+    of the certificates above; and of the list."""
+    service = "https://kdsintf.amd.com/{}/v1/" + product
+    is_vlek = report[0x48] >> 2 & 7 == 1
+    tcb, chip_id = report[0x180:0x188], report[0x1A0:0x1E0]
+    if product == "Turin":
+        names = {"fmc": tcb[0], "bl": tcb[1], "tee": tcb[2], "snp": tcb[3], "ucode": tcb[7]}
+        chip_id = chip_id[:8]
+    else:
+        names = {"bl": tcb[0], "tee": tcb[1], "snp": tcb[6], "ucode": tcb[7]}
+    levels = "&".join(f"{name}SPL={level:02}" for name, level in names.items())
+    vcek = None if is_vlek or not any(chip_id) else f"{service.format('vcek')}/{chip_id.hex()}?{levels}"
+    return {"product": product, "vcek": vcek, "crl": service.format("vcek") + "/crl",
+            "chain": service.format("vlek" if is_vlek else "vcek") + "/cert_chain"}
 
 
 class Amd:

@@ -229,10 +229,21 @@ static const char *const sev_es[] = {SEV, "-n", "1-3", "--cpu-type", "EPYC,EPYC-
 static const char *const joined[] = {SEV, "-n", "2", "-0", "pages", "--format", "base64", NULL};
 static const char *const split[] = {SEV, "-n", "1-2", "-0", "page", "-1", "page", NULL};
 
-static const char *const shows[][4] = {
-    {"show", "fw", "--json", NULL},    {"show", "fw", NULL},    {"show", "info", "--json", NULL},
-    {"show", "page", "--json", NULL},  {"show", "pages", NULL}, {"show", "auth", NULL},
-    {"show", "block", "--json", NULL}, {"show", "block", NULL}};
+static const char *const shows[][4] = {{"show", "fw", "--json", NULL},
+                                       {"show", "fw", NULL},
+                                       {"show", "info", "--json", NULL},
+                                       {"show", "page", "--json", NULL},
+                                       {"show", "pages", NULL},
+                                       {"show", "auth", NULL},
+                                       {"show", "block", "--json", NULL},
+                                       {"show", "block", NULL},
+                                       {"show", "report", "--json", NULL},
+                                       {"show", "report", NULL},
+                                       {"show", "hcl256", NULL},
+                                       {"show", "ark", "--json", NULL},
+                                       {"show", "vcek", NULL},
+                                       {"show", "crl", "--json", NULL},
+                                       {"show", "crl", NULL}};
 #define SHOWS (sizeof shows / sizeof *shows)
 
 #define BLOCK "snp-id-block", "-m", HEX8 HEX8 HEX8 HEX8 HEX8 HEX8, "--id-key", "key"
