@@ -503,6 +503,7 @@ def sevlaunch():
     yield "no_point", run(signed, ID.der[:-1] + b"\0", big(*signature))
     yield "no_key", run(signed, b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----")
     yield "no_signature", run(signed, ID.der, b"signature")
+    yield from shown(pages=model.Cpu(sev_features=1).pages(2), firmware=firmware, block=ID_BLOCK)
     yield "help", run(["help"])
     yield "help_of", run(["help", "snp-digest"])
     yield "version", run(["--version"])
@@ -512,6 +513,28 @@ def sevlaunch():
     for failing in range(1, 13):
         yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
         yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
+
+
+def shown(**files):
+    """What `show` tells apart, in each form."""
+    for product, kind, version in (("Milan", "vcek", 2), ("Genoa", "vlek", 3), ("Turin", "vcek", 5)):
+        maker = amd.Amd(product)
+        report, ders = maker.report(kind, version), [each.der for each in maker.chain(kind)]
+        files[f"report_{version}"] = report
+        files[f"table_{kind}_{product}"] = amd.table(
+            [*((amd.GUIDS[name], der) for name, der in zip((kind, "ask", "ark"), ders)),
+             (amd.GUIDS["other"], b"x")])
+    files["report_in_base64"] = base64.b64encode(amd.answer(report))
+    files["report_of_azure"] = amd.hcl(report, b"{}").hex().encode()
+    files["certificate"] = ders[0]
+    files["bundle"] = b"".join(map(amd.pem, ders)) + amd.pem(maker.crl([7]), "X509 CRL")
+    files["list"] = maker.crl([7, 0x7FFFFFFF])
+    for name, content in files.items():
+        yield f"show_{name}", run(["show", "-"], content)
+    yield "show_bundle_json", run(["show", "--json", "-"], files["bundle"])
+    yield "show_report_json", run(["show", "--json", "-"], report)
+    yield "show_quiet", run(["show", "-q", "-"], b"file")
+    yield "show_lost", run(["show", "-"], files["bundle"], failing=30)
 
 
 def verdict():

@@ -2,8 +2,9 @@
 /*
  * The command `sevlaunch` on any arguments and files. It ends as documented: with one error
  * line or none, nothing answered or written if something is wrong, and never in success if
- * something failed. A launch digest alone on its line is that of the model, and the page of
- * an ID block has the signatures that OpenSSL verifies.
+ * something failed. What `show` prints is plain text, whatever the file holds. A launch digest
+ * alone on its line is that of the model, and the page of an ID block has the signatures that
+ * OpenSSL verifies.
  */
 #include "subcommands.h"
 
@@ -17,6 +18,7 @@
 #include "id_block_options.h"
 #include "model.h"
 #include "p384_model.h"
+#include "show_options.h"
 #include "snp_request.h"
 #include "verify_options.h"
 
@@ -32,6 +34,7 @@ struct asked {
     bool is_page;       /* an ID authentication page is to be written */
     bool is_file;       /* or another file */
     bool is_verdict;    /* on a report: each check that fails has a line */
+    bool is_show;
     struct cli_arguments arguments;
     struct snp_request request;
 };
@@ -72,12 +75,33 @@ static const struct subject {
                 {"snp-id-block", &id_block_command, ask_id_block},
                 {"snp-verify", &verify_command, ask_verdict}};
 
+/* No option of `show` takes a value, and more than these are too many. */
+static bool is_quiet_show(const char *const words[])
+{
+    const char *flags[9] = {NULL};
+    size_t count = 0;
+    struct cli_arguments arguments;
+    struct cli_console console = {.quiet = false};
+    for (; *words != NULL && !text_equal(*words, "--"); words++) {
+        if ((*words)[0] != '-' || (*words)[1] == '\0')
+            continue;
+        if (count == 8)
+            return false;
+        flags[count++] = *words;
+    }
+    (void)cli_parse(&arguments, &console, &show_command, flags);
+    return console.quiet;
+}
+
 static void ask(struct asked *asked, const struct command_input *command)
 {
     const char *name = command->words[0] == NULL ? "" : command->words[0];
     struct cli_console console = {.quiet = false};
     *asked = (struct asked){.is_quiet = false};
     memory_start((struct memory_setting){.files = NULL});
+    asked->is_show = text_equal(name, "show");
+    if (asked->is_show)
+        asked->is_quiet = is_quiet_show(command->words + 1);
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         const struct subject *subject = &subjects[i];
         if (!text_equal(name, subject->name))
@@ -270,6 +294,12 @@ static void check_complaints(const struct asked *asked, enum cli_code code)
         REQUIRE(errors == (code == CLI_SUCCESS || asked->is_quiet ? 0 : 1));
 }
 
+static void check_is_plain(struct memory_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        REQUIRE(text.text[i] == '\n' || (text.text[i] >= ' ' && text.text[i] <= '~'));
+}
+
 static void check_end(const struct asked *asked, const struct command_input *command,
                       enum cli_code code)
 {
@@ -281,6 +311,8 @@ static void check_end(const struct asked *asked, const struct command_input *com
                      (code == CLI_MISMATCH && asked->is_verdict && asked->is_json);
     REQUIRE(may_print || memory_printed(PORT_OUT).length == 0);
     REQUIRE(code == CLI_SUCCESS || code == CLI_FAILED || !has_written(asked));
+    if (asked->is_show)
+        check_is_plain(memory_printed(PORT_OUT));
     if (code == CLI_SUCCESS && asked->is_one_digest)
         check_digest(asked, command);
     if (code == CLI_SUCCESS && asked->is_page)
