@@ -13,6 +13,9 @@
 
 #define COLLATERAL_MAX 32
 
+/* VCEK and VLEK that come with one report, after them. */
+#define COLLATERAL_OF_REPORT_MAX 8
+
 struct collateral_item {
     struct sevl_bytes der; /* in the store */
     enum sevl_snp_product product;
@@ -22,7 +25,7 @@ struct collateral_item {
 };
 
 struct collateral {
-    struct collateral_item items[COLLATERAL_MAX];
+    struct collateral_item items[COLLATERAL_MAX + COLLATERAL_OF_REPORT_MAX];
     size_t count;
 };
 
@@ -42,5 +45,13 @@ PORT_CHECK enum cli_code collateral_take(struct collateral *collateral, struct s
                                          const struct cli_console *console, const char *option,
                                          const char *path, bool is_crl, const uint8_t *bytes,
                                          size_t size);
+
+/*
+ * Adds the VCEK and VLEK in some bytes of such a form, as long as there are at most `max` items.
+ * What signed them is left out.
+ * Returns NULL, or what the bytes are or hold that is wrong, to stand after their name.
+ */
+PORT_CHECK const char *collateral_add_leaves(struct collateral *collateral, struct store *store,
+                                             const uint8_t *bytes, size_t size, size_t max);
 
 #endif

@@ -5,6 +5,14 @@
 
 void json_scan_begin(struct json_scan *scan, json_take_token *take, void *context)
 {
+    json_scan_begin_in(scan, take, context, scan->own, sizeof scan->own);
+}
+
+void json_scan_begin_in(struct json_scan *scan, json_take_token *take, void *context, char *memory,
+                        size_t room)
+{
+    scan->text = memory;
+    scan->text_max = room - 1;
     scan->take = take;
     scan->context = context;
     scan->state = JSON_AT_VALUE;
@@ -32,16 +40,16 @@ static bool is_in_object(const struct json_scan *scan)
 
 static void add_to_text(struct json_scan *scan, char c)
 {
-    if (scan->length < JSON_SCAN_TEXT_MAX)
+    if (scan->length < scan->text_max)
         scan->text[scan->length] = c;
-    if (scan->length <= JSON_SCAN_TEXT_MAX)
+    if (scan->length <= scan->text_max)
         scan->length++;
 }
 
 /* Hands out what was kept of a string or word. */
 static bool give_text(struct json_scan *scan, enum json_token token)
 {
-    bool is_kept = scan->length <= JSON_SCAN_TEXT_MAX;
+    bool is_kept = scan->length <= scan->text_max;
     scan->text[is_kept ? scan->length : 0] = '\0';
     return scan->take(scan->context, token, scan->depth, is_kept ? scan->text : NULL);
 }
@@ -131,7 +139,7 @@ static bool is_number(const char *text)
 
 static bool end_word(struct json_scan *scan)
 {
-    if (scan->length > JSON_SCAN_TEXT_MAX)
+    if (scan->length > scan->text_max)
         return false;
     scan->text[scan->length] = '\0';
     if (!is_number(scan->text) && !text_equal(scan->text, "true") &&

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Objects and arrays inside each other; the longest string that is kept. */
+/* Objects and arrays inside each other; the longest string that is kept in a reader's own room. */
 #define JSON_SCAN_DEPTH_MAX 32
 #define JSON_SCAN_TEXT_MAX 512
 
@@ -26,7 +26,7 @@ enum json_token {
 
 /*
  * Takes a token. `depth` is how many objects and arrays are around it; `text` is that of a name,
- * string or word, NULL if a name or string is longer than JSON_SCAN_TEXT_MAX. Returns false to
+ * string or word, NULL if a name or string is longer than the room for it. Returns false to
  * refuse it.
  */
 typedef bool json_take_token(void *context, enum json_token token, uint32_t depth,
@@ -53,11 +53,18 @@ struct json_scan {
     uint32_t unicode; /* digits of an escape that are left */
     uint32_t objects; /* bit 0: whether the innermost is an object; then those around it */
     uint32_t depth;
-    size_t length; /* of the text; JSON_SCAN_TEXT_MAX + 1: too long */
-    char text[JSON_SCAN_TEXT_MAX + 1];
+    char *text;
+    size_t text_max; /* characters that it has room for, without the NUL */
+    size_t length;   /* of the text; text_max + 1: too long */
+    char own[JSON_SCAN_TEXT_MAX + 1];
 };
 
+/* A reader that was begun cannot be moved. */
 void json_scan_begin(struct json_scan *scan, json_take_token *take, void *context);
+
+/* The same, for strings of up to `room` - 1 characters, in that memory. */
+void json_scan_begin_in(struct json_scan *scan, json_take_token *take, void *context, char *memory,
+                        size_t room);
 
 /* Returns false if this is no JSON, or a token was refused. Do not go on then. */
 bool json_scan_update(struct json_scan *scan, const void *bytes, size_t size);

@@ -9,7 +9,10 @@ struct attempt {
     struct sevl_snp_report *report;
     const struct collateral *collateral;
     const struct verify_request *request;
+    struct key_memo *memo;
     enum sevl_snp_product product; /* whose certificates are tried */
+    size_t root_at;                /* their places in the collateral */
+    size_t intermediate_at;
     struct sevl_snp_authority root;
     struct sevl_snp_authority intermediate;
     union {
@@ -86,9 +89,36 @@ static enum sevl_result try_key(struct attempt *attempt, const struct sevl_snp_k
     return note_fault(attempt, KEY_REPORT);
 }
 
-static enum sevl_result try_leaves(struct attempt *attempt)
+static enum sevl_result verify_new_leaf(struct attempt *attempt, const struct collateral_item *item,
+                                        struct sevl_snp_key *key)
 {
     struct sevl_snp_certificate certificate;
+    enum sevl_result result = read_item(item, &certificate);
+    if (result == SEVL_OK)
+        result =
+            sevl_snp_leaf_verify(key, &attempt->intermediate, &certificate, &attempt->memory.chain);
+    return result;
+}
+
+/* The same certificate under the same intermediate has the same key. */
+static enum sevl_result verify_leaf(struct attempt *attempt, const struct collateral_item *item,
+                                    struct sevl_snp_key *key)
+{
+    struct key_memo *memo = attempt->memo;
+    if (memo == NULL)
+        return verify_new_leaf(attempt, item, key);
+    enum sevl_result result =
+        key_memo_find(memo, &item->der, attempt->root_at, attempt->intermediate_at, key);
+    if (result != SEVL_ERROR_ABSENT)
+        return result;
+    result = verify_new_leaf(attempt, item, key);
+    if (result == SEVL_MATCH)
+        key_memo_keep(memo, key);
+    return result;
+}
+
+static enum sevl_result try_leaves(struct attempt *attempt)
+{
     struct sevl_snp_key key;
     const struct collateral_item *item;
     enum sevl_result result = SEVL_MISMATCH;
@@ -97,10 +127,7 @@ static enum sevl_result try_leaves(struct attempt *attempt)
     for (item = next_item(attempt, attempt->search->kind, &at);
          item != NULL && result == SEVL_MISMATCH;
          item = next_item(attempt, attempt->search->kind, &at)) {
-        result = read_item(item, &certificate);
-        if (result == SEVL_OK)
-            result = sevl_snp_leaf_verify(&key, &attempt->intermediate, &certificate,
-                                          &attempt->memory.chain);
+        result = verify_leaf(attempt, item, &key);
         if (result == SEVL_MATCH)
             result = try_key(attempt, &key);
         else
@@ -135,8 +162,8 @@ static bool next_list(const struct attempt *attempt, struct sevl_snp_crl *crl, s
 }
 
 /* No list may name the certificate, and one of them, or its pin, has to vouch for it. */
-static enum sevl_result verify_intermediate(struct attempt *attempt,
-                                            const struct sevl_snp_certificate *certificate)
+static enum sevl_result verify_by_lists(struct attempt *attempt,
+                                        const struct sevl_snp_certificate *certificate)
 {
     struct sevl_snp_crl crl;
     enum sevl_result result = verify_under(attempt, certificate, NULL);
@@ -154,19 +181,47 @@ static enum sevl_result verify_intermediate(struct attempt *attempt,
     return result;
 }
 
+/* What is remembered of an authority, or where it will be; NULL if nothing is. */
+static struct memo_authority *memo_place(const struct attempt *attempt, size_t at)
+{
+    return attempt->memo == NULL ? NULL : &attempt->memo->authorities[at];
+}
+
+static enum sevl_result verify_new_intermediate(struct attempt *attempt,
+                                                const struct collateral_item *item)
+{
+    struct sevl_snp_certificate certificate;
+    enum sevl_result result = read_item(item, &certificate);
+    return result == SEVL_OK ? verify_by_lists(attempt, &certificate) : result;
+}
+
+static enum sevl_result verify_intermediate(struct attempt *attempt,
+                                            const struct collateral_item *item)
+{
+    struct memo_authority *place = memo_place(attempt, attempt->intermediate_at);
+    if (place != NULL && place->is_verified && place->root == attempt->root_at) {
+        attempt->intermediate = place->authority;
+        return SEVL_MATCH;
+    }
+    enum sevl_result result = verify_new_intermediate(attempt, item);
+    if (result == SEVL_MATCH && place != NULL)
+        *place = (struct memo_authority){.is_verified = true,
+                                         .root = attempt->root_at,
+                                         .authority = attempt->intermediate};
+    return result;
+}
+
 static enum sevl_result try_intermediates(struct attempt *attempt)
 {
     enum sevl_snp_certificate_kind kind =
         attempt->search->kind == SEVL_SNP_VCEK ? SEVL_SNP_ASK : SEVL_SNP_ASVK;
-    struct sevl_snp_certificate certificate;
     const struct collateral_item *item;
     enum sevl_result result = SEVL_MISMATCH;
     size_t at = 0;
     for (item = next_item(attempt, kind, &at); item != NULL && result == SEVL_MISMATCH;
          item = next_item(attempt, kind, &at)) {
-        result = read_item(item, &certificate);
-        if (result == SEVL_OK)
-            result = verify_intermediate(attempt, &certificate);
+        attempt->intermediate_at = at - 1;
+        result = verify_intermediate(attempt, item);
         if (result == SEVL_MATCH)
             result = try_leaves(attempt);
         else if (result == SEVL_REVOKED)
@@ -205,23 +260,45 @@ static enum sevl_result check_lists(struct attempt *attempt)
     return SEVL_MATCH;
 }
 
-static enum sevl_result try_roots(struct attempt *attempt)
+static enum sevl_result verify_new_root(struct attempt *attempt, const struct collateral_item *item)
 {
     struct sevl_snp_certificate certificate;
+    enum sevl_result result = read_item(item, &certificate);
+    if (result == SEVL_OK)
+        result = sevl_snp_root_verify(&attempt->root, &certificate, &attempt->request->pins,
+                                      &attempt->memory.chain);
+    if (result != SEVL_MATCH)
+        return note_result(attempt, result, KEY_ROOT_SIGNATURE, KEY_ROOT_UNTRUSTED);
+    return check_lists(attempt);
+}
+
+/* With its lists. */
+static enum sevl_result verify_root(struct attempt *attempt, const struct collateral_item *item)
+{
+    struct key_search *search = attempt->search;
+    struct memo_authority *place = memo_place(attempt, attempt->root_at);
+    if (place != NULL && place->is_verified) {
+        attempt->root = place->authority;
+        search->has_crl = place->has_crl;
+        search->crl = place->crl;
+        return SEVL_MATCH;
+    }
+    enum sevl_result result = verify_new_root(attempt, item);
+    if (result == SEVL_MATCH && place != NULL)
+        *place = (struct memo_authority){true, attempt->root_at, attempt->root, search->has_crl,
+                                         search->crl};
+    return result;
+}
+
+static enum sevl_result try_roots(struct attempt *attempt)
+{
     const struct collateral_item *item;
     enum sevl_result result = SEVL_MISMATCH;
     size_t at = 0;
     for (item = next_item(attempt, SEVL_SNP_ARK, &at); item != NULL && result == SEVL_MISMATCH;
          item = next_item(attempt, SEVL_SNP_ARK, &at)) {
-        result = read_item(item, &certificate);
-        if (result == SEVL_OK)
-            result = sevl_snp_root_verify(&attempt->root, &certificate, &attempt->request->pins,
-                                          &attempt->memory.chain);
-        if (result != SEVL_MATCH) {
-            result = note_result(attempt, result, KEY_ROOT_SIGNATURE, KEY_ROOT_UNTRUSTED);
-            continue;
-        }
-        result = check_lists(attempt);
+        attempt->root_at = at - 1;
+        result = verify_root(attempt, item);
         if (result == SEVL_MATCH)
             result = try_intermediates(attempt);
     }
@@ -263,9 +340,26 @@ static enum sevl_result try_products(struct attempt *attempt)
     return result;
 }
 
+/* No certificate tells its kind: the report must be of that of the key. */
+static enum sevl_result try_known_key(struct attempt *attempt, const struct sevl_snp_key *key)
+{
+    struct key_search *search = attempt->search;
+    search->is_known = true;
+    search->kind = key->kind;
+    attempt->product = key->product;
+    return try_key(attempt, key);
+}
+
+static enum sevl_result try_certificates(struct attempt *attempt)
+{
+    const struct verify_request *request = attempt->request;
+    if (attempt->memo != NULL)
+        key_memo_enter(attempt->memo, attempt->collateral, request->has_time, request->time);
+    return try_products(attempt);
+}
+
 enum sevl_result key_search_run(struct key_search *search, struct sevl_snp_report *report,
-                                const struct collateral *collateral,
-                                const struct verify_request *request)
+                                const struct key_sources *sources)
 {
     static const struct sevl_snp_key no_key = {.id_size = 0};
     struct attempt attempt;
@@ -275,12 +369,15 @@ enum sevl_result key_search_run(struct key_search *search, struct sevl_snp_repor
     search->fault = KEY_NO_LEAF;
     attempt.search = search;
     attempt.report = report;
-    attempt.collateral = collateral;
-    attempt.request = request;
+    attempt.collateral = sources->collateral;
+    attempt.request = sources->request;
+    attempt.memo = sources->memo;
+    if (sources->known != NULL)
+        return try_known_key(&attempt, sources->known);
     if (sevl_snp_report_binding(report, &no_key) == SEVL_SNP_REPORT_UNSIGNED) {
         search->fault = KEY_REPORT;
         search->report_fault = SEVL_SNP_REPORT_UNSIGNED;
         return SEVL_MISMATCH;
     }
-    return try_products(&attempt);
+    return try_certificates(&attempt);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * Of all certificates that were given, those that lead from a pinned root to the key that
- * signed a report.
+ * signed a report; or a key that is known.
  */
 #ifndef SEVLAUNCH_KEY_SEARCH_H
 #define SEVLAUNCH_KEY_SEARCH_H
 
 #include <sevlaunch/snp/verification.h>
 
-#include "collateral.h"
+#include "key_memo.h"
 #include "verify_request.h"
 
 /* Why no key was found: how far the best attempt came. */
@@ -39,6 +39,15 @@ struct key_search {
     enum sevl_snp_trust intermediate_trust;
     struct sevl_snp_validity crl; /* of the list that is not in date, or of the last one */
     bool has_crl;                 /* a list of the product was compared, and is in date */
+    bool is_known;                /* the key was given: no certificate was looked at */
+};
+
+/* Where keys come from. */
+struct key_sources {
+    const struct collateral *collateral;
+    const struct verify_request *request;
+    struct key_memo *memo;            /* of this collateral, or NULL: nothing is remembered */
+    const struct sevl_snp_key *known; /* the only one that is tried, or NULL */
 };
 
 /*
@@ -48,7 +57,6 @@ struct key_search {
  */
 SEVL_CHECK enum sevl_result key_search_run(struct key_search *search,
                                            struct sevl_snp_report *report,
-                                           const struct collateral *collateral,
-                                           const struct verify_request *request);
+                                           const struct key_sources *sources);
 
 #endif

@@ -24,20 +24,35 @@ static const struct known_member {
 struct manifest {
     struct json_scan scan;
     struct verify_request *request;
-    const struct sevl_snp_report *report;
+    const struct sevl_snp_report *report; /* whose value is looked for; NULL: all are kept */
+    uint8_t (*kept)[SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    size_t room;        /* for those that are kept */
+    bool is_full;       /* there were more */
     enum member member; /* of the document, which is read */
     bool seen[OTHER];
     bool is_measurement; /* the next string */
     bool is_found;
 };
 
-static bool take_value(struct manifest *manifest, const char *text)
+static bool keep_value(struct manifest *manifest, const char *text)
+{
+    size_t *count = &manifest->request->expectations.measurement_count;
+    manifest->is_full = *count == manifest->room;
+    if (manifest->is_full ||
+        !text_to_bytes(text, manifest->kept[*count], SEVL_SNP_LAUNCH_DIGEST_SIZE))
+        return false;
+    manifest->request->reference_values++;
+    ++*count;
+    return true;
+}
+
+static bool look_at_value(struct manifest *manifest, const char *text)
 {
     struct sevl_snp_expectations *expectations = &manifest->request->expectations;
     uint8_t *value = manifest->request->measurements[expectations->measurement_count];
     if (manifest->is_found)
         value = manifest->request->measurements[CLI_REPEATED_MAX];
-    if (text == NULL || !text_to_bytes(text, value, SEVL_SNP_LAUNCH_DIGEST_SIZE))
+    if (!text_to_bytes(text, value, SEVL_SNP_LAUNCH_DIGEST_SIZE))
         return false;
     manifest->request->reference_values++;
     uint8_t difference = 0;
@@ -48,6 +63,13 @@ static bool take_value(struct manifest *manifest, const char *text)
     manifest->is_found = true;
     expectations->measurement_count++;
     return true;
+}
+
+static bool take_value(struct manifest *manifest, const char *text)
+{
+    if (text == NULL)
+        return false;
+    return manifest->report == NULL ? keep_value(manifest, text) : look_at_value(manifest, text);
 }
 
 static void take_member_name(struct manifest *manifest, const char *text)
@@ -141,6 +163,27 @@ static enum cli_code fail_document(const struct cli_console *console, const char
                      path, "' holds something else");
 }
 
+static enum cli_code fail_full(const struct manifest *manifest, const struct cli_console *console,
+                               const char *path)
+{
+    return cli_error(console, CLI_USAGE, "--reference: expected at most ",
+                     text_decimal(manifest->room).text, " values for many reports, but '", path,
+                     "' holds more, with those of --measurement");
+}
+
+static enum cli_code read_document(struct manifest *manifest, struct store *store,
+                                   const struct cli_console *console, const char *path)
+{
+    manifest->member = OTHER;
+    json_scan_begin(&manifest->scan, take_token, manifest);
+    enum cli_code code = store_stream(store, console, "--reference", path, take_bytes, manifest);
+    if (manifest->is_full)
+        return fail_full(manifest, console, path);
+    if (code == CLI_USAGE || (code == CLI_GO_ON && !is_whole(manifest)))
+        return fail_document(console, path);
+    return code;
+}
+
 enum cli_code manifest_read(struct verify_request *request, struct store *store,
                             const struct cli_console *console, const struct sevl_snp_report *report)
 {
@@ -151,10 +194,22 @@ enum cli_code manifest_read(struct verify_request *request, struct store *store,
     memset(&manifest, 0, sizeof manifest);
     manifest.request = request;
     manifest.report = report;
-    manifest.member = OTHER;
-    json_scan_begin(&manifest.scan, take_token, &manifest);
-    enum cli_code code = store_stream(store, console, "--reference", path, take_bytes, &manifest);
-    if (code == CLI_USAGE || (code == CLI_GO_ON && !is_whole(&manifest)))
-        return fail_document(console, path);
-    return code;
+    return read_document(&manifest, store, console, path);
+}
+
+enum cli_code manifest_keep(struct verify_request *request, struct store *store,
+                            const struct cli_console *console,
+                            uint8_t (*memory)[SEVL_SNP_LAUNCH_DIGEST_SIZE], size_t room)
+{
+    const char *path = request->arguments->value[VERIFY_OPTION_REFERENCE];
+    struct manifest manifest;
+    memcpy(memory, request->measurements, sizeof request->measurements);
+    request->expectations.measurements = (const uint8_t(*)[SEVL_SNP_LAUNCH_DIGEST_SIZE])memory;
+    if (path == NULL)
+        return CLI_GO_ON;
+    memset(&manifest, 0, sizeof manifest);
+    manifest.request = request;
+    manifest.kept = memory;
+    manifest.room = room;
+    return read_document(&manifest, store, console, path);
 }

@@ -15,4 +15,13 @@ PORT_CHECK enum cli_code manifest_read(struct verify_request *request, struct st
                                        const struct cli_console *console,
                                        const struct sevl_snp_report *report);
 
+/*
+ * Adds all values of that document to what is expected of any report. From then on, what is
+ * expected is in `memory`, which has room for `room` values: CLI_REPEATED_MAX + 1 or more.
+ * Returns CLI_GO_ON, or an exit code after an error line.
+ */
+PORT_CHECK enum cli_code manifest_keep(struct verify_request *request, struct store *store,
+                                       const struct cli_console *console,
+                                       uint8_t (*memory)[SEVL_SNP_LAUNCH_DIGEST_SIZE], size_t room);
+
 #endif

@@ -92,27 +92,41 @@ static bool keep_part(struct store *store, const uint8_t **part, size_t size)
     return *part != NULL;
 }
 
+enum report_problem report_file_take(struct report_file *file, struct store *store, uint8_t *bytes,
+                                     size_t size)
+{
+    memset(file, 0, sizeof *file);
+    struct report_found found = report_find(bytes, decode_text(bytes, size));
+    if (found.report == NULL)
+        return REPORT_FORM;
+    if (!keep_part(store, &found.report, SEVL_SNP_REPORT_SIZE))
+        return REPORT_ROOM;
+    if (found.claims.text != NULL && !keep_part(store, &found.claims.text, found.claims.size))
+        return REPORT_ROOM;
+    file->claims = found.claims;
+    if (sevl_snp_report_read(&file->report, found.report, SEVL_SNP_REPORT_SIZE) != SEVL_OK)
+        return REPORT_VERSION;
+    return REPORT_TAKEN;
+}
+
 enum cli_code report_file_read(struct report_file *file, struct store *store,
                                const struct cli_console *console, const char *option,
                                const char *path)
 {
     size_t size;
-    memset(file, 0, sizeof *file);
     enum cli_code code = store_read(store, console, option, path, &size);
     if (code != CLI_GO_ON)
         return code;
-    struct report_found found =
-        report_find(store->buffer.memory, decode_text(store->buffer.memory, size));
-    if (found.report == NULL)
+    switch (report_file_take(file, store, store->buffer.memory, size)) {
+    case REPORT_TAKEN:
+        return CLI_GO_ON;
+    case REPORT_FORM:
         return fail_form(console, option, path, size);
-    if (!keep_part(store, &found.report, SEVL_SNP_REPORT_SIZE))
-        return fail_room(console, option, path);
-    if (found.claims.text != NULL && !keep_part(store, &found.claims.text, found.claims.size))
-        return fail_room(console, option, path);
-    file->claims = found.claims;
-    if (sevl_snp_report_read(&file->report, found.report, SEVL_SNP_REPORT_SIZE) != SEVL_OK)
+    case REPORT_VERSION:
         return fail_report(console, option, path);
-    return CLI_GO_ON;
+    default: /* REPORT_ROOM */
+        return fail_room(console, option, path);
+    }
 }
 
 static enum sevl_result hash_by_sha256(const struct report_claims *claims, uint8_t *hash)

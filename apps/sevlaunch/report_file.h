@@ -29,12 +29,25 @@ struct report_found {
 };
 struct report_found report_find(const uint8_t *bytes, size_t size);
 
+enum report_problem {
+    REPORT_TAKEN,
+    REPORT_FORM,    /* there is none in any form that is known */
+    REPORT_VERSION, /* it is of an unknown version, or has bytes that are not 0 where they must be
+                     */
+    REPORT_ROOM     /* the store is full */
+};
+
 /*
- * Reads a report: 1184 bytes, as the configfs of Linux gives them; the answer of /dev/sev-guest,
- * which begins with a head of 32 bytes; or what Azure's vTPM keeps, an HCL report; each of them
- * as it is, in hexadecimal or in base64.
- * Returns CLI_GO_ON, or an exit code after an error line that begins with the name of the
- * option.
+ * Takes a report from bytes, which are changed: 1184 bytes, as the configfs of Linux gives them;
+ * the answer of /dev/sev-guest, which begins with a head of 32 bytes; or what Azure's vTPM keeps,
+ * an HCL report; each of them as it is, in hexadecimal or in base64.
+ */
+PORT_CHECK enum report_problem report_file_take(struct report_file *file, struct store *store,
+                                                uint8_t *bytes, size_t size);
+
+/*
+ * Reads such a file. Returns CLI_GO_ON, or an exit code after an error line that begins with the
+ * name of the option.
  */
 PORT_CHECK enum cli_code report_file_read(struct report_file *file, struct store *store,
                                           const struct cli_console *console, const char *option,

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
+#include "batch.h"
 #include "bound_file.h"
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "manifest.h"
 #include "verify_answer.h"
-#include "verify_inputs.h"
 #include "verify_report.h"
 
 /* One run of the subcommand, on one report. */
@@ -57,26 +57,22 @@ static enum cli_code read_bound_file(struct run *run)
 
 static enum cli_code fail_missing(const struct run *run)
 {
-    const struct cli_console *console = &run->inputs.console;
     const struct key_search *search = &run->report.search;
-    const char *kind = verify_kind_name(search->kind);
-    if (search->fault == KEY_NO_LEAF)
-        return cli_error(console, CLI_USAGE, "--certs: expected the ", kind,
-                         " that signed the report, but no file holds one");
-    const char *product = verify_product_name(search->product);
-    if (search->fault == KEY_NO_ROOT)
-        return cli_error(console, CLI_USAGE, "--certs: expected the root ARK-", product,
-                         ", but no file holds it");
-    return cli_error(console, CLI_USAGE, "--certs: expected the certificate SEV-",
-                     search->kind == SEVL_SNP_VLEK ? "VLEK-" : "", product, ", which signs a ",
-                     kind, ", but no file holds it");
+    const char *parts[3 + VERIFY_MISSING_PARTS] = {"ERROR: ", "--certs: expected "};
+    size_t used = 2;
+    verify_missing(search, parts + used);
+    while (parts[used] != NULL)
+        used++;
+    parts[used] =
+        search->fault == KEY_NO_LEAF ? ", but no file holds one" : ", but no file holds it";
+    return cli_error_of(&run->inputs.console, CLI_USAGE, parts);
 }
 
 static enum cli_code verify_report(struct run *run)
 {
     const struct verify_inputs *inputs = &run->inputs;
-    enum sevl_result result =
-        verify_report_run(&run->report, &inputs->collateral, &inputs->request, &inputs->console);
+    const struct key_sources sources = {&inputs->collateral, &inputs->request, NULL, NULL};
+    enum sevl_result result = verify_report_run(&run->report, &sources, &inputs->console);
     if (result == SEVL_OK)
         return CLI_GO_ON;
     if (result == SEVL_ERROR_ABSENT)
@@ -136,5 +132,7 @@ enum cli_code snp_verify(const char *const words[], struct cli_buffer buffer)
         return code;
     if (cli_has(&run.inputs.arguments, VERIFY_OPTION_HELP))
         return cli_print_help(&verify_command, &run.inputs.console);
+    if (cli_has(&run.inputs.arguments, VERIFY_OPTION_BATCH))
+        return batch_run(&run.inputs);
     return run_steps(&run);
 }

@@ -73,6 +73,26 @@ const char *verify_kind_name(enum sevl_snp_certificate_kind kind)
     return names[kind];
 }
 
+void verify_missing(const struct key_search *search, const char *parts[VERIFY_MISSING_PARTS])
+{
+    size_t used = 0;
+    if (search->fault == KEY_NO_LEAF) {
+        parts[used++] = "the ";
+        parts[used++] = verify_kind_name(search->kind);
+        parts[used++] = " that signed the report";
+    } else if (search->fault == KEY_NO_ROOT) {
+        parts[used++] = "the root ARK-";
+        parts[used++] = verify_product_name(search->product);
+    } else { /* KEY_NO_INTERMEDIATE */
+        parts[used++] =
+            search->kind == SEVL_SNP_VLEK ? "the certificate SEV-VLEK-" : "the certificate SEV-";
+        parts[used++] = verify_product_name(search->product);
+        parts[used++] = ", which signs a ";
+        parts[used++] = verify_kind_name(search->kind);
+    }
+    parts[used] = NULL;
+}
+
 /* The check that a fault of a report is one of. */
 static unsigned check_of_report_fault(enum sevl_snp_report_fault fault)
 {
@@ -116,6 +136,8 @@ static unsigned failed_check(const struct key_search *search)
 /* Whether a check before the one that failed was not made. */
 static bool is_skipped(const struct key_search *search, unsigned check)
 {
+    if (search->is_known && check < CHECK_SIGNER)
+        return true; /* no certificate was looked at */
     if (check == CHECK_REVOCATION)
         return !search->has_crl;
     if (search->fault == KEY_REPORT && search->report_fault == SEVL_SNP_REPORT_UNSIGNED)

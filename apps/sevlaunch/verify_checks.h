@@ -50,6 +50,12 @@ struct verify_values {
 void verify_check_values(const struct verify_evidence *evidence, unsigned check,
                          struct verify_values *values);
 
+/*
+ * With a search that lacks a certificate: what it is, as texts to be joined, which a NULL follows.
+ */
+#define VERIFY_MISSING_PARTS 6
+void verify_missing(const struct key_search *search, const char *parts[VERIFY_MISSING_PARTS]);
+
 /* "Milan", "VCEK" and so on. */
 const char *verify_product_name(enum sevl_snp_product product);
 const char *verify_kind_name(enum sevl_snp_certificate_kind kind);

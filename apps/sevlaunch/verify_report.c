@@ -3,10 +3,9 @@
 
 /* A certificate that is not there can be added: this is no verdict. */
 static enum sevl_result verify_signatures(struct verify_report *report,
-                                          const struct collateral *collateral,
-                                          const struct verify_request *request)
+                                          const struct key_sources *sources)
 {
-    report->verdict = key_search_run(&report->search, &report->file.report, collateral, request);
+    report->verdict = key_search_run(&report->search, &report->file.report, sources);
     if (report->verdict != SEVL_MATCH && report->verdict != SEVL_MISMATCH)
         return report->verdict;
     switch (report->search.fault) {
@@ -41,19 +40,17 @@ static void show_compared(const struct verify_report *verified, const struct cli
     cli_debug(console, "Chip id", report->chip_id, 64);
 }
 
-enum sevl_result verify_report_run(struct verify_report *report,
-                                   const struct collateral *collateral,
-                                   const struct verify_request *request,
+enum sevl_result verify_report_run(struct verify_report *report, const struct key_sources *sources,
                                    const struct cli_console *console)
 {
-    enum sevl_result result = verify_signatures(report, collateral, request);
+    enum sevl_result result = verify_signatures(report, sources);
     if (result == SEVL_OK)
         result = verify_claims(report);
     if (result != SEVL_OK)
         return result;
     show_compared(report, console);
     report->appraised = sevl_snp_appraise(&report->file.report, &report->search.key,
-                                          &request->expectations, &report->appraisal);
+                                          &sources->request->expectations, &report->appraisal);
     return SEVL_OK;
 }
 

@@ -20,8 +20,7 @@ struct verify_report {
  * tells; or SEVL_ERROR_CRYPTO if Mbed TLS failed.
  */
 SEVL_CHECK enum sevl_result verify_report_run(struct verify_report *report,
-                                              const struct collateral *collateral,
-                                              const struct verify_request *request,
+                                              const struct key_sources *sources,
                                               const struct cli_console *console);
 
 /* Whether all of them say yes. */

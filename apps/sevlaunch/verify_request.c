@@ -40,10 +40,11 @@ static enum cli_code fail_value(const struct reader *reader, size_t option, cons
 
 static enum cli_code check_purpose(struct reader *reader)
 {
-    static const uint8_t required[] = {VERIFY_OPTION_REPORT, VERIFY_OPTION_CERTS};
     enum cli_code code = cli_check(reader->arguments, reader->console);
-    for (size_t i = 0; i < sizeof required && code == CLI_GO_ON; i++)
-        code = cli_require(reader->arguments, reader->console, required[i]);
+    if (code == CLI_GO_ON && !is_given(reader, VERIFY_OPTION_BATCH))
+        code = cli_require(reader->arguments, reader->console, VERIFY_OPTION_REPORT);
+    if (code == CLI_GO_ON && !is_given(reader, VERIFY_OPTION_KNOWN_KEYS))
+        code = cli_require(reader->arguments, reader->console, VERIFY_OPTION_CERTS);
     if (code != CLI_GO_ON)
         return code;
     if (is_given(reader, VERIFY_OPTION_MEASUREMENT) || is_given(reader, VERIFY_OPTION_REFERENCE) ||
@@ -95,28 +96,40 @@ static enum cli_code read_roots(struct reader *reader)
                          &request->pins.count);
 }
 
+static void set_time(struct verify_request *request, bool is_known)
+{
+    struct sevl_snp_expectations *expectations = &request->expectations;
+    const uint32_t bit = SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_DATES);
+    request->has_time = is_known;
+    expectations->time = request->time;
+    expectations->expected = (expectations->expected & ~bit) | (is_known ? bit : 0);
+}
+
+void verify_request_update_time(struct verify_request *request)
+{
+    if (!cli_has(request->arguments, VERIFY_OPTION_TIME))
+        set_time(request, port_time(&request->time));
+}
+
 static enum cli_code read_time(struct reader *reader)
 {
     struct verify_request *request = reader->request;
     const char *text = reader->arguments->value[VERIFY_OPTION_TIME];
+    verify_request_update_time(request);
     if (text == NULL)
-        request->has_time = port_time(&request->time);
-    else if (moment_from_text(text, &request->time))
-        request->has_time = true;
-    else
+        return CLI_GO_ON;
+    if (!moment_from_text(text, &request->time))
         return fail_value(reader, VERIFY_OPTION_TIME,
                           "seconds since 1970, or a time as 2026-11-26T04:07:53Z");
-    request->expectations.time = request->time;
-    if (request->has_time)
-        expect(reader, SEVL_SNP_CHECK_DATES);
+    set_time(request, true);
     return CLI_GO_ON;
 }
 
-/* Hexadecimal digits alone, for 1 to 64 bytes. */
-static bool read_hexadecimal(const char *text, uint8_t *bytes, size_t *size)
+bool verify_nonce_read(const char *text, uint8_t report_data[REPORT_DATA_SIZE])
 {
-    *size = text_length(text) / 2;
-    return *size >= 1 && *size <= REPORT_DATA_SIZE && text_to_bytes(text, bytes, *size);
+    size_t size = text_length(text) / 2;
+    memset(report_data, 0, REPORT_DATA_SIZE);
+    return size >= 1 && size <= REPORT_DATA_SIZE && text_to_bytes(text, report_data, size);
 }
 
 static enum cli_code read_report_data(struct reader *reader)
@@ -124,13 +137,12 @@ static enum cli_code read_report_data(struct reader *reader)
     uint8_t *bytes = reader->request->expectations.report_data;
     const char *whole = reader->arguments->value[VERIFY_OPTION_REPORT_DATA];
     const char *nonce = reader->arguments->value[VERIFY_OPTION_NONCE];
-    size_t size;
     if (whole == NULL && nonce == NULL)
         return CLI_GO_ON;
     expect(reader, SEVL_SNP_CHECK_REPORT_DATA);
     if (whole != NULL && !text_to_bytes(whole, bytes, REPORT_DATA_SIZE))
         return fail_value(reader, VERIFY_OPTION_REPORT_DATA, "128 hexadecimal digits");
-    if (nonce != NULL && !read_hexadecimal(nonce, bytes, &size))
+    if (nonce != NULL && !verify_nonce_read(nonce, bytes))
         return fail_value(reader, VERIFY_OPTION_NONCE,
                           "2 to 128 hexadecimal digits, an even number");
     return CLI_GO_ON;

@@ -29,6 +29,15 @@ PORT_CHECK enum cli_code verify_request_read(struct verify_request *request,
                                              const struct cli_console *console,
                                              const struct cli_arguments *arguments);
 
+/* Takes the platform's time anew, unless --time was given. */
+void verify_request_update_time(struct verify_request *request);
+
+/*
+ * Reads 1 to 64 bytes as hexadecimal digits; zeros follow. Returns false, with `report_data` in any
+ * state, for another text.
+ */
+bool verify_nonce_read(const char *text, uint8_t report_data[64]);
+
 /* A word of --require, and the bits that it asks for. */
 struct verify_requirement {
     const char *word;

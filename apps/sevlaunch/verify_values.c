@@ -100,7 +100,8 @@ static void put_measurement(struct sides *sides, const struct verify_request *re
     uint64_t count =
         request->reference_values + cli_count(request->arguments, VERIFY_OPTION_MEASUREMENT);
     if (count == 1) {
-        put_bytes(&sides->expected, request->measurements[0], SEVL_SNP_LAUNCH_DIGEST_SIZE);
+        put_bytes(&sides->expected, request->expectations.measurements[0],
+                  SEVL_SNP_LAUNCH_DIGEST_SIZE);
     } else {
         put_text(&sides->expected, "one of ");
         put_number(&sides->expected, count);
