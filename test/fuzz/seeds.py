@@ -7,6 +7,7 @@ inputs that failed once; they stay.
 """
 import base64
 import hashlib
+import json
 import random
 import re
 import struct
@@ -601,6 +602,9 @@ def dictionaries():
     yield "footer", dictionary(guids)
     yield "sev_metadata", dictionary(guids + [b"ASEV"])
     yield "snp_digest", dictionary(guids + [b"ASEV"])
+    yield "snp_batch", dictionary([
+        b'"id": "', b'"report": "', b'"certs": ["', b'"key": "', b'"report-data": "', b'"nonce": "',
+        b"\\/", b"\\u002b", b"-----BEGIN CERTIFICATE-----\\n", base64.b64encode(b"SEVLKEY\1\1")])
     yield "verdict", dictionary(guids)
     yield "launch_info", dictionary(info)
     yield "firmware_info", dictionary(
@@ -654,6 +658,52 @@ def snp_verify():
         yield name, pack(*parts)
 
 
+def snp_batch():
+    def line(**members):
+        return json.dumps({name.replace("_", "-"): value for name, value in members.items()}).encode()
+
+    def encode(data):
+        return base64.b64encode(data).decode()
+
+    leaf, report = TRUSTED.vcek().der, TRUSTED.report()
+    vlek = line(id="vlek", report=encode(TRUSTED.report("vlek")), certs=encode(TRUSTED.vlek().der))
+    good = line(id="a", report=encode(report), certs=encode(leaf))
+    text = amd.pem(leaf).decode()
+    key = b"SEVLKEY\1\1\1" + bytes([0, 4, 1, 27, 219, 64]) + struct.pack("<QQ", 0, 2**40)
+    known = line(id="k", report=encode(report), key=encode(key + TRUSTED.chip_id + TRUSTED.chip.bytes))
+    for name, options, stride, lines in (
+        ("good", 0, 0, [good, good]), ("remembered", 3, 0, [good, good, vlek, good]),
+        ("forms", 2, 0, [line(id="b", report=report.hex(), certs=[text], nonce="00"),
+                         line(id="c", certs=[encode(leaf), text], report_data=bytes(range(64)).hex(),
+                              report=encode(struct.pack("<II", 0, 1184) + bytes(24) + report))]),
+        ("known", 5, 0, [known, good]), ("known_not", 1, 0, [known, good]),
+        ("escapes", 1, 7, [good.replace(b"/", b"\\/").replace(b"+", b"\\u002b")]),
+        ("wrong", 1, 0, [good, line(id="a", report=encode(model.flip(report, 5400)), certs=encode(leaf)), good]),
+        ("bad", 1, 3, [b"", b"{}", b"{", b'{"id": 1, "x": [{}], "certs": {}}', b'{"id": "a", "id": "b"}', good]),
+        ("empty", 0, 0, []),
+    ):
+        yield name, bytes([options, stride]) + b"\n".join(lines)
+
+
+def batch_trust():
+    """The header of snp_batch.c: what all lines share."""
+    parts = ("ask", TRUSTED.ask.der), ("ark", TRUSTED.ark.der), ("crl", TRUSTED.crl())
+    arrays = "".join(f"static const uint8_t trusted_{name}[] = {{{', '.join(map(str, der))}}};\n"
+                     for name, der in parts)
+    return f"""/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Made by seeds.py. */
+#ifndef SEVLAUNCH_SNP_BATCH_TRUST_H
+#define SEVLAUNCH_SNP_BATCH_TRUST_H
+
+#include <stdint.h>
+
+/* clang-format off */
+{arrays}/* clang-format on */
+
+#endif
+""".encode()
+
+
 def trust():
     """The header of snp_verify.c."""
     signed = ", ".join(map(str, hashlib.sha384(TRUSTED.report()[:672]).digest()))
@@ -677,9 +727,10 @@ static const uint8_t trusted_report[48] = {{{signed}}};
 
 def stored():
     yield HERE / "snp_verify_trust.h", trust()
+    yield HERE / "snp_batch_trust.h", batch_trust()
     for target in (certificate, command, domain_xml, firmware_info, footer, guid, id_block, json_scan,
                    launch_info, load_options, measurement, options, secret, sev_metadata, sevlaunch,
-                   snp_digest, snp_verify, text, verdict, vmsa):
+                   snp_batch, snp_digest, snp_verify, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():
