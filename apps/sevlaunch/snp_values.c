@@ -93,3 +93,30 @@ enum cli_code snp_series_compute(const struct snp_series *series, snp_take_value
     struct taker taker = {series, take, context};
     return cpu_lists_visit(&lists, take_cpu, &taker);
 }
+
+struct search {
+    const uint8_t *wanted;
+    struct snp_match *match;
+};
+
+/* CLI_SUCCESS ends the series. */
+static enum cli_code compare_value(void *context, const struct snp_value *value)
+{
+    const struct search *search = context;
+    struct snp_match *match = search->match;
+    match->value = *value;
+    match->cpu = *value->cpu;
+    match->value.cpu = &match->cpu;
+    match->is_found = sevl_snp_launch_digest_compare(value->digest, search->wanted) == SEVL_MATCH;
+    return match->is_found ? CLI_SUCCESS : CLI_GO_ON;
+}
+
+enum cli_code snp_series_find(const struct snp_series *series,
+                              const uint8_t wanted[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                              struct snp_match *match)
+{
+    struct search search = {wanted, match};
+    match->is_found = false;
+    enum cli_code code = snp_series_compute(series, compare_value, &search);
+    return match->is_found ? CLI_GO_ON : code;
+}

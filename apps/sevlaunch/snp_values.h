@@ -47,4 +47,19 @@ PORT_CHECK enum cli_code snp_series_begin(struct snp_series *series,
 PORT_CHECK enum cli_code snp_series_compute(const struct snp_series *series, snp_take_value *take,
                                             void *context);
 
+/* What a search among the values found. It holds a pointer to itself. */
+struct snp_match {
+    bool is_found;
+    struct snp_value value; /* the first that is equal, or else the last */
+    struct sevl_cpu cpu;    /* that of the value */
+};
+
+/*
+ * Looks for a launch digest among the values.
+ * Returns CLI_GO_ON, found or not, or an exit code after an error line.
+ */
+PORT_CHECK enum cli_code snp_series_find(const struct snp_series *series,
+                                         const uint8_t wanted[SEVL_SNP_LAUNCH_DIGEST_SIZE],
+                                         struct snp_match *match);
+
 #endif

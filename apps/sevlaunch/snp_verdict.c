@@ -1,29 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "snp_verdict.h"
 
-#include "snp_hints.h"
+#include "snp_diagnosis.h"
 #include "snp_verdict_json.h"
-
-struct comparison {
-    const struct snp_verdict *verdict;
-    struct sevl_cpu cpu;
-    struct snp_value found;
-    bool is_found;
-};
-
-/* Keeps the first value that is equal; CLI_SUCCESS ends the series. */
-static enum cli_code compare_value(void *context, const struct snp_value *value)
-{
-    struct comparison *comparison = context;
-    const uint8_t *expected = comparison->verdict->expected->reported.measurement;
-    if (sevl_snp_launch_digest_compare(value->digest, expected) != SEVL_MATCH)
-        return CLI_GO_ON;
-    comparison->is_found = true;
-    comparison->found = *value;
-    comparison->cpu = *value->cpu;
-    comparison->found.cpu = &comparison->cpu;
-    return CLI_SUCCESS;
-}
 
 /* An OK says what it is of, and what it is not of. */
 static bool print_match(const struct snp_verdict *verdict, const struct snp_value *found)
@@ -49,29 +28,24 @@ static enum cli_code answer_match(const struct snp_verdict *verdict, const struc
 /* A mismatch stays one when its JSON is lost: that is said, too. */
 static enum cli_code answer_mismatch(const struct snp_verdict *verdict)
 {
-    struct sevl_snp_findings findings;
+    struct snp_diagnosis diagnosis;
     const struct cli_console *console = verdict->console;
     enum cli_code code =
         cli_error(console, CLI_MISMATCH, "Measurement does not match, VM is not trustworthy");
-    enum sevl_result result =
-        sevl_snp_diagnose(&verdict->reference, &verdict->expected->reported,
-                          verdict->series->scratch, SEVLAUNCH_SEARCH_BLOCKS, &findings);
-    bool is_diagnosed = result == SEVL_OK || result == SEVL_ERROR_ABSENT;
-    if (is_diagnosed)
-        snp_hints_print(console, &verdict->reference, verdict->expected, &findings);
+    snp_diagnose(&diagnosis, verdict->guest, verdict->expected);
+    snp_diagnosis_print(&diagnosis, console);
     if (!verdict->is_json)
         return code;
-    enum cli_code printed =
-        cli_check_printed(console,
-                          snp_verdict_json(verdict, NULL, is_diagnosed ? &findings : NULL));
+    enum cli_code printed = cli_check_printed(console, snp_verdict_json(verdict, NULL, &diagnosis));
     return printed == CLI_GO_ON ? code : printed;
 }
 
 enum cli_code snp_verdict(const struct snp_verdict *verdict)
 {
-    struct comparison comparison = {.verdict = verdict};
-    enum cli_code code = snp_series_compute(verdict->series, compare_value, &comparison);
-    if (comparison.is_found)
-        return answer_match(verdict, &comparison.found);
-    return code == CLI_GO_ON ? answer_mismatch(verdict) : code;
+    struct snp_match match = {.is_found = false};
+    enum cli_code code =
+        snp_series_find(&verdict->guest->series, verdict->expected->reported.measurement, &match);
+    if (code != CLI_GO_ON)
+        return code;
+    return match.is_found ? answer_match(verdict, &match.value) : answer_mismatch(verdict);
 }

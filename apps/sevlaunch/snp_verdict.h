@@ -4,18 +4,14 @@
 #define SEVLAUNCH_SNP_VERDICT_H
 
 #include "snp_expected.h"
-#include "snp_json.h"
+#include "snp_guest.h"
 
 /* What a verdict is made of. */
 struct snp_verdict {
     const struct cli_console *console;
     bool is_json;
-    const struct snp_request *request;
-    const struct snp_firmware *firmware;
-    const struct guest_kernel *kernel;
+    const struct snp_guest *guest;
     const struct snp_expected *expected;
-    const struct snp_series *series;
-    struct sevl_snp_reference_values reference; /* its guest is the first of the values */
 };
 
 /*

@@ -30,7 +30,7 @@ static void put_report(struct cli_json *json, const struct snp_expected *expecte
                   ", \"vmpl\": ", text_decimal(report->vmpl).text, ", \"verified\": false},");
 }
 
-static void put_value(struct cli_json *json, const struct snp_value *found)
+void snp_verdict_json_put_value(struct cli_json *json, const struct snp_value *found)
 {
     if (found == NULL) {
         cli_json_member(json, "value", "null");
@@ -46,8 +46,7 @@ static void put_finding(struct cli_json *json, const struct sevl_snp_finding *fi
                   "\", \"value\": ", text_decimal(finding->value).text, "}", is_last ? "" : ",");
 }
 
-/* The last member: null where none were looked for, else a list, which may be empty. */
-static void put_hints(struct cli_json *json, const struct sevl_snp_findings *findings)
+void snp_verdict_json_put_hints(struct cli_json *json, const struct sevl_snp_findings *findings)
 {
     if (findings == NULL) {
         cli_json_line(json, "  \"hints\": null");
@@ -64,8 +63,9 @@ static void put_hints(struct cli_json *json, const struct sevl_snp_findings *fin
 }
 
 bool snp_verdict_json(const struct snp_verdict *verdict, const struct snp_value *found,
-                      const struct sevl_snp_findings *findings)
+                      const struct snp_diagnosis *diagnosis)
 {
+    const struct snp_guest *guest = verdict->guest;
     struct cli_json json;
     cli_json_begin(&json);
     cli_json_member(&json, "type", "\"sevlaunch-launch-digest-verdict\"");
@@ -73,8 +73,8 @@ bool snp_verdict_json(const struct snp_verdict *verdict, const struct snp_value 
     cli_json_member(&json, "verdict", found != NULL ? "\"match\"" : "\"mismatch\"");
     put_measurement(&json, verdict->expected);
     put_report(&json, verdict->expected);
-    snp_json_put_inputs(&json, verdict->request, verdict->firmware, verdict->kernel);
-    put_value(&json, found);
-    put_hints(&json, findings);
+    snp_json_put_inputs(&json, &guest->request, &guest->firmware, &guest->kernel);
+    snp_verdict_json_put_value(&json, found);
+    snp_verdict_json_put_hints(&json, snp_diagnosis_findings(diagnosis));
     return cli_json_end(&json);
 }

@@ -412,6 +412,22 @@ class Verdict(DiagnosisTest):
                           "verified": False})
         self.assertEqual(document["inputs"]["kernel"]["size"], 6)
 
+    def test_forms_of_a_report(self):
+        """All that snp-verify takes: nobody has to cut a head off."""
+        claims, given = b"{}", self.given.measurement
+        for measurement, code in (given, MATCH), (model.flip(given, 7), MISMATCH):
+            whole = report(measurement)
+            answer = struct.pack("<II24x", 0, 1184) + whole
+            hcl = b"HCLA" + bytes(28) + whole + struct.pack("<5I", 20 + len(claims), 1, 2, 1, len(claims)) + claims
+            for form in (answer, answer.ljust(4000, b"\0"), hcl):
+                for text in (form, form.hex().encode(), base64.b64encode(form)):
+                    result = self.snp(*self.words(), "--report", self.write("report", text))
+                    self.assertEqual(code, result.code, result)
+        launched = self.given.with_cpu(fpu="legacy")
+        path = self.write("report", report(launched.measurement).hex().encode())
+        result = self.snp(*self.words(), "--report", path, "--json")
+        self.assertEqual(json.loads(result.out)["hints"], [{"mistake": "vmsa-fpu", "value": FPU["legacy"]}])
+
     def test_what_a_report_tells(self):
         """Its processor comes first, and excludes what no host can pass through."""
         launched = self.given.with_cpu(signature=0x00A20F12)  # which nobody knows
