@@ -7,8 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Options of a command; values of those that repeat. */
-#define CLI_OPTIONS_MAX 48
+/* Options of a command, which a build whose commands have fewer may say; values of those that
+ * repeat. */
+#ifndef CLI_OPTIONS_MAX
+#define CLI_OPTIONS_MAX 64
+#endif
 #define CLI_REPEATED_MAX 16
 
 enum cli_trait {

@@ -33,8 +33,8 @@ static bool is_of_policy(size_t option)
 {
     if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED)
         return true;
-    return option >= VERIFY_OPTION_MEASUREMENT && option != VERIFY_OPTION_REFERENCE &&
-           option != VERIFY_OPTION_REPORT_DATA_HASH;
+    return option > VERIFY_OPTION_POLICY_FILE &&
+           (verify_command.options[option].traits & CLI_INPUT) == 0;
 }
 
 static bool take_name(struct policy_file *file, const char *text)

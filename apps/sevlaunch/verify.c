@@ -16,11 +16,18 @@
 struct run {
     struct verify_inputs inputs;
     struct verify_report report;
+    struct verify_guest guest;
+    struct verify_diagnosis diagnosis;
 };
 
 static enum cli_code read_request(struct run *run)
 {
     return verify_inputs_read_request(&run->inputs);
+}
+
+static enum cli_code check_guest(struct run *run)
+{
+    return verify_guest_check(&run->guest, &run->inputs.console, &run->inputs.arguments);
 }
 
 static enum cli_code read_report(struct run *run)
@@ -46,6 +53,16 @@ static enum cli_code read_manifest(struct run *run)
     struct verify_inputs *inputs = &run->inputs;
     return manifest_read(&inputs->request, &inputs->store, &inputs->console,
                          &run->report.file.report);
+}
+
+static enum cli_code read_guest(struct run *run)
+{
+    return verify_guest_read(&run->guest, &run->inputs.store, &run->inputs.console);
+}
+
+static enum cli_code compare_guest(struct run *run)
+{
+    return verify_guest_compare(&run->guest, &run->inputs.request, &run->report.file.report);
 }
 
 static enum cli_code read_bound_file(struct run *run)
@@ -81,6 +98,14 @@ static enum cli_code verify_report(struct run *run)
                      "the hash of a report or of a certificate failed");
 }
 
+static enum cli_code diagnose_measurement(struct run *run)
+{
+    const struct verify_report *report = &run->report;
+    verify_diagnose(&run->diagnosis, &run->guest, &report->file.report,
+                    report->appraisal.state[SEVL_SNP_CHECK_MEASUREMENT]);
+    return CLI_GO_ON;
+}
+
 static bool fill_claims(struct port_sink *sink, const void *context)
 {
     const struct report_claims *claims = context;
@@ -99,8 +124,9 @@ static enum cli_code write_claims(const struct run *run)
 static enum cli_code answer(struct run *run)
 {
     const struct verify_inputs *inputs = &run->inputs;
-    const struct verify_evidence evidence = verify_report_evidence(&run->report, &inputs->request);
+    struct verify_evidence evidence = verify_report_evidence(&run->report, &inputs->request);
     bool good = verify_report_is_good(&run->report);
+    evidence.diagnosis = &run->diagnosis;
     if (good) {
         enum cli_code code = write_claims(run);
         if (code != CLI_GO_ON)
@@ -113,8 +139,9 @@ static enum cli_code answer(struct run *run)
 static enum cli_code run_steps(struct run *run)
 {
     static enum cli_code (*const steps[])(
-        struct run *) = {read_request,    read_report,   read_collateral, read_manifest,
-                         read_bound_file, verify_report, answer};
+        struct run *) = {read_request,  check_guest,          read_report,   read_collateral,
+                         read_manifest, read_guest,           compare_guest, read_bound_file,
+                         verify_report, diagnose_measurement, answer};
     enum cli_code code = CLI_GO_ON;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && code == CLI_GO_ON; i++)
         code = steps[i](run);

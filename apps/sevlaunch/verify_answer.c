@@ -58,11 +58,14 @@ static bool print_azure(const struct verify_evidence *evidence)
 static bool print_ok(const struct verify_evidence *evidence)
 {
     bool is_chosen = !evidence->request->expectations.without_measurement;
+    struct phrase value = {.length = 0};
+    verify_diagnosis_describe(&value, evidence->diagnosis);
     return cli_line(PORT_OUT, "OK: the report is genuine, by the ",
                     verify_kind_name(evidence->search->key.kind), " of a ",
                     verify_product_name(evidence->search->key.product), " processor, and ",
                     is_chosen ? "is of the guest that was chosen"
-                              : "can be of any guest (--no-measurement)") &&
+                              : "can be of any guest (--no-measurement)",
+                    value.text) &&
            print_not_made(evidence) && print_azure(evidence);
 }
 
@@ -130,6 +133,7 @@ static bool print_json(const struct verify_evidence *evidence, const struct stor
     cli_json_line(&json, "  \"time\": ", quote,
                   request->has_time ? moment_to_text(request->time).text : "null", quote, ",");
     put_files(&json, store);
+    verify_diagnosis_put(&json, evidence->diagnosis);
     cli_json_line(&json, "  \"checks\": [");
     for (unsigned i = 0; i < VERIFY_CHECKS; i++)
         put_check(&json, evidence, i);
@@ -148,8 +152,10 @@ static bool print_answer(const struct verify_evidence *evidence, const struct st
 enum cli_code verify_answer_print(const struct verify_evidence *evidence, const struct store *store,
                                   const struct cli_console *console, bool json, bool is_good)
 {
-    if (!is_good)
+    if (!is_good) {
         tell_failures(evidence, console);
+        verify_diagnosis_print(evidence->diagnosis, console);
+    }
     enum cli_code code =
         cli_check_printed(console, print_answer(evidence, store, console, json, is_good));
     if (code != CLI_GO_ON)

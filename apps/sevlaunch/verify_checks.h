@@ -8,6 +8,7 @@
 
 #include "key_search.h"
 #include "report_file.h"
+#include "verify_diagnosis.h"
 
 /* Whether the report is genuine. After them come those of enum sevl_snp_check. */
 enum genuine_check {
@@ -32,6 +33,7 @@ struct verify_evidence {
     const struct key_search *search;
     const struct sevl_snp_appraisal *appraisal;
     enum sevl_result claims; /* SEVL_MATCH, SEVL_MISMATCH, or SEVL_ERROR_STATE: there are none */
+    const struct verify_diagnosis *diagnosis; /* NULL in a batch, which makes none */
 };
 
 enum sevl_snp_check_state verify_check_state(const struct verify_evidence *evidence,

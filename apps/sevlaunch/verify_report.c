@@ -65,5 +65,5 @@ struct verify_evidence verify_report_evidence(const struct verify_report *report
                                               const struct verify_request *request)
 {
     return (struct verify_evidence){request, &report->file, &report->search, &report->appraisal,
-                                    report->claims};
+                                    report->claims, NULL};
 }

@@ -38,6 +38,14 @@ static enum cli_code fail_value(const struct reader *reader, size_t option, cons
                      expected, ", got '", reader->arguments->value[option], "'");
 }
 
+bool verify_request_has_guest(const struct cli_arguments *arguments)
+{
+    for (size_t i = 0; i < VERIFY_GUEST_OPTIONS; i++)
+        if (cli_has(arguments, VERIFY_OPTION_FIRMWARE + i))
+            return true;
+    return false;
+}
+
 static enum cli_code check_purpose(struct reader *reader)
 {
     enum cli_code code = cli_check(reader->arguments, reader->console);
@@ -48,11 +56,12 @@ static enum cli_code check_purpose(struct reader *reader)
     if (code != CLI_GO_ON)
         return code;
     if (is_given(reader, VERIFY_OPTION_MEASUREMENT) || is_given(reader, VERIFY_OPTION_REFERENCE) ||
-        is_given(reader, VERIFY_OPTION_NO_MEASUREMENT))
+        is_given(reader, VERIFY_OPTION_NO_MEASUREMENT) ||
+        verify_request_has_guest(reader->arguments))
         return CLI_GO_ON;
     return cli_error(
         reader->console, CLI_USAGE,
-        "--measurement HEX is required: without the launch "
+        "--measurement HEX is required, or the guest's own --firmware PATH: without the launch "
         "digest of the guest that you chose, a genuine report can be that of any guest; "
         "--no-measurement takes any");
 }

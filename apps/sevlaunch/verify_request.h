@@ -15,8 +15,10 @@ struct verify_request {
     bool allows_unpinned;
     bool has_time;
     uint64_t time; /* seconds since 1970, UTC */
-    uint8_t measurements[CLI_REPEATED_MAX + 1][SEVL_SNP_LAUNCH_DIGEST_SIZE];
+    /* Of --measurement, one of --reference and one of the guest's files. */
+    uint8_t measurements[CLI_REPEATED_MAX + 2][SEVL_SNP_LAUNCH_DIGEST_SIZE];
     uint64_t reference_values; /* of --reference: the one that fits is among the measurements */
+    uint64_t guest_values;     /* of the guest's files: so is one of these */
     struct sevl_snp_expectations expectations; /* its measurements are these */
 };
 
@@ -37,6 +39,10 @@ void verify_request_update_time(struct verify_request *request);
  * state, for another text.
  */
 bool verify_nonce_read(const char *text, uint8_t report_data[64]);
+
+/* Whether any option describes a guest: there are so many from --firmware on. */
+#define VERIFY_GUEST_OPTIONS (VERIFY_OPTION_VMM - VERIFY_OPTION_FIRMWARE + 1)
+bool verify_request_has_guest(const struct cli_arguments *arguments);
 
 /* A word of --require, and the bits that it asks for. */
 struct verify_requirement {

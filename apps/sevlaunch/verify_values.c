@@ -97,8 +97,8 @@ static void put_both(struct sides *sides, const uint8_t *expected, const uint8_t
 static void put_measurement(struct sides *sides, const struct verify_request *request,
                             const struct sevl_snp_report *report)
 {
-    uint64_t count =
-        request->reference_values + cli_count(request->arguments, VERIFY_OPTION_MEASUREMENT);
+    uint64_t count = request->reference_values + request->guest_values +
+                     cli_count(request->arguments, VERIFY_OPTION_MEASUREMENT);
     if (count == 1) {
         put_bytes(&sides->expected, request->expectations.measurements[0],
                   SEVL_SNP_LAUNCH_DIGEST_SIZE);

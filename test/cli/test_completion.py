@@ -66,9 +66,9 @@ class Completion(runner.FolderTest):
         self.assertEqual(self.complete("sevlaunch snp-digest --num"), ["snp-digest", "--num-cpus"])
         self.assertEqual(self.complete("sevlaunch snp-digest -f fir"),
                          ["snp-digest", "-f", "firmware.fd"])
-        for option, values in (("--vmm", "qemu ec2 gce"), ("--vmsa-fpu", "init2 legacy"),
-                               ("--format", "hex base64")):
-            completed = self.complete(f"sevlaunch snp-digest {option} ")
+        for option, values in (("snp-digest --vmm", "qemu ec2 gce"), ("snp-verify --vmm", "qemu ec2 gce"),
+                               ("snp-digest --vmsa-fpu", "init2 legacy"), ("snp-digest --format", "hex base64")):
+            completed = self.complete(f"sevlaunch {option} ")
             self.assertEqual(sorted(completed[2:]), sorted(values.split()))
         self.assertEqual(self.complete("sevlaunch show fir"), ["show", "firmware.fd"])
         self.assertEqual(self.complete("sevlaunch show --js"), ["show", "--json"])

@@ -128,11 +128,12 @@ class Examples(unittest.TestCase):
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        (one, kernel, report, none, ec2, sev, kept, shown, key, fetched, verdict,
-         fleet_verdict) = self.answers(
+        (one, kernel, report, none, ec2, sev, kept, shown, key, fetched, verdict, fleet_verdict,
+         guest_verdict) = self.answers(
             block for block in man_examples() if not needs_token(block))
         self.assertEqual(one, owner.digest(4, milan))
         self.assertTrue(fleet_verdict.startswith("OK: the report is genuine, "))
+        self.assertIn(" of the guest that was chosen, with --num-cpus 4 --cpu-signature 0xa00f11 ", guest_verdict)
         self.assertRegex(verdict, r"\AOK: the report is genuine, by the VCEK of a Milan processor, and "
                                   r"is of the guest that was chosen\nNot checked: [a-z, -]+\Z")
         self.assertEqual(kernel, owner.digest(4, milan, [model.sha256(part) for part in owner.parts]))

@@ -719,6 +719,7 @@ static const char trusted_root[] = "{TRUSTED.ark.fingerprint}";
 static const char trusted_measurement[] = "{TRUSTED.fields()["measurement"].hex()}";
 static const char trusted_time[] = "2026-06-01T00:00:00Z";
 static const uint8_t trusted_report[48] = {{{signed}}};
+static const char guest_info[] = {json.dumps(FIRMWARE_INFO)};
 /* clang-format on */
 
 #endif

@@ -9,7 +9,7 @@
 _sevlaunch_words() {
   case $2$1 in
     *--cpu-type) echo EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin ;;
-    snp-digest--vmm) echo qemu ec2 gce ;;
+    snp-*--vmm) echo qemu ec2 gce ;;
     --vmm | sev-digest--vmm) echo qemu ec2 gce krun ;;
     *--vmsa-fpu) echo legacy init2 ;;
     --print-digest | --print-measurement | *-digest--format) echo hex base64 ;;
