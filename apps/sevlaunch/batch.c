@@ -117,7 +117,7 @@ static bool answer_verdict(struct batch *batch)
 {
     const struct verify_evidence evidence =
         verify_report_evidence(&batch->report, &batch->inputs->request);
-    bool is_good = verify_report_is_good(&batch->report);
+    bool is_good = verify_report_is_good(&batch->report, &batch->inputs->request);
     if (is_good)
         batch->counts.passed++;
     else

@@ -240,6 +240,14 @@ static bool is_stale(const struct attempt *attempt, const struct sevl_snp_crl *c
            !sevl_snp_is_valid_at(&crl->validity, attempt->request->time);
 }
 
+/* Keeps when the newest list was issued. */
+static void note_list(struct key_search *search, const struct sevl_snp_validity *validity)
+{
+    if (!search->has_crl || validity->first > search->crl.first)
+        search->crl = *validity;
+    search->has_crl = true;
+}
+
 /* Verifies all lists of the product. */
 static enum sevl_result check_lists(struct attempt *attempt)
 {
@@ -249,13 +257,14 @@ static enum sevl_result check_lists(struct attempt *attempt)
     search->has_crl = false;
     while (next_list(attempt, &crl, &at)) {
         enum sevl_result result = sevl_snp_crl_verify(&crl, &attempt->root, &attempt->memory.chain);
-        search->crl = crl.validity;
         if (result != SEVL_MATCH)
             return note_result(attempt, result, KEY_CRL_SIGNATURE, KEY_CRL_SIGNATURE);
-        if (is_stale(attempt, &crl) && attempt->collateral->items[at - 1].is_asked_for)
+        if (is_stale(attempt, &crl) && attempt->collateral->items[at - 1].is_asked_for) {
+            search->crl = crl.validity;
             return note_fault(attempt, KEY_CRL_DATES);
+        }
         if (attempt->request->has_time && !is_stale(attempt, &crl))
-            search->has_crl = true;
+            note_list(search, &crl.validity);
     }
     return SEVL_MATCH;
 }

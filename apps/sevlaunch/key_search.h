@@ -37,7 +37,7 @@ struct key_search {
     struct sevl_snp_key key;                 /* with KEY_REPORT and KEY_FOUND */
     enum sevl_snp_trust root_trust;          /* as far as it came */
     enum sevl_snp_trust intermediate_trust;
-    struct sevl_snp_validity crl; /* of the list that is not in date, or of the last one */
+    struct sevl_snp_validity crl; /* of the list that is not in date, or of the newest one */
     bool has_crl;                 /* a list of the product was compared, and is in date */
     bool is_known;                /* the key was given: no certificate was looked at */
 };

@@ -122,3 +122,36 @@ struct moment_text moment_to_text(uint64_t seconds)
             result.text[places[i].at + k - 1] = digits[fields[i] % 10];
     return result;
 }
+
+#define DURATION_DIGITS 9
+
+/* The seconds of a unit; 0: it is none. */
+static uint64_t seconds_of_unit(char unit)
+{
+    switch (unit) {
+    case 'd':
+        return SECONDS_A_DAY;
+    case 'h':
+        return 3600;
+    case 'm':
+        return 60;
+    case 's':
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+bool duration_from_text(const char *text, uint64_t *seconds)
+{
+    uint64_t number = 0;
+    size_t length = 0;
+    for (; text[length] >= '0' && text[length] <= '9'; length++) {
+        if (length == DURATION_DIGITS)
+            return false;
+        number = number * 10 + (uint64_t)(text[length] - '0');
+    }
+    uint64_t unit = seconds_of_unit(text[length]);
+    *seconds = number * unit;
+    return length > 0 && unit != 0 && text[length + 1] == '\0';
+}

@@ -18,4 +18,10 @@ struct moment_text {
 };
 struct moment_text moment_to_text(uint64_t seconds);
 
+/*
+ * Reads a number of days, hours, minutes or seconds, as "30d", "36h", "90m" or "900s": up to 9
+ * digits. Returns false for anything else.
+ */
+bool duration_from_text(const char *text, uint64_t *seconds);
+
 #endif

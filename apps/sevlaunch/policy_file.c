@@ -31,7 +31,8 @@ static bool note_problem(struct policy_file *file, const char *problem)
 /* What is trusted and expected: nothing that names a file, or is of one report alone. */
 static bool is_of_policy(size_t option)
 {
-    if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED)
+    if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED ||
+        option == VERIFY_OPTION_MAX_AGE)
         return true;
     return option > VERIFY_OPTION_POLICY_FILE &&
            (verify_command.options[option].traits & CLI_INPUT) == 0;

@@ -125,7 +125,7 @@ static enum cli_code answer(struct run *run)
 {
     const struct verify_inputs *inputs = &run->inputs;
     struct verify_evidence evidence = verify_report_evidence(&run->report, &inputs->request);
-    bool good = verify_report_is_good(&run->report);
+    bool good = verify_report_is_good(&run->report, &inputs->request);
     evidence.diagnosis = &run->diagnosis;
     if (good) {
         enum cli_code code = write_claims(run);

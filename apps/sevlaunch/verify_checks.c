@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "verify_checks.h"
 
+#include "crl_age.h"
+
 static const struct row {
     const char *name;
     const char *protects;
@@ -8,6 +10,7 @@ static const struct row {
     [CHECK_ROOT] = {"root", "certificates of somebody who is not AMD"},
     [CHECK_INTERMEDIATE] = {"intermediate", "keys that AMD did not make for this"},
     [CHECK_REVOCATION] = {"revocation", "keys that AMD took back"},
+    [CHECK_CRL_AGE] = {"crl-age", "a list from before AMD took a key back"},
     [CHECK_CERTIFICATE] = {"certificate", "keys that are not in a processor"},
     [CHECK_SIGNER] = {"signer", "a report that is not signed, or by another kind of key"},
     [CHECK_PRODUCT] = {"product", "the key of another kind of processor"},
@@ -164,8 +167,19 @@ static enum sevl_snp_check_state claims_state(const struct verify_evidence *evid
     return evidence->claims == SEVL_MISMATCH ? SEVL_SNP_FAILED : SEVL_SNP_NOT_MADE;
 }
 
+/* Of a report that is not genuine, it is of no interest. */
+static enum sevl_snp_check_state crl_age_state(const struct verify_evidence *evidence)
+{
+    if (!evidence->request->has_crl_age || evidence->search->fault != KEY_FOUND)
+        return SEVL_SNP_NOT_MADE;
+    bool holds = crl_age_holds(evidence->request, evidence->search);
+    return holds ? SEVL_SNP_PASSED : SEVL_SNP_FAILED;
+}
+
 enum sevl_snp_check_state verify_check_state(const struct verify_evidence *evidence, unsigned check)
 {
+    if (check == CHECK_CRL_AGE)
+        return crl_age_state(evidence);
     if (check == CHECK_CLAIMS)
         return claims_state(evidence);
     if (check < GENUINE_CHECKS)

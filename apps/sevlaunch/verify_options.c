@@ -22,7 +22,7 @@ static const char *const lines_before[] = {
 static const char *const lines_after[] = {
     "",
     "Files are told apart by what is in them. A PATH of - is standard input. A TIME",
-    "is in seconds since 1970, or as 2026-11-26T04:07:53Z.",
+    "is in seconds since 1970, or as 2026-11-26T04:07:53Z; a DURATION is 30d or 36h.",
     "",
     "Files and CPUs of the guest give its launch digest: one or more, of which the",
     "report must have one, and why it has none of them is looked for.",

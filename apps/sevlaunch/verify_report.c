@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "verify_report.h"
 
+#include "crl_age.h"
+
 /* A certificate that is not there can be added: this is no verdict. */
 static enum sevl_result verify_signatures(struct verify_report *report,
                                           const struct key_sources *sources)
@@ -54,9 +56,11 @@ enum sevl_result verify_report_run(struct verify_report *report, const struct ke
     return SEVL_OK;
 }
 
-bool verify_report_is_good(const struct verify_report *report)
+bool verify_report_is_good(const struct verify_report *report, const struct verify_request *request)
 {
     if (report->verdict != SEVL_MATCH || report->appraised != SEVL_MATCH)
+        return false;
+    if (!crl_age_holds(request, &report->search))
         return false;
     return report->file.claims.text == NULL || report->claims == SEVL_MATCH;
 }
@@ -64,6 +68,7 @@ bool verify_report_is_good(const struct verify_report *report)
 struct verify_evidence verify_report_evidence(const struct verify_report *report,
                                               const struct verify_request *request)
 {
-    return (struct verify_evidence){request, &report->file, &report->search, &report->appraisal,
-                                    report->claims, NULL};
+    return (struct verify_evidence){request,         &report->file,
+                                    &report->search, &report->appraisal,
+                                    report->claims,  NULL};
 }

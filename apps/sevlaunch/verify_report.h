@@ -23,8 +23,9 @@ SEVL_CHECK enum sevl_result verify_report_run(struct verify_report *report,
                                               const struct key_sources *sources,
                                               const struct cli_console *console);
 
-/* Whether all of them say yes. */
-bool verify_report_is_good(const struct verify_report *report);
+/* Whether all of them say yes, and the revocation list is as young as is asked for. */
+bool verify_report_is_good(const struct verify_report *report,
+                           const struct verify_request *request);
 
 /* What a verdict on it rests on: pointers to both. */
 struct verify_evidence verify_report_evidence(const struct verify_report *report,

@@ -6,6 +6,7 @@
 #include "cli/check.h"
 #include "cli/text.h"
 #include "cli/values.h"
+#include "crl_age.h"
 #include "lists.h"
 #include "moment.h"
 #include "tcb_parts.h"
@@ -125,13 +126,12 @@ static enum cli_code read_time(struct reader *reader)
     struct verify_request *request = reader->request;
     const char *text = reader->arguments->value[VERIFY_OPTION_TIME];
     verify_request_update_time(request);
-    if (text == NULL)
-        return CLI_GO_ON;
-    if (!moment_from_text(text, &request->time))
+    if (text != NULL && !moment_from_text(text, &request->time))
         return fail_value(reader, VERIFY_OPTION_TIME,
                           "seconds since 1970, or a time as 2026-11-26T04:07:53Z");
-    set_time(request, true);
-    return CLI_GO_ON;
+    if (text != NULL)
+        set_time(request, true);
+    return crl_age_read(request, reader->console);
 }
 
 bool verify_nonce_read(const char *text, uint8_t report_data[REPORT_DATA_SIZE])
@@ -243,9 +243,18 @@ static bool read_tcb_part(const char *item, uint64_t *number)
     return false;
 }
 
+#define ALL_TCBS                                        \
+    (SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_REPORTED_TCB) |  \
+     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_COMMITTED_TCB) | \
+     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_LAUNCH_TCB) |    \
+     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_CURRENT_TCB))
+
 static bool read_tcb_name(const char *item, uint64_t *number)
 {
     static const char *const names[] = {"reported", "committed", "launch", "current"};
+    *number = ALL_TCBS;
+    if (text_equal(item, "all"))
+        return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal(item, names[i])) {
             *number = SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_REPORTED_TCB + i);
@@ -254,18 +263,13 @@ static bool read_tcb_name(const char *item, uint64_t *number)
     return false;
 }
 
-#define ALL_TCBS                                        \
-    (SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_REPORTED_TCB) |  \
-     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_COMMITTED_TCB) | \
-     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_LAUNCH_TCB) |    \
-     SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_CURRENT_TCB))
-
 static enum cli_code read_tcb_names(struct reader *reader)
 {
     struct list_numbers list = {.count = 0};
     uint32_t checks = 0;
-    enum cli_code code = list_read(&list, read_tcb_name, "reported, committed, launch or current",
-                                   reader->arguments, reader->console, VERIFY_OPTION_TCB);
+    enum cli_code code =
+        list_read(&list, read_tcb_name, "reported, committed, launch, current or all",
+                  reader->arguments, reader->console, VERIFY_OPTION_TCB);
     for (size_t i = 0; i < list.count; i++)
         checks |= (uint32_t)list.number[i];
     reader->request->expectations.expected |= list.count == 0 ? ALL_TCBS : checks;
@@ -379,11 +383,11 @@ static enum cli_code read_requirements(struct reader *reader)
     return code;
 }
 
-enum allowed { ALLOW_DEBUG, ALLOW_MIGRATION, ALLOW_VERSION_6, ALLOWED };
+enum allowed { ALLOW_DEBUG, ALLOW_MIGRATION, ALLOW_SMT, ALLOW_VERSION_6, ALLOWED };
 
 static bool read_allowed_word(const char *item, uint64_t *number)
 {
-    static const char *const words[ALLOWED] = {"debug", "migration", "version-6"};
+    static const char *const words[ALLOWED] = {"debug", "migration", "smt", "version-6"};
     for (size_t i = 0; i < ALLOWED; i++)
         if (text_equal(item, words[i])) {
             *number = i;
@@ -392,19 +396,28 @@ static bool read_allowed_word(const char *item, uint64_t *number)
     return false;
 }
 
+/* Nothing refuses it but a requirement: a list that has both words is a mistake. */
+static enum cli_code check_smt(const struct reader *reader, bool is_allowed)
+{
+    if (!is_allowed || (reader->request->expectations.policy.refused & SEVL_SNP_POLICY_SMT) == 0)
+        return CLI_GO_ON;
+    return cli_error(reader->console, CLI_USAGE,
+                     "--allow smt and --require policy-smt-off exclude each other");
+}
+
 static enum cli_code read_allowed(struct reader *reader)
 {
     struct sevl_snp_expectations *expectations = &reader->request->expectations;
     struct list_numbers list = {.count = 0};
     bool is_allowed[ALLOWED] = {false};
-    enum cli_code code = list_read(&list, read_allowed_word, "debug, migration or version-6",
+    enum cli_code code = list_read(&list, read_allowed_word, "debug, migration, smt or version-6",
                                    reader->arguments, reader->console, VERIFY_OPTION_ALLOW);
     for (size_t i = 0; i < list.count; i++)
         is_allowed[list.number[i]] = true;
     expectations->allows_debug = is_allowed[ALLOW_DEBUG];
     expectations->allows_migration = is_allowed[ALLOW_MIGRATION];
     expectations->allows_version_6 = is_allowed[ALLOW_VERSION_6];
-    return code;
+    return code == CLI_GO_ON ? check_smt(reader, is_allowed[ALLOW_SMT]) : code;
 }
 
 enum cli_code verify_request_read(struct verify_request *request, const struct cli_console *console,

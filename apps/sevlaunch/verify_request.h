@@ -15,6 +15,8 @@ struct verify_request {
     bool allows_unpinned;
     bool has_time;
     uint64_t time; /* seconds since 1970, UTC */
+    bool has_crl_age;
+    uint64_t crl_age_max; /* in seconds, of a revocation list */
     /* Of --measurement, one of --reference and one of the guest's files. */
     uint8_t measurements[CLI_REPEATED_MAX + 2][SEVL_SNP_LAUNCH_DIGEST_SIZE];
     uint64_t reference_values; /* of --reference: the one that fits is among the measurements */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What each check compared, as text. */
 #include "cli/text.h"
+#include "crl_age.h"
 #include "moment.h"
 #include "tcb_parts.h"
 #include "verify_checks.h"
@@ -382,6 +383,17 @@ static void put_revocation(struct sides *sides, const struct verify_evidence *ev
     }
 }
 
+static void put_crl_age(struct sides *sides, const struct verify_evidence *evidence)
+{
+    put_text(&sides->expected, "a list in date that is of ");
+    put_time(&sides->expected, crl_age_first(evidence->request));
+    put_text(&sides->expected, " or later");
+    if (!evidence->search->has_crl)
+        put_text(&sides->actual, "none (--crl names one)");
+    else
+        put_time(&sides->actual, evidence->search->crl.first);
+}
+
 static void put_leaf(struct sides *sides, const struct key_search *search)
 {
     put_text(&sides->expected, "a ");
@@ -464,6 +476,9 @@ static void put_genuine(struct sides *sides, enum genuine_check check,
         break;
     case CHECK_REVOCATION:
         put_revocation(sides, evidence);
+        break;
+    case CHECK_CRL_AGE:
+        put_crl_age(sides, evidence);
         break;
     case CHECK_CERTIFICATE:
         put_leaf(sides, evidence->search);

@@ -412,8 +412,8 @@ class KnownKeys(BatchTest):
                 for form in key, base64.b64decode(key).hex():
                     result, verdict = self.under(form, a.report(kind))
                     self.assertEqual((MATCH, "passed", key), (result.code, verdict["verdict"], verdict["key"]), result)
-                    self.assertEqual(verdict["not-made"][:5],
-                                     ["root", "intermediate", "revocation", "certificate", "claims"])
+                    self.assertEqual(verdict["not-made"][:6], ["root", "intermediate", "revocation",
+                                                               "crl-age", "certificate", "claims"])
                     self.assertIn(b", keys from the cache: 0\n", result.err)
                 for wrong, check in ((a.report(kind, vmpl=1), "vmpl"),
                                      (a.report("vlek" if kind == "vcek" else "vcek"), "signer"),

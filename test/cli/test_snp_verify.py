@@ -395,6 +395,31 @@ class Alone(VerifyTest):
         of_others = Amd("Genoa").crl([a.ask.serial])
         self.assert_fails(case.changed(crls=[of_others]), "intermediate")
 
+    def test_crl_age(self):
+        """Of the newest list in date, at NOW."""
+        a, case = self.amd, self.case()
+        for age in ("151d", "3624h", "217440m", "13046400s", "999999999d"):
+            self.assert_good(case, "--max-age", age, made=["revocation", "crl-age"])
+        for age in ("150d", "3623h", "217439m", "13046399s", "0s"):
+            self.assert_fails(case, "crl-age", words=["--max-age", age])
+        result = self.verify(case, "--max-age=30d")
+        self.assertEqual(result.err.decode(), "ERROR: crl-age: expected a list in date that is of "
+                         "2026-05-02T00:00:00Z or later, got 2026-01-01T00:00:00Z\n")
+        newer = a.crl(this="20260531235959")
+        for crls in ([newer], [newer, *case.crls], [*case.crls, newer]):
+            self.assert_good(case.changed(crls=crls), "--max-age=1s", made=["revocation", "crl-age"])
+        in_certs = case.changed(crls=[], certs=[*case.certs, newer])
+        self.assert_good(in_certs, "--max-age=1s", made=["revocation", "crl-age"])
+        words = ["--allow-unpinned-intermediate", "--max-age=9000d"]
+        early = a.crl(this="20260701000000")
+        for certs in (case.certs, [*case.certs, early]):
+            none = case.changed(crls=[], certs=certs)
+            self.assert_fails(none, "crl-age", words=words)
+            self.assertIn(b"got none (--crl names one)", self.verify(none, *words).err)
+        forged = case.changed(report=case.report[:0x2A0] + bytes(512))
+        states = self.assert_fails(forged, "signature", words=["--max-age=1d"])
+        self.assertEqual(states["crl-age"], "not-made")
+
     def test_certificate(self):
         case = self.case()
         leaf = self.amd.vcek()
@@ -547,6 +572,7 @@ class Alone(VerifyTest):
         self.assert_fails(self.case(policy=0x10000), "policy-form")
         for bit in (26, 63):
             self.assert_fails(self.case(policy=0x30000 | 1 << bit), "policy-form")
+        self.assert_good(self.case(policy=0x30000), "--allow=smt", made=["revocation"])
         self.assert_fails(self.case(policy=0xB0000), "policy-debug")
         self.assert_good(self.case(policy=0xB0000), "--allow=debug", made=["revocation"])
         self.assert_fails(self.case(policy=0x70000), "policy-migration")
@@ -593,7 +619,8 @@ class Alone(VerifyTest):
                                      made=["revocation", "reported-tcb", "committed-tcb", "current-tcb"])
         all_of_them = "bl=4,tee=1,snp=27,ucode=219"
         names = ["reported-tcb", "committed-tcb", "launch-tcb", "current-tcb"]
-        self.assert_good(self.case(), "--min-tcb", all_of_them, made=["revocation", *names])
+        for which in ([], ["--tcb=all"], ["--tcb=launch,all"]):
+            self.assert_good(self.case(), "--min-tcb", all_of_them, *which, made=["revocation", *names])
         self.assert_fails(self.case(), "reported-tcb", words=["--min-tcb=snp=28", "--tcb=reported"])
         self.assert_fails(self.case(), *names, words=["--min-tcb=fmc=1"])
         turin = Amd("Turin")
@@ -750,6 +777,8 @@ class Policy(VerifyTest):
 
     def test_trust(self):
         case = self.case(words=[])
+        policy = {"ark-fingerprint": self.amd.ark.fingerprint, "max-age": "151d", "no-measurement": True}
+        self.assert_good(self.check(policy, case.changed(words=["--time", NOW])), made=["revocation", "crl-age"])
         policy = {"ark-fingerprint": self.amd.ark.fingerprint, "allow-unpinned-intermediate": True,
                   "no-measurement": True, "csp-id": Amd.PROVIDER}
         vlek = self.case("vlek", words=[])
@@ -869,9 +898,12 @@ class Options(VerifyTest):
             (["-m", digest, "--min-tcb=b=1"], "--min-tcb: expected bl=N"),
             (["-m", digest, "--min-tcb="], "--min-tcb: expected bl=N"),
             (["-m", digest, "--tcb=launch"], "--tcb", "--min-tcb"),
-            (["-m", digest, "--min-tcb=bl=1", "--tcb=all"], "--tcb: expected reported"),
+            (["-m", digest, "--min-tcb=bl=1", "--tcb=none"], "--tcb: expected reported"),
             (["-m", digest, "--require=smt"], "--require: expected smt-off"),
             (["-m", digest, "--allow=all"], "--allow: expected debug"),
+            (["-m", digest, "--allow=smt", "--require=policy-smt-off"], "--allow smt and --require"),
+            *((["-m", digest, f"--max-age={value}"], "--max-age: expected a number of days")
+              for value in ("", "d", "30", "30D", "30 d", "-1d", "1.5d", "1d1h", "1000000000s", "30days")),
             (["-m", digest, "--claims-out=any"], "--claims-out"),
             (["--reference=any", "--no-measurement"], "--no-measurement"),
             *((["-m", digest, f"--min-version={value}"], "--min-version: expected a version")

@@ -29,7 +29,7 @@ static bool said_null;  /* that no hints were looked for */
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length);
 bool __wrap_port_print(enum port_stream stream, const char *text, size_t length)
 {
-    static const char dates[] = "Not checked: revocation, dates, ";
+    static const char dates[] = "Not checked: revocation, crl-age, dates, ";
     static const char hints[] = "  \"hints\": null";
     if (stream != PORT_OUT)
         return true;
@@ -422,6 +422,8 @@ static void without_a_clock_dates_are_not_checked(void **state)
     assert_int_equal(run(timeless), CLI_SUCCESS);
     timeless[sizeof timeless / sizeof *timeless - 2] = "--json";
     assert_int_equal(run(timeless), CLI_SUCCESS);
+    timeless[sizeof timeless / sizeof *timeless - 2] = "--max-age=365d";
+    assert_int_equal(run(timeless), CLI_USAGE);
     has_no_clock = false;
     assert_true(said_dates);
 }

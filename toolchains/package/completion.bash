@@ -14,8 +14,8 @@ _sevlaunch_words() {
     *--vmsa-fpu) echo legacy init2 ;;
     --print-digest | --print-measurement | *-digest--format) echo hex base64 ;;
     snp-id-block--format) echo raw base64 ;;
-    snp-verify--tcb) echo reported committed launch current ;;
-    snp-verify--allow) echo debug migration version-6 ;;
+    snp-verify--tcb) echo reported committed launch current all ;;
+    snp-verify--allow) echo debug migration smt version-6 ;;
     snp-verify--require)
       echo smt-off tsme ecc rapl-off ciphertext-hiding alias-check tio-off \
         policy-{smt-off,single-socket,cxl-off,aes-256-xts,rapl-off,ciphertext-hiding,page-swap-off}
