@@ -6,10 +6,8 @@
 #include "cli/text.h"
 #include "decode.h"
 #include "key_form.h"
-#include "verify_request.h"
+#include "report_data.h"
 
-#define REPORT_DATA_SIZE 64
-#define UNICODE_DIGITS 4
 #define ASCII_MAX 0x7f
 
 static bool take_line_token(void *context, enum json_token token, uint32_t depth, const char *text);
@@ -154,7 +152,7 @@ static const char *take_report_data(struct batch_line *line, char *text)
 
 static const char *take_nonce(struct batch_line *line, char *text)
 {
-    if (!verify_nonce_read(text, line->report_data))
+    if (!report_data_read_nonce(text, line->report_data))
         return "must be 2 to 128 hexadecimal digits, an even number";
     return NULL;
 }

@@ -5,8 +5,6 @@
 #include <sevlaunch/sha512.h>
 #include <string.h>
 
-#define REPORT_DATA_SIZE 64
-
 struct hashes {
     struct sevl_sha256 sha256;
     struct sevl_sha384 sha384;
@@ -31,7 +29,8 @@ static enum sevl_result take_bytes(void *context, const void *data, size_t size)
 }
 
 /* Each with zeros after it. */
-static enum sevl_result end_hashes(struct hashes *hashes, uint8_t values[3][REPORT_DATA_SIZE])
+static enum sevl_result end_hashes(struct hashes *hashes,
+                                   uint8_t values[BOUND_FILE_HASHES][REPORT_DATA_SIZE])
 {
     enum sevl_result result = sevl_sha256_finish(&hashes->sha256, values[0]);
     if (result == SEVL_OK)
@@ -39,21 +38,12 @@ static enum sevl_result end_hashes(struct hashes *hashes, uint8_t values[3][REPO
     return result == SEVL_OK ? sevl_sha512_finish(&hashes->sha512, values[2]) : result;
 }
 
-static bool is_report_data(const uint8_t value[REPORT_DATA_SIZE],
-                           const struct sevl_snp_report *report)
-{
-    uint8_t difference = 0;
-    for (size_t i = 0; i < REPORT_DATA_SIZE; i++)
-        difference |= value[i] ^ report->report_data[i];
-    return difference == 0;
-}
-
 static void choose_value(struct sevl_snp_expectations *expectations,
                          const uint8_t values[3][REPORT_DATA_SIZE],
                          const struct sevl_snp_report *report)
 {
     size_t chosen = 0;
-    while (chosen < 2 && !is_report_data(values[chosen], report))
+    while (chosen < 2 && !report_data_equal(values[chosen], report->report_data))
         chosen++;
     memcpy(expectations->report_data, values[chosen], REPORT_DATA_SIZE);
     expectations->expected |= SEVL_SNP_CHECK_BIT(SEVL_SNP_CHECK_REPORT_DATA);
@@ -64,23 +54,31 @@ static enum cli_code fail_hash(const struct cli_console *console)
     return cli_error(console, CLI_FAILED, "--report-data-hash: the hash of a file failed");
 }
 
+enum cli_code bound_file_hash(uint8_t values[BOUND_FILE_HASHES][REPORT_DATA_SIZE],
+                              struct store *store, const struct cli_console *console,
+                              const char *path)
+{
+    struct hashes hashes;
+    memset(values, 0, BOUND_FILE_HASHES * sizeof *values);
+    if (begin_hashes(&hashes) != SEVL_OK)
+        return fail_hash(console);
+    enum cli_code code =
+        store_stream(store, console, "--report-data-hash", path, take_bytes, &hashes);
+    if (code != CLI_GO_ON)
+        return code;
+    return end_hashes(&hashes, values) == SEVL_OK ? CLI_GO_ON : fail_hash(console);
+}
+
 enum cli_code bound_file_read(struct verify_request *request, struct store *store,
                               const struct cli_console *console,
                               const struct sevl_snp_report *report)
 {
-    static const char option[] = "--report-data-hash";
     const char *path = request->arguments->value[VERIFY_OPTION_REPORT_DATA_HASH];
-    struct hashes hashes;
-    uint8_t values[3][REPORT_DATA_SIZE] = {{0}};
+    uint8_t values[BOUND_FILE_HASHES][REPORT_DATA_SIZE];
     if (path == NULL)
         return CLI_GO_ON;
-    if (begin_hashes(&hashes) != SEVL_OK)
-        return fail_hash(console);
-    enum cli_code code = store_stream(store, console, option, path, take_bytes, &hashes);
-    if (code != CLI_GO_ON)
-        return code;
-    if (end_hashes(&hashes, values) != SEVL_OK)
-        return fail_hash(console);
-    choose_value(&request->expectations, (const uint8_t(*)[REPORT_DATA_SIZE])values, report);
-    return CLI_GO_ON;
+    enum cli_code code = bound_file_hash(values, store, console, path);
+    if (code == CLI_GO_ON)
+        choose_value(&request->expectations, (const uint8_t(*)[REPORT_DATA_SIZE])values, report);
+    return code;
 }

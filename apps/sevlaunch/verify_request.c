@@ -9,9 +9,9 @@
 #include "crl_age.h"
 #include "lists.h"
 #include "moment.h"
+#include "report_data.h"
 #include "tcb_parts.h"
 
-#define REPORT_DATA_SIZE 64
 #define CHIP_ID_SIZE 64
 #define PROVIDER_ID_MAX 64
 #define CHIP_ID_SIZE_TURIN 8
@@ -134,27 +134,13 @@ static enum cli_code read_time(struct reader *reader)
     return crl_age_read(request, reader->console);
 }
 
-bool verify_nonce_read(const char *text, uint8_t report_data[REPORT_DATA_SIZE])
-{
-    size_t size = text_length(text) / 2;
-    memset(report_data, 0, REPORT_DATA_SIZE);
-    return size >= 1 && size <= REPORT_DATA_SIZE && text_to_bytes(text, report_data, size);
-}
-
 static enum cli_code read_report_data(struct reader *reader)
 {
-    uint8_t *bytes = reader->request->expectations.report_data;
-    const char *whole = reader->arguments->value[VERIFY_OPTION_REPORT_DATA];
-    const char *nonce = reader->arguments->value[VERIFY_OPTION_NONCE];
-    if (whole == NULL && nonce == NULL)
+    if (!is_given(reader, VERIFY_OPTION_REPORT_DATA) && !is_given(reader, VERIFY_OPTION_NONCE))
         return CLI_GO_ON;
     expect(reader, SEVL_SNP_CHECK_REPORT_DATA);
-    if (whole != NULL && !text_to_bytes(whole, bytes, REPORT_DATA_SIZE))
-        return fail_value(reader, VERIFY_OPTION_REPORT_DATA, "128 hexadecimal digits");
-    if (nonce != NULL && !verify_nonce_read(nonce, bytes))
-        return fail_value(reader, VERIFY_OPTION_NONCE,
-                          "2 to 128 hexadecimal digits, an even number");
-    return CLI_GO_ON;
+    return report_data_read(reader->request->expectations.report_data, reader->arguments,
+                            reader->console, VERIFY_OPTION_REPORT_DATA, VERIFY_OPTION_NONCE);
 }
 
 /* Options whose value has always the same size. */

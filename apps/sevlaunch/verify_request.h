@@ -36,12 +36,6 @@ PORT_CHECK enum cli_code verify_request_read(struct verify_request *request,
 /* Takes the platform's time anew, unless --time was given. */
 void verify_request_update_time(struct verify_request *request);
 
-/*
- * Reads 1 to 64 bytes as hexadecimal digits; zeros follow. Returns false, with `report_data` in any
- * state, for another text.
- */
-bool verify_nonce_read(const char *text, uint8_t report_data[64]);
-
 /* Whether any option describes a guest: there are so many from --firmware on. */
 #define VERIFY_GUEST_OPTIONS (VERIFY_OPTION_VMM - VERIFY_OPTION_FIRMWARE + 1)
 bool verify_request_has_guest(const struct cli_arguments *arguments);
