@@ -8,6 +8,7 @@
 #include "key_form.h"
 #include "report_data.h"
 
+#define UNICODE_DIGITS 4
 #define ASCII_MAX 0x7f
 
 static bool take_line_token(void *context, enum json_token token, uint32_t depth, const char *text);

@@ -15,8 +15,8 @@
 bool report_data_read_nonce(const char *text, uint8_t bytes[REPORT_DATA_SIZE]);
 
 /*
- * Reads it from an option that gives all of it, or from one that gives a nonce. Returns CLI_GO_ON, or CLI_USAGE after an error line. The bytes are left
- * untouched if neither is given.
+ * Reads it from an option that gives all of it, or from one that gives a nonce. Returns
+ * CLI_GO_ON, or CLI_USAGE after an error line. The bytes are left untouched if neither is given.
  */
 PORT_CHECK enum cli_code report_data_read(uint8_t bytes[REPORT_DATA_SIZE],
                                           const struct cli_arguments *arguments,

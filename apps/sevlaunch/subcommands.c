@@ -16,6 +16,8 @@ static const struct subcommand {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
+#define SUBCOMMAND(name, run, help) {name, run, help},
+#include "subcommands_port.def"
     {"snp-verify", snp_verify, "whether a report is genuine, and of the guest that was chosen"},
     {"show", show, "what a file is and what is in it, as a report or a certificate"},
 };

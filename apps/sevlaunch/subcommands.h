@@ -8,4 +8,10 @@
 /* Runs the command on its words, which a NULL follows. Returns its exit code. */
 PORT_CHECK enum cli_code sevlaunch(const char *const words[], struct cli_buffer buffer);
 
+/* What a platform alone has: each runs on the words after its name. Returns its exit code. */
+#define SUBCOMMAND(name, run, help) \
+    PORT_CHECK enum cli_code run(const char *const words[], struct cli_buffer buffer);
+#include "subcommands_port.def"
+#undef SUBCOMMAND
+
 #endif

@@ -4,7 +4,7 @@
 Runs it as it stands there, with a token of SoftHSM that is made for it; ends with 77 where
 its programs are not installed.
 
-    test_pkcs11.py SOURCE COMMAND
+    test_pkcs11.py SOURCE COMMAND GUEST
 """
 import base64
 import hashlib

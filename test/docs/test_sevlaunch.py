@@ -2,9 +2,11 @@
 """Are README and the man page of sevlaunch true?
 
 Runs their examples of it, as they stand there, in a folder that holds the files they name, and looks
-for every option of every subcommand.
+for every option of every subcommand. What runs in a guest of SEV-SNP runs in an imitation of one.
 
-    test_sevlaunch.py SOURCE COMMAND
+    test_sevlaunch.py SOURCE COMMAND GUEST
+
+GUEST is the command in that guest.
 """
 import base64
 import json
@@ -17,7 +19,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SOURCE, COMMAND = Path(sys.argv[1]), sys.argv[2]
+SOURCE, COMMAND, GUEST = Path(sys.argv[1]), *sys.argv[2:4]
 sys.path.append(str(SOURCE / "test/support"))
 import amd  # noqa: E402
 import model  # noqa: E402
@@ -76,6 +78,8 @@ class Owner:
         for name, data in (("report.bin", report), ("vcek.der", leaf.der), ("nonce.hex", b"6e6f6e6365\n"),
                            ("cert_chain.pem", b"".join(amd.pem(each.der) for each in chain))):
             (self.folder / name).write_bytes(data)
+        self.write_guest(digest, amd.table([
+            (amd.GUIDS[kind], each.der) for kind, each in zip(("vcek", "ask", "ark"), [leaf, *chain])]))
         addresses = amd.addresses(report, "Milan")
         self.write_script("curl", f"""#!/bin/sh
 case "$*" in
@@ -85,15 +89,30 @@ case "$*" in
 esac
 """)
         self.write_script("sevlaunch", f"""#!/bin/sh
+export FAKE_WAY=configfs FAKE_ANSWERS={self.folder}/guest FAKE_SIGNER={self.folder}/guest/sign
+[ "$1" != snp-report ] || exec {GUEST} "$@"
 [ "$1" != snp-verify ] || set -- "$@" --ark-fingerprint {chain[-1].fingerprint} \\
   --allow-unpinned-intermediate --time 2026-06-01
 exec {COMMAND} "$@"
 """)
 
+    def write_guest(self, digest, table):
+        """One of 4 CPUs, whose processor signs what it asks for: see fake_guest.c."""
+        (self.folder / "guest").mkdir()
+        (self.folder / "guest/table").write_bytes(table)
+        self.write_script("guest/sign", f"""#!{sys.executable} -B
+import sys
+from pathlib import Path
+sys.path.append("{SOURCE / "test/support"}")
+import amd
+folder, data, vmpl = sys.argv[1:]
+Path(folder, data + "-" + vmpl).write_bytes(amd.Amd("Milan").report(
+    report_data=bytes.fromhex(data), vmpl=int(vmpl, 16), measurement=bytes.fromhex("{digest}")))
+""")
+
     def write_script(self, name, text):
-        script = self.folder / name
-        script.write_text(text)
-        script.chmod(0o755)
+        (self.folder / name).write_text(text)
+        (self.folder / name).chmod(0o755)
 
     def run(self, example):
         environment = dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}")
@@ -121,16 +140,21 @@ class Examples(unittest.TestCase):
 
     def test_readme(self):
         blocks = re.findall(r"(?:^    .*\n)+", (SOURCE / "README.md").read_text(), re.M)
-        shown, verdict = self.answers(block for block in blocks if "sevlaunch snp-" in block)
+        shown, made, verdict = self.answers(block for block in blocks if "sevlaunch snp-" in block)
+        self.assertRegex(made, r"\AReport: version 3, .*\n.* bytes, not written\nNOT VERIFIED: ")
         self.assertTrue(verdict.startswith("OK: the report is genuine, "))
         self.assertEqual(shown, self.owner.digest(4, model.Cpu(MILAN, "qemu", "init2", 1)))
 
     def test_man_page(self):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
-        (one, kernel, report, none, ec2, sev, kept, shown, key, fetched, verdict, fleet_verdict,
-         guest_verdict) = self.answers(
-            block for block in man_examples() if not needs_token(block))
+        (one, kernel, report, none, ec2, sev, kept, shown, key, nonce, made, own_verdict, fetched,
+         verdict, fleet_verdict, guest_verdict) = self.answers(
+             block for block in man_examples() if not needs_token(block))
+        self.assertEqual(nonce, "")
+        self.assertRegex(made, r"\AReport: version 3, VMPL 0, by /sys/.*\nCertificates of the host: "
+                               r"\d+ bytes\nNOT VERIFIED: ")
+        self.assertRegex(own_verdict, r"\AOK: the report is genuine, .* of the guest that was chosen\n")
         self.assertEqual(one, owner.digest(4, milan))
         self.assertTrue(fleet_verdict.startswith("OK: the report is genuine, "))
         self.assertIn(" of the guest that was chosen, with --num-cpus 4 --cpu-signature 0xa00f11 ", guest_verdict)

@@ -505,6 +505,13 @@ def sevlaunch():
     yield "no_key", run(signed, b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----")
     yield "no_signature", run(signed, ID.der, b"signature")
     yield from shown(pages=model.Cpu(sev_features=1).pages(2), firmware=firmware, block=ID_BLOCK)
+    asked = ["snp-report", "--out=o"]
+    bound = [*asked, "--report-data-hash=a", "--vmpl=2", "-d"]
+    yield "report", run([*asked, "--nonce=0102", "--certs-out=k"])
+    yield "report_bound", run(bound, b"", b"key")
+    yield "report_data", run([*asked, "-q", "--report-data=" + "ab" * 64])
+    yield "report_no_room", run([*asked, "--nonce=01", "--certs-out=k"], buffer=40)
+    yield "report_unbound", run(asked)
     yield "help", run(["help"])
     yield "help_of", run(["help", "snp-digest"])
     yield "version", run(["--version"])
@@ -514,6 +521,7 @@ def sevlaunch():
     for failing in range(1, 13):
         yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
         yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
+        yield f"report_failing_{failing}", run(bound, b"", b"key", failing=failing)
 
 
 def shown(**files):
@@ -590,12 +598,13 @@ def dictionaries():
             b"\\u006f", BASE64]
     yield "options", dictionary(names)
     yield "command", dictionary(names + words + guids + info)
-    tables = sorted((HERE.parents[1] / "apps/sevlaunch").glob("*.def"))
+    tables = sorted((HERE.parents[1] / "apps/sevlaunch").rglob("*.def"))
     names = re.findall(r'^OPTION\(\w+, "(--[a-z0-9-]+)"', "".join(
         path.read_text() for path in tables), re.M)
     labels = [b"-----BEGIN ", b"-----END ", b"PUBLIC KEY", b"-----", b"AQ==", ID.der[:24]]
     yield "sevlaunch", dictionary([
-        *dict.fromkeys(name.encode() for name in names), b"snp-digest", b"snp-id-block", b"help",
+        *dict.fromkeys(name.encode() for name in names), b"snp-digest", b"snp-id-block",
+        b"snp-report", b"help",
         b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce", b"base64", b"1-3,8", b"0x", b"ASEV",
         *guids, *labels])
     yield "id_block", dictionary(labels)

@@ -3,8 +3,8 @@
  * The command `sevlaunch` on any arguments and files. It ends as documented: with one error
  * line or none, nothing answered or written if something is wrong, and never in success if
  * something failed. What `show` prints is plain text, whatever the file holds. A launch digest
- * alone on its line is that of the model, and the page of an ID block has the signatures that
- * OpenSSL verifies.
+ * alone on its line is that of the model, the page of an ID block has the signatures that OpenSSL
+ * verifies, and a report of the guest binds what was asked for.
  */
 #include "subcommands.h"
 
@@ -17,6 +17,7 @@
 #include "command_input.h"
 #include "id_block_options.h"
 #include "model.h"
+#include "own_report_options.h"
 #include "p384_model.h"
 #include "show_options.h"
 #include "snp_request.h"
@@ -35,6 +36,7 @@ struct asked {
     bool is_file;       /* or another file */
     bool is_verdict;    /* on a report: each check that fails has a line */
     bool is_show;
+    bool is_report; /* of the guest, in a file */
     struct cli_arguments arguments;
     struct snp_request request;
 };
@@ -61,6 +63,11 @@ static void ask_id_block(struct asked *asked)
                      cli_has(&asked->arguments, ID_OPTION_ID_KEY_OUT);
 }
 
+static void ask_report(struct asked *asked)
+{
+    asked->is_report = true;
+}
+
 static void ask_verdict(struct asked *asked)
 {
     asked->is_verdict = true;
@@ -73,7 +80,8 @@ static const struct subject {
     void (*ask)(struct asked *asked);
 } subjects[] = {{"snp-digest", &snp_digest_command, ask_digest},
                 {"snp-id-block", &id_block_command, ask_id_block},
-                {"snp-verify", &verify_command, ask_verdict}};
+                {"snp-verify", &verify_command, ask_verdict},
+                {"snp-report", &own_report_command, ask_report}};
 
 /* No option of `show` takes a value, and more than these are too many. */
 static bool is_quiet_show(const char *const words[])
@@ -109,7 +117,7 @@ static void ask(struct asked *asked, const struct command_input *command)
         enum cli_code code =
             cli_parse(&asked->arguments, &console, subject->command, command->words + 1);
         asked->is_quiet = console.quiet;
-        if (code == CLI_GO_ON && !cli_has(&asked->arguments, 0)) /* the help is the first */
+        if (code == CLI_GO_ON && !cli_has(&asked->arguments, subject->command->help))
             subject->ask(asked);
     }
 }
@@ -272,15 +280,34 @@ static void check_page(const struct asked *asked)
         REQUIRE(is_zero(written->bytes + 0x440, 4096 - 0x440));
 }
 
+/* The report binds what was asked for, if the words tell it. */
+static void check_report(const struct asked *asked)
+{
+    const char *const *values = asked->arguments.value;
+    const struct memory_sink *written = memory_written(values[OWN_OPTION_OUT]);
+    const char *text = values[OWN_OPTION_REPORT_DATA];
+    uint8_t data[64] = {0};
+    text = text == NULL ? values[OWN_OPTION_NONCE] : text;
+    REQUIRE(written != NULL && written->size == 1184);
+    REQUIRE(text == NULL || text_to_bytes(text, data, strlen(text) / 2));
+    REQUIRE(text == NULL || memcmp(written->bytes + 0x50, data, sizeof data) == 0);
+    REQUIRE(values[OWN_OPTION_CERTS_OUT] == NULL ||
+            memory_written(values[OWN_OPTION_CERTS_OUT]) != NULL);
+}
+
+static bool is_written(const struct asked *asked, size_t option)
+{
+    const char *path = asked->arguments.value[option];
+    return path != NULL && memory_written(path) != NULL;
+}
+
 static bool has_written(const struct asked *asked)
 {
-    static const uint8_t outputs[] = {ID_OPTION_OUT, ID_OPTION_ID_KEY_OUT, ID_OPTION_ID_AUTH};
-    for (size_t i = 0; (asked->is_page || asked->is_file) && i < sizeof outputs; i++) {
-        const char *path = asked->arguments.value[outputs[i]];
-        if (path != NULL && memory_written(path) != NULL)
-            return true;
-    }
-    return false;
+    if (asked->is_report)
+        return is_written(asked, OWN_OPTION_OUT) || is_written(asked, OWN_OPTION_CERTS_OUT);
+    return (asked->is_page || asked->is_file) &&
+           (is_written(asked, ID_OPTION_OUT) || is_written(asked, ID_OPTION_ID_KEY_OUT) ||
+            is_written(asked, ID_OPTION_ID_AUTH));
 }
 
 static void check_complaints(const struct asked *asked, enum cli_code code)
@@ -317,6 +344,8 @@ static void check_end(const struct asked *asked, const struct command_input *com
         check_digest(asked, command);
     if (code == CLI_SUCCESS && asked->is_page)
         check_page(asked);
+    if (code == CLI_SUCCESS && asked->is_report)
+        check_report(asked);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest_report.h"
 #include "next.h"
 #include "require.h"
 
@@ -16,6 +17,7 @@ bool __real_port_commit(struct port_sink sinks[], size_t count);
 bool __real_port_random(void *bytes, size_t size);
 bool __real_port_time(uint64_t *seconds);
 bool __real_port_load_next(const char **reason, const char *name);
+bool __real_port_get_report(struct port_report *report, const struct port_report_request *request);
 
 bool __wrap_port_open(struct port_source *source, const char *name);
 bool __wrap_port_read(struct port_source *source, void *buffer, size_t size, size_t *got);
@@ -26,6 +28,7 @@ bool __wrap_port_commit(struct port_sink sinks[], size_t count);
 bool __wrap_port_random(void *bytes, size_t size);
 bool __wrap_port_time(uint64_t *seconds);
 bool __wrap_port_load_next(const char **reason, const char *name);
+bool __wrap_port_get_report(struct port_report *report, const struct port_report_request *request);
 
 /* On the heap, since static data is searched for what is in here. */
 static struct plan {
@@ -46,7 +49,7 @@ static struct plan {
 
 #define KIND(call) (1u << (call))
 #define PRINTS (KIND(CALL_OUT) | KIND(CALL_ERR))
-#define ALL (KIND(CALL_NEXT + 1) - 1)
+#define ALL (KIND(CALL_REPORT + 1) - 1)
 
 bool plan_applies(enum fault fault, enum call call)
 {
@@ -54,8 +57,8 @@ bool plan_applies(enum fault fault, enum call call)
         [FAILS] = ALL,
         [FAILS_EVER_SINCE] = ALL,
         [FAILS_ONCE] = KIND(CALL_READ),
-        [FAILS_DONE] =
-            KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_RANDOM) | KIND(CALL_NEXT),
+        [FAILS_DONE] = KIND(CALL_READ) | PRINTS | KIND(CALL_WRITE) | KIND(CALL_RANDOM) |
+                       KIND(CALL_NEXT) | KIND(CALL_REPORT),
         [FAILS_HALF_DONE] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT),
         [READS_ONE_LESS] = KIND(CALL_READ),
         [READS_ONE] = KIND(CALL_READ),
@@ -65,7 +68,7 @@ bool plan_applies(enum fault fault, enum call call)
         [GROWS] = KIND(CALL_READ),
         [SKIPS] = KIND(CALL_READ),
         [FLIPS_FIRST] = KIND(CALL_READ),
-        [FLIPS_MIDDLE] = KIND(CALL_READ),
+        [FLIPS_MIDDLE] = KIND(CALL_READ) | KIND(CALL_REPORT),
         [FLIPS_LAST] = KIND(CALL_READ),
         [OPENS_ANOTHER] = KIND(CALL_OPEN),
         [READS_NOTHING] = KIND(CALL_READ),
@@ -74,7 +77,8 @@ bool plan_applies(enum fault fault, enum call call)
         [FILLS_ZERO] = KIND(CALL_RANDOM) | KIND(CALL_TIME),
         [FILLS_CONSTANT] = KIND(CALL_RANDOM),
         [FILLS_NOTHING] = KIND(CALL_RANDOM),
-        [DOES_NOTHING] = PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_NEXT),
+        [DOES_NOTHING] =
+            PRINTS | KIND(CALL_WRITE) | KIND(CALL_COMMIT) | KIND(CALL_NEXT) | KIND(CALL_REPORT),
         [DOES_HALF] = PRINTS | KIND(CALL_WRITE),
     };
     return (kinds[fault] & KIND(call)) != 0;
@@ -326,4 +330,17 @@ bool __wrap_port_load_next(const char **reason, const char *name)
     if (is_failure(fault) || fault == DOES_NOTHING)
         return fault == DOES_NOTHING;
     return __real_port_load_next(reason, name) && fault != FAILS_DONE;
+}
+
+/* Its middle is what the report binds. */
+bool __wrap_port_get_report(struct port_report *report, const struct port_report_request *request)
+{
+    enum fault fault = next(CALL_REPORT);
+    memcpy(report->reason, "it failed", sizeof "it failed");
+    if (is_failure(fault) || fault == DOES_NOTHING)
+        return fault == DOES_NOTHING;
+    bool answered = __real_port_get_report(report, request);
+    if (fault == FLIPS_MIDDLE)
+        report->bytes[0x50] ^= 0x10;
+    return answered && fault != FAILS_DONE;
 }

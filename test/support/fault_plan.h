@@ -18,7 +18,8 @@ enum call {
     CALL_COMMIT,
     CALL_RANDOM,
     CALL_TIME,
-    CALL_NEXT
+    CALL_NEXT,
+    CALL_REPORT
 };
 
 enum fault {

@@ -8,6 +8,7 @@
 
 #include "amd_whole.h"
 #include "cli/text.h"
+#include "guest_report.h"
 #include "image.h"
 #include "subcommands.h"
 
@@ -80,6 +81,18 @@ bool __wrap_port_time(uint64_t *seconds)
         return __real_port_time(seconds);
     *seconds = 0;
     return false;
+}
+
+bool __wrap_port_get_report(struct port_report *report, const struct port_report_request *request);
+bool __wrap_port_get_report(struct port_report *report, const struct port_report_request *request)
+{
+    report->way = "a test";
+    report->bytes[0] = 3;
+    memcpy(report->bytes + 0x50, request->data, sizeof request->data);
+    report->size = 1184;
+    report->table_size = 48;
+    memset(report->table, 1, report->table_size);
+    return true;
 }
 
 static void write_file(const char *name, const void *bytes, size_t size)
@@ -207,7 +220,8 @@ static int remove_files(void **state)
     static const char *const names[] = {"fw",        "two",      "kernel", "cmdline", "key",
                                         "signature", "info",     "page",   "pages",   "auth",
                                         "block",     "reported", "report", "hcl256",  "hcl384",
-                                        "manifest",  "vcek",     "ask",    "ark",     "crl"};
+                                        "manifest",  "vcek",     "ask",    "ark",     "crl",
+                                        "own",       "own-certs"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         (void)unlink(names[i]);
@@ -291,6 +305,9 @@ static const char *timeless[] = {"snp-verify",
                                  NULL,
                                  NULL};
 
+static const char *const own[] = {"snp-report",  "--report-data-hash", "kernel",  "--out", "own",
+                                  "--certs-out", "own-certs",          "--debug", NULL};
+
 /* Nothing is printed then, but the beginning of a document. `code` is that without a failure. */
 static void assert_failures_are_noticed(const char *const words[], enum cli_code code,
                                         int answers_max)
@@ -331,6 +348,7 @@ static void every_hash_that_fails_is_noticed(void **state)
     assert_failures_are_noticed(claims_384, CLI_MISMATCH, 0);
     assert_failures_are_noticed(fleet, CLI_MISMATCH, 0);
     assert_failures_are_noticed(chosen, CLI_SUCCESS, 0);
+    assert_failures_are_noticed(own, CLI_SUCCESS, 0);
 }
 
 /* `matching` does what `words` do before their diagnosis. */
@@ -372,7 +390,7 @@ static void every_line_that_is_lost_is_noticed(void **state)
 {
     static const char *const *const all[] = {one,  file,    many,    expected, reported,  kept,
                                              sev,  sev_es,  joined,  split,    key_alone, key_json,
-                                             help, version, genuine, verdict};
+                                             help, version, genuine, verdict,  own};
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         assert_lost_lines_are_noticed(all[i]);
@@ -394,16 +412,22 @@ static void a_firmware_of_another_size_is_refused(void **state)
 }
 
 /* What was there before is there still. */
-static void every_write_that_fails_is_noticed(void **state)
+static void assert_lost_writes_are_noticed(const char *const words[])
 {
-    (void)state;
-    assert_int_equal(run(keep), CLI_SUCCESS);
+    assert_int_equal(run(words), CLI_SUCCESS);
     int count = writes;
     assert_true(count > 0);
     for (failing_write = 1; failing_write <= count; failing_write++)
-        assert_int_equal(run(keep), CLI_FAILED);
+        assert_int_equal(run(words), CLI_FAILED);
     failing_write = 0;
+}
+
+static void every_write_that_fails_is_noticed(void **state)
+{
+    (void)state;
+    assert_lost_writes_are_noticed(keep);
     assert_int_equal(run(kept), CLI_SUCCESS);
+    assert_lost_writes_are_noticed(own);
 }
 
 static void what_has_no_room_is_not_shown(void **state)
