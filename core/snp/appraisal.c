@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sevlaunch/snp/appraisal.h"
 
+#include "base/compiler.h"
 #include "crypto/constant_time.h"
+#include "snp/report_layout.h"
 
 /* Bits of a policy that have a meaning: the others must be 0. */
 #define POLICY_BITS UINT64_C(0x3ffffff)
@@ -34,45 +36,40 @@ static bool measurement_holds(const struct subject *subject)
     return false;
 }
 
-static bool report_data_holds(const struct subject *subject)
-{
-    return sevl_constant_time_equal(subject->report->report_data,
-                                    subject->expectations->report_data,
-                                    sizeof subject->expectations->report_data);
-}
+/* A field that has to equal what is expected. */
+#define FIELD(at, member)                                              \
+    {                                                                  \
+        at, offsetof(struct sevl_snp_expectations, member),            \
+            sizeof(((const struct sevl_snp_expectations *)0)->member), \
+    }
+#define FIELD_OF(check) [(check)-SEVL_SNP_CHECK_REPORT_DATA]
+static const struct field {
+    uint16_t at; /* in a report */
+    uint16_t expected;
+    uint8_t size;
+} fields[] = {
+    FIELD_OF(SEVL_SNP_CHECK_REPORT_DATA) = FIELD(REPORT_DATA, report_data),
+    FIELD_OF(SEVL_SNP_CHECK_HOST_DATA) = FIELD(HOST_DATA, host_data),
+    FIELD_OF(SEVL_SNP_CHECK_ID_KEY_DIGEST) = FIELD(ID_KEY_DIGEST, id_key_digest),
+    FIELD_OF(SEVL_SNP_CHECK_AUTHOR_KEY_DIGEST) = FIELD(AUTHOR_KEY_DIGEST, author_key_digest),
+    FIELD_OF(SEVL_SNP_CHECK_FAMILY_ID) = FIELD(FAMILY_ID, family_id),
+    FIELD_OF(SEVL_SNP_CHECK_IMAGE_ID) = FIELD(IMAGE_ID, image_id),
+    FIELD_OF(SEVL_SNP_CHECK_CHIP_ID) = FIELD(CHIP_ID, chip_id),
+};
 
-static bool host_data_holds(const struct subject *subject)
+static bool field_holds(const struct subject *subject, unsigned check)
 {
-    return sevl_constant_time_equal(subject->report->host_data, subject->expectations->host_data,
-                                    sizeof subject->expectations->host_data);
-}
-
-static bool id_key_digest_holds(const struct subject *subject)
-{
-    return sevl_constant_time_equal(subject->report->id_key_digest,
-                                    subject->expectations->id_key_digest,
-                                    sizeof subject->expectations->id_key_digest);
+    const struct field *field = &fields[check - SEVL_SNP_CHECK_REPORT_DATA];
+    const uint8_t *expectations = (const uint8_t *)subject->expectations;
+    return sevl_constant_time_equal(subject->report->bytes + field->at,
+                                    expectations + field->expected, field->size);
 }
 
 /* It counts only where the report says that there is such a key. */
 static bool author_key_digest_holds(const struct subject *subject)
 {
     return subject->report->has_author_key &&
-           sevl_constant_time_equal(subject->report->author_key_digest,
-                                    subject->expectations->author_key_digest,
-                                    sizeof subject->expectations->author_key_digest);
-}
-
-static bool family_id_holds(const struct subject *subject)
-{
-    return sevl_constant_time_equal(subject->report->family_id, subject->expectations->family_id,
-                                    sizeof subject->expectations->family_id);
-}
-
-static bool image_id_holds(const struct subject *subject)
-{
-    return sevl_constant_time_equal(subject->report->image_id, subject->expectations->image_id,
-                                    sizeof subject->expectations->image_id);
+           field_holds(subject, SEVL_SNP_CHECK_AUTHOR_KEY_DIGEST);
 }
 
 static bool guest_svn_holds(const struct subject *subject)
@@ -88,9 +85,7 @@ static bool vmpl_holds(const struct subject *subject)
 /* By the key, too: the report of a VLEK tells of no chip. */
 static bool chip_id_holds(const struct subject *subject)
 {
-    return subject->key->kind == SEVL_SNP_VCEK &&
-           sevl_constant_time_equal(subject->report->chip_id, subject->expectations->chip_id,
-                                    sizeof subject->expectations->chip_id);
+    return subject->key->kind == SEVL_SNP_VCEK && field_holds(subject, SEVL_SNP_CHECK_CHIP_ID);
 }
 
 static bool provider_id_holds(const struct subject *subject)
@@ -155,25 +150,13 @@ static bool tcb_order_holds(const struct subject *subject)
            tcb_is_at_least(subject, report->current_tcb, &committed);
 }
 
-static bool reported_tcb_holds(const struct subject *subject)
-{
-    return tcb_is_at_least(subject, subject->report->reported_tcb, &subject->expectations->tcb_min);
-}
+/* Where a report has the TCB of each check. */
+static const uint16_t tcbs[] = {REPORTED_TCB, COMMITTED_TCB, LAUNCH_TCB, CURRENT_TCB};
 
-static bool committed_tcb_holds(const struct subject *subject)
+static bool tcb_holds(const struct subject *subject, unsigned check)
 {
-    return tcb_is_at_least(subject, subject->report->committed_tcb,
-                           &subject->expectations->tcb_min);
-}
-
-static bool launch_tcb_holds(const struct subject *subject)
-{
-    return tcb_is_at_least(subject, subject->report->launch_tcb, &subject->expectations->tcb_min);
-}
-
-static bool current_tcb_holds(const struct subject *subject)
-{
-    return tcb_is_at_least(subject, subject->report->current_tcb, &subject->expectations->tcb_min);
+    const uint8_t *bytes = subject->report->bytes + tcbs[check - SEVL_SNP_CHECK_REPORTED_TCB];
+    return tcb_is_at_least(subject, bytes, &subject->expectations->tcb_min);
 }
 
 /* Major, minor, then build. */
@@ -189,7 +172,9 @@ static bool firmware_holds(const struct subject *subject)
            order_of(&subject->expectations->firmware_min);
 }
 
-static bool holds(unsigned check, const struct subject *subject)
+_Static_assert(SEVL_SNP_CHECKS == 24, "holds() has each check");
+
+static SEVL_NOINLINE bool holds(unsigned check, const struct subject *subject)
 {
     switch (check) {
     case SEVL_SNP_CHECK_DATES:
@@ -198,18 +183,8 @@ static bool holds(unsigned check, const struct subject *subject)
         return version_holds(subject);
     case SEVL_SNP_CHECK_MEASUREMENT:
         return measurement_holds(subject);
-    case SEVL_SNP_CHECK_REPORT_DATA:
-        return report_data_holds(subject);
-    case SEVL_SNP_CHECK_HOST_DATA:
-        return host_data_holds(subject);
-    case SEVL_SNP_CHECK_ID_KEY_DIGEST:
-        return id_key_digest_holds(subject);
     case SEVL_SNP_CHECK_AUTHOR_KEY_DIGEST:
         return author_key_digest_holds(subject);
-    case SEVL_SNP_CHECK_FAMILY_ID:
-        return family_id_holds(subject);
-    case SEVL_SNP_CHECK_IMAGE_ID:
-        return image_id_holds(subject);
     case SEVL_SNP_CHECK_GUEST_SVN:
         return guest_svn_holds(subject);
     case SEVL_SNP_CHECK_VMPL:
@@ -231,15 +206,14 @@ static bool holds(unsigned check, const struct subject *subject)
     case SEVL_SNP_CHECK_TCB_ORDER:
         return tcb_order_holds(subject);
     case SEVL_SNP_CHECK_REPORTED_TCB:
-        return reported_tcb_holds(subject);
     case SEVL_SNP_CHECK_COMMITTED_TCB:
-        return committed_tcb_holds(subject);
     case SEVL_SNP_CHECK_LAUNCH_TCB:
-        return launch_tcb_holds(subject);
     case SEVL_SNP_CHECK_CURRENT_TCB:
-        return current_tcb_holds(subject);
-    default: /* SEVL_SNP_CHECK_FIRMWARE */
+        return tcb_holds(subject, check);
+    case SEVL_SNP_CHECK_FIRMWARE:
         return firmware_holds(subject);
+    default:
+        return field_holds(subject, check);
     }
 }
 

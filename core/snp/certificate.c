@@ -8,7 +8,6 @@
 #include "snp/signed.h"
 #include "x509/der_time.h"
 #include "x509/p384_key.h"
-#include "x509/pss.h"
 #include "x509/rsa_key.h"
 
 static bool is_leaf(const struct sevl_snp_certificate *certificate)
@@ -64,35 +63,32 @@ static bool is_serial(const struct sevl_snp_certificate *certificate)
     return (certificate->serial == 0) == is_leaf(certificate);
 }
 
-static bool take_extensions(struct sevl_der *from, struct sevl_snp_certificate *certificate)
+static bool read_extensions(struct sevl_snp_certificate *certificate, struct sevl_der element)
 {
-    struct sevl_der outer;
+    struct sevl_der sequence;
     struct sevl_der extensions;
-    return sevl_der_take(from, SEVL_DER_EXPLICIT + 3, &outer) &&
-           sevl_der_take(&outer, SEVL_DER_SEQUENCE, &extensions) && outer.size == 0 &&
+    return sevl_der_take_only(&element, SEVL_DER_EXPLICIT + 3, &sequence) &&
+           sevl_der_take_only(&sequence, SEVL_DER_SEQUENCE, &extensions) &&
            sevl_snp_extensions_read(certificate, extensions);
 }
 
-/* The part that is signed. */
+/* The part that is signed. It names the same algorithm, in the same form. */
 static bool read_contents(struct sevl_snp_certificate *certificate, struct sevl_der contents,
-                          struct sevl_der outer_algorithm)
+                          struct sevl_der algorithm)
 {
     static const uint8_t version_3[] = {SEVL_DER_EXPLICIT, 3, SEVL_DER_INTEGER, 1, 2};
-    struct sevl_der algorithm;
     struct sevl_snp_name issuer;
     struct sevl_snp_name subject;
     if (!sevl_der_take_bytes(&contents, version_3, sizeof version_3) ||
-        !sevl_der_take_number(&contents, &certificate->serial))
-        return false;
-    if (!sevl_pss_take(&contents, &algorithm) ||
-        !sevl_der_equal(algorithm, outer_algorithm.bytes, outer_algorithm.size))
+        !sevl_der_take_number(&contents, &certificate->serial) ||
+        !sevl_der_take_bytes(&contents, algorithm.bytes, algorithm.size))
         return false;
     if (!sevl_snp_take_name(&contents, &issuer) ||
         !take_validity(&contents, &certificate->validity) ||
         !sevl_snp_take_name(&contents, &subject) || !set_names(certificate, &issuer, &subject))
         return false;
     return is_serial(certificate) && take_key(&contents, certificate) &&
-           take_extensions(&contents, certificate) && contents.size == 0;
+           read_extensions(certificate, contents);
 }
 
 bool sevl_snp_is_valid_at(const struct sevl_snp_validity *validity, uint64_t time)

@@ -3,30 +3,22 @@
 
 #include <string.h>
 
+#include "base/compiler.h"
 #include "crypto/constant_time.h"
 #include "crypto/rsa_pss.h"
+#include "snp/hash.h"
 
 _Static_assert(sizeof(struct sevl_rsa_pss) <= sizeof(struct sevl_snp_chain_memory),
                "a verification of RSA has room");
 _Static_assert(_Alignof(struct sevl_rsa_pss) <= _Alignof(struct sevl_snp_chain_memory),
                "a verification of RSA is aligned");
 
-static enum sevl_result hash_part(const struct sevl_bytes *bytes, uint8_t sha384[SEVL_SHA384_SIZE])
-{
-    struct sevl_sha384 stream;
-    enum sevl_result result = sevl_sha384_init(&stream);
-    if (result == SEVL_OK)
-        result = sevl_sha384_update(&stream, bytes->bytes, bytes->size);
-    if (result == SEVL_OK)
-        return sevl_sha384_finish(&stream, sha384);
-    memset(sha384, 0, SEVL_SHA384_SIZE);
-    return result;
-}
-
 enum sevl_result sevl_snp_fingerprint_compute(struct sevl_snp_fingerprint *fingerprint,
                                               const struct sevl_snp_certificate *certificate)
 {
-    return hash_part(&certificate->key_info, fingerprint->sha384);
+    struct sevl_sha384 stream;
+    return sevl_snp_hash(&stream, certificate->key_info.bytes, certificate->key_info.size,
+                         fingerprint->sha384);
 }
 
 static enum sevl_result verify_signed(const struct sevl_snp_signed *sign,
@@ -35,30 +27,31 @@ static enum sevl_result verify_signed(const struct sevl_snp_signed *sign,
 {
     uint8_t sha384[SEVL_SHA384_SIZE];
     void *const work = memory->opaque;
-    enum sevl_result result = hash_part(&sign->message, sha384);
+    enum sevl_result result = sevl_snp_hash(work, sign->message.bytes, sign->message.size, sha384);
     if (result != SEVL_OK)
         return result;
     return sevl_rsa_pss_verify(work, key, sha384, sign->signature);
 }
 
-static void copy_authority(struct sevl_snp_authority *authority,
-                           const struct sevl_snp_certificate *certificate,
-                           enum sevl_snp_trust trust)
+/* The times at which both are valid. */
+static SEVL_NOINLINE void set_validity(struct sevl_snp_validity *validity,
+                                       const struct sevl_snp_validity *own,
+                                       const struct sevl_snp_validity *issuer)
+{
+    validity->first = own->first < issuer->first ? issuer->first : own->first;
+    validity->last = own->last > issuer->last ? issuer->last : own->last;
+}
+
+static SEVL_NOINLINE void copy_authority(struct sevl_snp_authority *authority,
+                                         const struct sevl_snp_certificate *certificate,
+                                         enum sevl_snp_trust trust,
+                                         const struct sevl_snp_validity *issuer)
 {
     authority->kind = certificate->kind;
     authority->product = certificate->product;
     authority->trust = trust;
-    authority->validity = certificate->validity;
+    set_validity(&authority->validity, &certificate->validity, issuer);
     memcpy(authority->key, certificate->key, sizeof authority->key);
-}
-
-/* Leaves the times at which both are valid. */
-static void narrow(struct sevl_snp_validity *validity, const struct sevl_snp_validity *issuer)
-{
-    if (validity->first < issuer->first)
-        validity->first = issuer->first;
-    if (validity->last > issuer->last)
-        validity->last = issuer->last;
 }
 
 static bool is_own_pin(const struct sevl_snp_pins *pins,
@@ -101,7 +94,7 @@ enum sevl_result sevl_snp_root_verify(struct sevl_snp_authority *root,
         return result;
     enum sevl_result verdict = verify_signed(&certificate->sign, certificate->key, memory);
     if (verdict == SEVL_MATCH)
-        copy_authority(root, certificate, trust);
+        copy_authority(root, certificate, trust, &certificate->validity);
     return verdict;
 }
 
@@ -167,8 +160,7 @@ enum sevl_result sevl_snp_intermediate_verify(struct sevl_snp_authority *interme
     enum sevl_result result = find_trust(certificate, revocation, &trust);
     if (result != SEVL_OK)
         return result;
-    copy_authority(intermediate, certificate, trust);
-    narrow(&intermediate->validity, &root->validity);
+    copy_authority(intermediate, certificate, trust, &root->validity);
     return verdict;
 }
 
@@ -188,7 +180,6 @@ static void copy_leaf(struct sevl_snp_key *key, const struct sevl_snp_certificat
         certificate->kind == SEVL_SNP_VCEK ? &certificate->hardware : &certificate->provider;
     key->kind = certificate->kind;
     key->product = certificate->product;
-    key->validity = certificate->validity;
     key->tcb = certificate->tcb;
     memcpy(key->key, certificate->key, sizeof key->key);
     memcpy(key->id, id->bytes, id->size); /* at most 64: see snp/extensions.c */
@@ -207,6 +198,6 @@ enum sevl_result sevl_snp_leaf_verify(struct sevl_snp_key *key,
     if (verdict != SEVL_MATCH)
         return verdict;
     copy_leaf(key, certificate);
-    narrow(&key->validity, &intermediate->validity);
+    set_validity(&key->validity, &certificate->validity, &intermediate->validity);
     return verdict;
 }

@@ -3,10 +3,17 @@
 
 #include "snp/names.h"
 
-/* The extensions that are read, as bits of what was seen. */
+/*
+ * The extensions that are read, by numbers that are those of their identifiers: of AMD
+ * 1.3.6.1.4.1.3704.1.N up to 5, and .3.N after them; of X.509 2.5.29.N.
+ */
 enum extension {
-    STRUCT_VERSION,
-    PRODUCT_NAME,
+    UNKNOWN,
+    STRUCT_VERSION = 1,
+    PRODUCT_NAME = 2,
+    PARTS = 3, /* of AMD's, where the numbers of these follow: */
+    HARDWARE_ID = 4,
+    PROVIDER_ID = 5,
     BOOT_LOADER,
     TEE,
     SNP,
@@ -16,88 +23,68 @@ enum extension {
     SPL_7,
     MICROCODE,
     FMC,
-    HARDWARE_ID,
-    PROVIDER_ID,
-    BASIC_CONSTRAINTS,
-    KEY_USAGE,
+    KEY_USAGE = 15,
+    BASIC_CONSTRAINTS = 19,
     EXTENSIONS
 };
-#define BIT(extension) (1u << (extension))
+#define BIT(extension) (UINT32_C(1) << (extension))
 
-/* What each kind must have. An extension of the table that is not listed is refused. */
+/* What each kind must have. Another one that is read is refused. */
 #define OF_LEAVES                                                                       \
     (BIT(STRUCT_VERSION) | BIT(PRODUCT_NAME) | BIT(BOOT_LOADER) | BIT(TEE) | BIT(SNP) | \
      BIT(SPL_5) | BIT(SPL_6) | BIT(SPL_7) | BIT(MICROCODE))
 #define OF_AUTHORITIES (BIT(BASIC_CONSTRAINTS) | BIT(KEY_USAGE))
+#define READ \
+    (OF_LEAVES | BIT(HARDWARE_ID) | BIT(PROVIDER_ID) | BIT(SPL_4) | BIT(FMC) | OF_AUTHORITIES)
+
+/* Extensions as they are read. */
+struct reading {
+    struct sevl_snp_certificate *certificate;
+    uint32_t seen;
+    uint8_t numbers[EXTENSIONS]; /* of those that are numbers */
+};
 
 /* Object identifiers: 1.3.6.1.4.1.3704.1 and what follows; 2.5.29 and what follows. */
 static const uint8_t amd_arc[] = {0x2b, 0x06, 0x01, 0x04, 0x01, 0x9c, 0x78, 0x01};
 static const uint8_t x509_arc[] = {0x55, 0x1d};
 
-static const struct identifier {
-    uint8_t size;
-    uint8_t bytes[2];
-} identifiers[EXTENSIONS] = {
-    [STRUCT_VERSION] = {1, {1}},
-    [PRODUCT_NAME] = {1, {2}},
-    [BOOT_LOADER] = {2, {3, 1}},
-    [TEE] = {2, {3, 2}},
-    [SNP] = {2, {3, 3}},
-    [SPL_4] = {2, {3, 4}},
-    [SPL_5] = {2, {3, 5}},
-    [SPL_6] = {2, {3, 6}},
-    [SPL_7] = {2, {3, 7}},
-    [MICROCODE] = {2, {3, 8}},
-    [FMC] = {2, {3, 9}},
-    [HARDWARE_ID] = {1, {4}},
-    [PROVIDER_ID] = {1, {5}}, /* of the second arc: */
-    [BASIC_CONSTRAINTS] = {1, {0x13}},
-    [KEY_USAGE] = {1, {0x0f}},
-};
-
-/* Returns EXTENSIONS for one that is not read. */
-static unsigned find_extension(struct sevl_der oid)
+static unsigned find_amd_extension(const struct sevl_der *number)
 {
-    bool is_amd = sevl_der_take_bytes(&oid, amd_arc, sizeof amd_arc);
-    if (!is_amd && !sevl_der_take_bytes(&oid, x509_arc, sizeof x509_arc))
-        return EXTENSIONS;
-    for (unsigned i = 0; i < EXTENSIONS; i++)
-        if ((i < BASIC_CONSTRAINTS) == is_amd &&
-            sevl_der_equal(oid, identifiers[i].bytes, identifiers[i].size))
-            return i;
-    return EXTENSIONS;
+    if (number->size == 1 && number->bytes[0] <= PROVIDER_ID)
+        return number->bytes[0];
+    if (number->size == 2 && number->bytes[0] == PARTS && number->bytes[1] != 0 &&
+        number->bytes[1] <= FMC - PROVIDER_ID)
+        return PROVIDER_ID + (unsigned)number->bytes[1];
+    return UNKNOWN;
 }
 
-static bool read_byte(uint8_t *byte, struct sevl_der value)
+static unsigned find_extension(struct sevl_der *oid)
+{
+    if (sevl_der_take_bytes(oid, amd_arc, sizeof amd_arc))
+        return find_amd_extension(oid);
+    if (!sevl_der_take_bytes(oid, x509_arc, sizeof x509_arc) || oid->size != 1)
+        return UNKNOWN;
+    unsigned extension = oid->bytes[0];
+    return extension >= KEY_USAGE && extension < EXTENSIONS ? extension : UNKNOWN;
+}
+
+static bool read_byte(uint8_t *byte, struct sevl_der *value)
 {
     uint32_t number;
-    if (!sevl_der_take_number(&value, &number) || value.size != 0 || number > UINT8_MAX)
+    if (!sevl_der_take_number(value, &number) || value->size != 0 || number > UINT8_MAX)
         return false;
     *byte = (uint8_t)number;
     return true;
 }
 
-static bool is_zero(struct sevl_der value)
-{
-    uint8_t byte;
-    return read_byte(&byte, value) && byte == 0;
-}
-
-/* The structure of the extensions: 1 with Turin's, 0 with those before. */
-static bool is_struct_version(const struct sevl_snp_certificate *certificate, struct sevl_der value)
-{
-    uint8_t byte;
-    return read_byte(&byte, value) && byte == (certificate->product == SEVL_SNP_TURIN ? 1 : 0);
-}
-
 /* "Genoa", or with a stepping "Genoa-B1". Siena and Bergamo have certificates of Genoa's. */
-static bool is_product_name(const struct sevl_snp_certificate *certificate, struct sevl_der value)
+static bool is_product_name(const struct sevl_snp_certificate *certificate, struct sevl_der *value)
 {
     static const char siena[] = {'S', 'i', 'e', 'n', 'a'};
     static const char bergamo[] = {'B', 'e', 'r', 'g', 'a', 'm', 'o'};
     struct sevl_der text;
     struct sevl_der name = sevl_snp_product_name(certificate->product);
-    if (!sevl_der_take(&value, SEVL_DER_IA5_STRING, &text) || value.size != 0)
+    if (!sevl_der_take_only(value, SEVL_DER_IA5_STRING, &text))
         return false;
     bool is_right = sevl_der_take_bytes(&text, name.bytes, name.size);
     if (!is_right && certificate->product == SEVL_SNP_GENOA)
@@ -111,92 +98,80 @@ static bool is_product_name(const struct sevl_snp_certificate *certificate, stru
 #define PROVIDER_ID_SIZE_MAX 64
 
 /* Raw bytes, in no element of their own: they may look like any. */
-static bool read_hardware_id(struct sevl_snp_certificate *certificate, struct sevl_der value)
+static bool read_hardware_id(struct sevl_snp_certificate *certificate, struct sevl_der *value)
 {
-    certificate->hardware = (struct sevl_bytes){value.bytes, value.size};
-    return value.size ==
+    certificate->hardware = (struct sevl_bytes){value->bytes, value->size};
+    return value->size ==
            (certificate->product == SEVL_SNP_TURIN ? HARDWARE_ID_SIZE_TURIN : HARDWARE_ID_SIZE);
 }
 
-static bool read_provider_id(struct sevl_snp_certificate *certificate, struct sevl_der value)
+static bool read_provider_id(struct sevl_snp_certificate *certificate, struct sevl_der *value)
 {
     struct sevl_der text;
-    if (!sevl_der_take(&value, SEVL_DER_IA5_STRING, &text) || value.size != 0)
+    if (!sevl_der_take_only(value, SEVL_DER_IA5_STRING, &text))
         return false;
     certificate->provider = (struct sevl_bytes){text.bytes, text.size};
     return text.size > 0 && text.size <= PROVIDER_ID_SIZE_MAX;
 }
 
-/* An authority, whatever it says of the length of its path. */
-static bool is_authority(struct sevl_der value)
+/* An authority, whatever it says of the length of its path: nothing, or 0. */
+static bool is_authority(struct sevl_der *value)
 {
-    static const uint8_t is_true[] = {SEVL_DER_BOOLEAN, 1, 0xff};
-    static const uint8_t path_length_0[] = {SEVL_DER_INTEGER, 1, 0};
-    struct sevl_der sequence;
-    if (!sevl_der_take(&value, SEVL_DER_SEQUENCE, &sequence) || value.size != 0)
-        return false;
-    if (!sevl_der_take_bytes(&sequence, is_true, sizeof is_true))
-        return false;
-    return sequence.size == 0 || sevl_der_equal(sequence, path_length_0, sizeof path_length_0);
+    static const uint8_t form[] = {
+        SEVL_DER_SEQUENCE, 6, SEVL_DER_BOOLEAN, 1, 0xff, SEVL_DER_INTEGER, 1, 0};
+    return sevl_der_is_form(value, form, sizeof form, sizeof form - 3, 1);
 }
 
 /* A bit string of one byte in which keyCertSign is set. */
-static bool signs_certificates(struct sevl_der value)
+static bool signs_certificates(struct sevl_der *value)
 {
     struct sevl_der bits;
-    if (!sevl_der_take(&value, SEVL_DER_BIT_STRING, &bits) || value.size != 0)
-        return false;
-    return bits.size == 2 && (bits.bytes[1] & 0x04) != 0;
+    return sevl_der_take_only(value, SEVL_DER_BIT_STRING, &bits) && bits.size == 2 &&
+           (bits.bytes[1] & 0x04) != 0;
 }
 
-static bool read_value(struct sevl_snp_certificate *certificate, unsigned extension,
-                       struct sevl_der value)
+static bool read_value(struct reading *reading, unsigned extension, struct sevl_der *value)
 {
     switch (extension) {
-    case STRUCT_VERSION:
-        return is_struct_version(certificate, value);
     case PRODUCT_NAME:
-        return is_product_name(certificate, value);
-    case BOOT_LOADER:
-        return read_byte(&certificate->tcb.boot_loader, value);
-    case TEE:
-        return read_byte(&certificate->tcb.tee, value);
-    case SNP:
-        return read_byte(&certificate->tcb.snp, value);
-    case MICROCODE:
-        return read_byte(&certificate->tcb.microcode, value);
-    case FMC:
-        return read_byte(&certificate->tcb.fmc, value);
+        return is_product_name(reading->certificate, value);
     case HARDWARE_ID:
-        return read_hardware_id(certificate, value);
+        return read_hardware_id(reading->certificate, value);
     case PROVIDER_ID:
-        return read_provider_id(certificate, value);
+        return read_provider_id(reading->certificate, value);
     case BASIC_CONSTRAINTS:
         return is_authority(value);
     case KEY_USAGE:
         return signs_certificates(value);
-    default: /* SPL_4 to SPL_7: no product uses them */
-        return is_zero(value);
+    default:
+        return read_byte(&reading->numbers[extension], value);
     }
 }
 
 /* A sequence of the identifier, whether it is critical, and the value. */
-static bool take_extension(struct sevl_der *extensions, unsigned *extension, bool *is_critical,
-                           struct sevl_der *value)
+static bool take_extension(struct reading *reading, struct sevl_der *extensions)
 {
     static const uint8_t is_true[] = {SEVL_DER_BOOLEAN, 1, 0xff};
     struct sevl_der parts;
     struct sevl_der oid;
+    struct sevl_der value;
     if (!sevl_der_take(extensions, SEVL_DER_SEQUENCE, &parts) || !sevl_der_take_oid(&parts, &oid))
         return false;
-    *extension = find_extension(oid);
-    *is_critical = sevl_der_take_bytes(&parts, is_true, sizeof is_true);
-    return sevl_der_take(&parts, SEVL_DER_OCTET_STRING, value) && parts.size == 0;
+    unsigned extension = find_extension(&oid);
+    bool is_critical = sevl_der_take_bytes(&parts, is_true, sizeof is_true);
+    if (!sevl_der_take_only(&parts, SEVL_DER_OCTET_STRING, &value))
+        return false;
+    if ((READ & BIT(extension)) == 0)
+        return !is_critical;
+    if ((reading->seen & BIT(extension)) != 0)
+        return false;
+    reading->seen |= BIT(extension);
+    return read_value(reading, extension, &value);
 }
 
-static unsigned required(const struct sevl_snp_certificate *certificate)
+static uint32_t required(const struct sevl_snp_certificate *certificate)
 {
-    unsigned version = certificate->product == SEVL_SNP_TURIN ? BIT(FMC) : BIT(SPL_4);
+    uint32_t version = certificate->product == SEVL_SNP_TURIN ? BIT(FMC) : BIT(SPL_4);
     if (certificate->kind == SEVL_SNP_VCEK)
         return OF_LEAVES | version | BIT(HARDWARE_ID);
     if (certificate->kind == SEVL_SNP_VLEK)
@@ -204,22 +179,26 @@ static unsigned required(const struct sevl_snp_certificate *certificate)
     return OF_AUTHORITIES;
 }
 
+/*
+ * Numbers that were not seen are 0. The structure of the extensions is 1 where there is FMC, 0
+ * elsewhere. No product uses SPL_4 to SPL_7.
+ */
+static bool set_numbers(const struct reading *reading)
+{
+    const uint8_t *numbers = reading->numbers;
+    unsigned structure = (reading->seen & BIT(FMC)) != 0 ? 1 : 0;
+    reading->certificate->tcb =
+        (struct sevl_snp_tcb){numbers[FMC], numbers[BOOT_LOADER], numbers[TEE], numbers[SNP],
+                              numbers[MICROCODE]};
+    return numbers[STRUCT_VERSION] == structure &&
+           (numbers[SPL_4] | numbers[SPL_5] | numbers[SPL_6] | numbers[SPL_7]) == 0;
+}
+
 bool sevl_snp_extensions_read(struct sevl_snp_certificate *certificate, struct sevl_der extensions)
 {
-    unsigned seen = 0;
-    while (extensions.size > 0) {
-        unsigned extension;
-        bool is_critical;
-        struct sevl_der value;
-        if (!take_extension(&extensions, &extension, &is_critical, &value))
+    struct reading reading = {certificate, 0, {0}};
+    while (extensions.size > 0)
+        if (!take_extension(&reading, &extensions))
             return false;
-        if (extension == EXTENSIONS && is_critical)
-            return false;
-        if (extension == EXTENSIONS)
-            continue;
-        if ((seen & BIT(extension)) != 0 || !read_value(certificate, extension, value))
-            return false;
-        seen |= BIT(extension);
-    }
-    return seen == required(certificate);
+    return reading.seen == required(certificate) && set_numbers(&reading);
 }

@@ -12,7 +12,6 @@ static const uint8_t name_of_amd[] = {
     0x09, 0x06, 0x03, 0x55, 0x04, 0x08, 0x0c, 0x02, 'C',  'A',  0x31, 0x1f, 0x30, 0x1d, 0x06,
     0x03, 0x55, 0x04, 0x0a, 0x0c, 0x16, 'A',  'd',  'v',  'a',  'n',  'c',  'e',  'd',  ' ',
     'M',  'i',  'c',  'r',  'o',  ' ',  'D',  'e',  'v',  'i',  'c',  'e',  's'};
-static const uint8_t common_name_oid[] = {0x06, 0x03, 0x55, 0x04, 0x03};
 
 struct sevl_der sevl_snp_product_name(enum sevl_snp_product product)
 {
@@ -21,20 +20,19 @@ struct sevl_der sevl_snp_product_name(enum sevl_snp_product product)
     return (struct sevl_der){(const uint8_t *)names[product], sizeof names[0] - 1};
 }
 
-static bool read_product(enum sevl_snp_product *product, struct sevl_der text)
+static bool read_product(enum sevl_snp_product *product, struct sevl_der *text)
 {
     for (int i = SEVL_SNP_MILAN; i <= SEVL_SNP_TURIN; i++) {
         struct sevl_der name = sevl_snp_product_name((enum sevl_snp_product)i);
-        if (sevl_der_equal(text, name.bytes, name.size)) {
-            *product = (enum sevl_snp_product)i;
+        *product = (enum sevl_snp_product)i;
+        if (sevl_der_take_bytes(text, name.bytes, name.size))
             return true;
-        }
     }
     return false;
 }
 
 /* The longer beginnings come first. Those that end in '-' have a product after them. */
-static bool read_common_name(struct sevl_snp_name *name, struct sevl_der text)
+static bool read_common_name(struct sevl_snp_name *name, struct sevl_der *text)
 {
     static const struct beginning {
         uint8_t size;
@@ -48,31 +46,30 @@ static bool read_common_name(struct sevl_snp_name *name, struct sevl_der text)
     memset(name, 0, sizeof *name);
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         const struct beginning *beginning = &beginnings[i];
-        if (!sevl_der_take_bytes(&text, beginning->text, beginning->size))
+        if (!sevl_der_take_bytes(text, beginning->text, beginning->size))
             continue;
         name->kind = (enum sevl_snp_certificate_kind)beginning->kind;
-        if (beginning->text[beginning->size - 1] == '-')
-            return read_product(&name->product, text);
-        return text.size == 0;
+        bool has_product = beginning->text[beginning->size - 1] == '-';
+        return (!has_product || read_product(&name->product, text)) && text->size == 0;
     }
     return false;
 }
 
+#define COMMON_NAME_MAX 14 /* "SEV-VLEK-Milan" */
+
+/* After the name of AMD, all is the common name, which is short: each length follows from that. */
 bool sevl_snp_take_name(struct sevl_der *from, struct sevl_snp_name *name)
 {
+    uint8_t before[] = {SEVL_DER_SET, 0,    SEVL_DER_SEQUENCE,    0, 0x06, 0x03, 0x55,
+                        0x04,         0x03, SEVL_DER_UTF8_STRING, 0};
     struct sevl_der parts;
-    struct sevl_der set;
-    struct sevl_der pair;
-    struct sevl_der text;
     if (!sevl_der_take(from, SEVL_DER_SEQUENCE, &parts) ||
         !sevl_der_take_bytes(&parts, name_of_amd, sizeof name_of_amd))
         return false;
-    if (!sevl_der_take(&parts, SEVL_DER_SET, &set) || parts.size != 0)
+    if (parts.size < sizeof before || parts.size > sizeof before + COMMON_NAME_MAX)
         return false;
-    if (!sevl_der_take(&set, SEVL_DER_SEQUENCE, &pair) || set.size != 0)
-        return false;
-    if (!sevl_der_take_bytes(&pair, common_name_oid, sizeof common_name_oid) ||
-        !sevl_der_take(&pair, SEVL_DER_UTF8_STRING, &text) || pair.size != 0)
-        return false;
-    return read_common_name(name, text);
+    before[1] = (uint8_t)(parts.size - 2);
+    before[3] = (uint8_t)(parts.size - 4);
+    before[10] = (uint8_t)(parts.size - 11);
+    return sevl_der_take_bytes(&parts, before, sizeof before) && read_common_name(name, &parts);
 }

@@ -6,26 +6,27 @@
 #include "base/bytes.h"
 #include "snp/report_layout.h"
 
+#define ALWAYS UINT8_MAX
+
 /* Bytes that are reserved in versions below `until`, and have to be zero there. */
 static const struct reserved {
     uint16_t offset;
     uint16_t size;
-    uint32_t until;
+    uint8_t until;
 } reserved_bytes[] = {
-    {KEY_INFO + 4, 4, UINT32_MAX},
+    {KEY_INFO + 4, 4, ALWAYS},
     {CPUID, 3, 3},
-    {CPUID + 3, CHIP_ID - CPUID - 3, UINT32_MAX},
-    {CURRENT_VERSION + 3, 1, UINT32_MAX},
-    {COMMITTED_VERSION + 3, 1, UINT32_MAX},
+    {CPUID + 3, CHIP_ID - CPUID - 3, ALWAYS},
+    {CURRENT_VERSION + 3, 1, ALWAYS},
+    {COMMITTED_VERSION + 3, 1, ALWAYS},
     {LAUNCH_MITIGATIONS, 16, 4}, /* some firmware of version 4 fills them already */
-    {LAUNCH_MITIGATIONS + 16, 24, UINT32_MAX},
+    {LAUNCH_MITIGATIONS + 16, 24, ALWAYS},
     {EXTENDED_TCBS, 96, 6},
-    {EXTENDED_TCBS + 96, 32, UINT32_MAX},
-    {SIGNATURE + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER, UINT32_MAX},
-    {SIGNATURE + SIGNATURE_FIELD + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER,
-     UINT32_MAX},
+    {EXTENDED_TCBS + 96, 32, ALWAYS},
+    {SIGNATURE + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER, ALWAYS},
+    {SIGNATURE + SIGNATURE_FIELD + SIGNATURE_NUMBER, SIGNATURE_FIELD - SIGNATURE_NUMBER, ALWAYS},
     {SIGNATURE + 2 * SIGNATURE_FIELD, SEVL_SNP_REPORT_SIZE - SIGNATURE - 2 * SIGNATURE_FIELD,
-     UINT32_MAX},
+     ALWAYS},
 };
 
 static bool are_zero(const uint8_t *bytes, size_t size)
@@ -46,11 +47,6 @@ static bool reserved_are_zero(const uint8_t *bytes, uint32_t version)
     return sevl_get32(bytes + KEY_INFO) < KEY_INFO_RESERVED;
 }
 
-static struct sevl_snp_firmware_version read_version(const uint8_t *bytes)
-{
-    return (struct sevl_snp_firmware_version){bytes[0], bytes[1], bytes[2]};
-}
-
 static void read_numbers(struct sevl_snp_report *report, const uint8_t *bytes)
 {
     uint32_t key_info = sevl_get32(bytes + KEY_INFO);
@@ -65,8 +61,8 @@ static void read_numbers(struct sevl_snp_report *report, const uint8_t *bytes)
     report->cpuid_family = bytes[CPUID];
     report->cpuid_model = bytes[CPUID + 1];
     report->cpuid_stepping = bytes[CPUID + 2];
-    report->current_version = read_version(bytes + CURRENT_VERSION);
-    report->committed_version = read_version(bytes + COMMITTED_VERSION);
+    memcpy(&report->current_version, bytes + CURRENT_VERSION, sizeof report->current_version);
+    memcpy(&report->committed_version, bytes + COMMITTED_VERSION, sizeof report->committed_version);
     report->launch_mitigations = sevl_get64(bytes + LAUNCH_MITIGATIONS);
     report->current_mitigations = sevl_get64(bytes + LAUNCH_MITIGATIONS + 8);
 }

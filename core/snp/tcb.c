@@ -4,39 +4,29 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Returns the byte and leaves 0 in its place. */
-static uint8_t take_part(uint8_t *bytes, size_t at)
-{
-    uint8_t part = bytes[at];
-    bytes[at] = 0;
-    return part;
-}
-
-static void take_parts(struct sevl_snp_tcb *tcb, enum sevl_snp_product product, uint8_t *bytes)
-{
-    size_t first = 0;
-    if (product == SEVL_SNP_TURIN)
-        tcb->fmc = take_part(bytes, first++);
-    tcb->boot_loader = take_part(bytes, first);
-    tcb->tee = take_part(bytes, first + 1);
-    tcb->snp = take_part(bytes, product == SEVL_SNP_TURIN ? 3 : 6);
-    tcb->microcode = take_part(bytes, 7);
-}
+/* Where a product has its parts: the others are reserved. */
+static const struct places {
+    uint8_t boot_loader;
+    uint8_t snp;
+    uint8_t reserved;
+    uint8_t reserved_end;
+} turin = {1, 3, 4, 7}, others = {0, 6, 2, 6};
 
 enum sevl_result sevl_snp_tcb_read(struct sevl_snp_tcb *tcb, enum sevl_snp_product product,
                                    const uint8_t bytes[SEVL_SNP_TCB_SIZE])
 {
-    uint8_t rest[SEVL_SNP_TCB_SIZE];
-    uint8_t any = 0;
-    *tcb = (struct sevl_snp_tcb){0};
-    memcpy(rest, bytes, sizeof rest);
-    take_parts(tcb, product, rest);
-    for (size_t i = 0; i < sizeof rest; i++)
-        any |= rest[i];
-    if (any == 0)
-        return SEVL_OK;
-    *tcb = (struct sevl_snp_tcb){0};
-    return SEVL_ERROR_ENCODING;
+    const struct places *places = product == SEVL_SNP_TURIN ? &turin : &others;
+    memset(tcb, 0, sizeof *tcb);
+    for (size_t i = places->reserved; i < places->reserved_end; i++)
+        if (bytes[i] != 0)
+            return SEVL_ERROR_ENCODING;
+    if (places->boot_loader != 0)
+        tcb->fmc = bytes[0];
+    tcb->boot_loader = bytes[places->boot_loader];
+    tcb->tee = bytes[places->boot_loader + 1];
+    tcb->snp = bytes[places->snp];
+    tcb->microcode = bytes[7];
+    return SEVL_OK;
 }
 
 bool sevl_snp_tcb_is_at_least(const struct sevl_snp_tcb *tcb, const struct sevl_snp_tcb *minimum)

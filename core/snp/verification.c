@@ -4,10 +4,15 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/compiler.h"
 #include "crypto/constant_time.h"
 #include "crypto/ecdsa_p384.h"
+#include "snp/hash.h"
 #include "snp/report_layout.h"
 
+_Static_assert(sizeof(struct sevl_p384_key) == SEVL_P384_KEY_SIZE, "a key is its bytes");
+_Static_assert(sizeof(struct sevl_sha384) <= sizeof(struct sevl_snp_report_memory),
+               "a hash has room");
 _Static_assert(sizeof(struct sevl_ecdsa_p384) <= sizeof(struct sevl_snp_report_memory),
                "a verification of ECDSA has room");
 _Static_assert(_Alignof(struct sevl_ecdsa_p384) <= _Alignof(struct sevl_snp_report_memory),
@@ -73,32 +78,27 @@ static void copy_reversed(uint8_t *to, const uint8_t *from, size_t size)
         to[i] = from[size - 1 - i];
 }
 
-static enum sevl_result hash_signed_part(const struct sevl_snp_report *report,
-                                         uint8_t hash[SEVL_SHA384_SIZE])
+/* In a frame of its own, which is not there while the report is hashed. */
+static SEVL_NOINLINE enum sevl_result verify_hash(const struct sevl_snp_report *report,
+                                                  const struct sevl_snp_key *key,
+                                                  const uint8_t hash[SEVL_SHA384_SIZE], void *work)
 {
-    struct sevl_sha384 sha384;
-    enum sevl_result result = sevl_sha384_init(&sha384);
-    if (result == SEVL_OK)
-        result = sevl_sha384_update(&sha384, report->bytes, SIGNATURE);
-    return result == SEVL_OK ? sevl_sha384_finish(&sha384, hash) : result;
+    const uint8_t *numbers = report->bytes + SIGNATURE;
+    const void *const point = key->key;
+    struct sevl_p384_signature signature;
+    copy_reversed(signature.r, numbers, SIGNATURE_NUMBER);
+    copy_reversed(signature.s, numbers + SIGNATURE_FIELD, SIGNATURE_NUMBER);
+    return sevl_ecdsa_p384_verify(work, point, hash, &signature);
 }
 
 static enum sevl_result verify_signature(const struct sevl_snp_report *report,
                                          const struct sevl_snp_key *key,
                                          struct sevl_snp_report_memory *memory)
 {
-    const uint8_t *numbers = report->bytes + SIGNATURE;
     void *const work = memory->opaque;
     uint8_t hash[SEVL_SHA384_SIZE];
-    struct sevl_p384_signature signature;
-    struct sevl_p384_key p384_key;
-    enum sevl_result result = hash_signed_part(report, hash);
-    if (result != SEVL_OK)
-        return result;
-    copy_reversed(signature.r, numbers, SIGNATURE_NUMBER);
-    copy_reversed(signature.s, numbers + SIGNATURE_FIELD, SIGNATURE_NUMBER);
-    memcpy(&p384_key, key->key, sizeof p384_key);
-    return sevl_ecdsa_p384_verify(work, &p384_key, hash, &signature);
+    enum sevl_result result = sevl_snp_hash(work, report->bytes, SIGNATURE, hash);
+    return result == SEVL_OK ? verify_hash(report, key, hash, work) : result;
 }
 
 static enum sevl_snp_report_fault fault_of(enum sevl_result verdict)

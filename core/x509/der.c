@@ -52,6 +52,11 @@ bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents
     return sevl_der_take_size(from, length, contents);
 }
 
+bool sevl_der_take_only(struct sevl_der *from, uint8_t tag, struct sevl_der *contents)
+{
+    return sevl_der_take(from, tag, contents) && from->size == 0;
+}
+
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size)
 {
     if (from->size < size || !sevl_constant_time_equal(from->bytes, bytes, size))
@@ -102,7 +107,13 @@ bool sevl_der_take_oid(struct sevl_der *from, struct sevl_der *oid)
     return true;
 }
 
-bool sevl_der_equal(struct sevl_der der, const void *bytes, size_t size)
+bool sevl_der_is_form(const struct sevl_der *der, const uint8_t *form, size_t size,
+                      size_t short_size, size_t length_at)
 {
-    return der.size == size && sevl_constant_time_equal(der.bytes, bytes, size);
+    const size_t after = length_at + 1;
+    if (der->size != size && der->size != short_size)
+        return false;
+    return sevl_constant_time_equal(der->bytes, form, length_at) &&
+           der->bytes[length_at] == der->size - after &&
+           sevl_constant_time_equal(der->bytes + after, form + after, der->size - after);
 }

@@ -36,6 +36,9 @@ struct sevl_der {
 /* Takes the contents of an element. */
 bool sevl_der_take(struct sevl_der *from, uint8_t tag, struct sevl_der *contents);
 
+/* Takes the contents of an element that is all of `from`, or leaves `from` in any state. */
+bool sevl_der_take_only(struct sevl_der *from, uint8_t tag, struct sevl_der *contents);
+
 /* Takes these bytes. */
 bool sevl_der_take_bytes(struct sevl_der *from, const void *bytes, size_t size);
 
@@ -48,7 +51,12 @@ bool sevl_der_take_number(struct sevl_der *from, uint32_t *number);
 /* Takes the contents of an OBJECT IDENTIFIER: numbers in as few bytes as they take. */
 bool sevl_der_take_oid(struct sevl_der *from, struct sevl_der *oid);
 
-/* Whether these are the bytes. */
-bool sevl_der_equal(struct sevl_der der, const void *bytes, size_t size);
+/*
+ * Whether these are the bytes of a form that is written in one of two ways: whole, of `size`
+ * bytes, or without its last optional part, of `short_size`. The byte at `length_at` is the
+ * length of all that follows it, which has less than 128 bytes.
+ */
+bool sevl_der_is_form(const struct sevl_der *der, const uint8_t *form, size_t size,
+                      size_t short_size, size_t length_at);
 
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "x509/der_time.h"
 
+/* A time by two digits each: the year is CENTURY and YEAR. */
+enum { CENTURY, YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PARTS };
+
 /* Reads two digits; returns 100 if they are none. */
 static unsigned two_digits(const uint8_t *text)
 {
@@ -9,88 +12,79 @@ static unsigned two_digits(const uint8_t *text)
     return (uint32_t)(text[0] - '0') * 10 + (uint32_t)(text[1] - '0');
 }
 
-static bool is_leap(unsigned year)
+/* Reads the parts from `first` on, and the 'Z' after them, which is the end. */
+static bool read_parts(uint8_t parts[PARTS], size_t first, const struct sevl_der *text)
 {
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    static const uint8_t last[PARTS] = {99, 99, 12, 31, 23, 59, 59};
+    const uint8_t *next = text->bytes;
+    if (text->size != 2 * (PARTS - first) + 1)
+        return false;
+    for (size_t i = first; i < PARTS; i++) {
+        parts[i] = (uint8_t)two_digits(next);
+        if (parts[i] > last[i])
+            return false;
+        next += 2;
+    }
+    return *next == 'Z';
 }
 
-static unsigned days_in(unsigned month, unsigned year)
+static bool is_leap(const uint8_t parts[PARTS])
+{
+    return parts[YEAR] % 4 == 0 && (parts[YEAR] != 0 || parts[CENTURY] % 4 == 0);
+}
+
+static unsigned days_in(unsigned month, bool leap)
 {
     static const uint8_t days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (month == 2 && is_leap(year))
-        return 29;
-    return days[month - 1];
+    return month == 2 && leap ? 29 : days[month - 1];
 }
 
-struct date {
-    unsigned year, month, day, hour, minute, second;
-};
-
-static bool is_date(const struct date *date)
+/*
+ * Days of the years before, from the year 0 on: 24 in a century have a day more, 25 in each
+ * fourth one; and so far in this century, of whose first year that is not certain.
+ */
+static uint32_t days_before_year(uint32_t century, uint32_t year)
 {
-    return date->month >= 1 && date->month <= 12 && date->day >= 1 &&
-           date->day <= days_in(date->month, date->year) && date->hour < 24 && date->minute < 60 &&
-           date->second < 60;
+    uint32_t days = (century * 100 + year) * 365 + century * 24 + (century + 3) / 4;
+    days += (year + 3) / 4;
+    return year > 0 && century % 4 != 0 ? days - 1 : days;
 }
 
-/* For years from 1950 on. Those before 1970 count as its first second. */
-static uint64_t seconds_since_1970(const struct date *date)
+/* Years before 1970 count as its first second. Returns false if there is no such day. */
+static bool set_time(uint64_t *time, const uint8_t parts[PARTS])
 {
-    uint64_t days = date->day - 1;
-    if (date->year < 1970)
-        return 0;
-    for (unsigned year = 1970; year < date->year; year++)
-        days += is_leap(year) ? 366 : 365;
-    for (unsigned month = 1; month < date->month; month++)
-        days += days_in(month, date->year);
-    return ((days * 24 + date->hour) * 60 + date->minute) * 60 + date->second;
-}
-
-/* Month to second and 'Z', after the year. */
-static bool read_date(struct date *date, const uint8_t *text)
-{
-    date->month = two_digits(text);
-    date->day = two_digits(text + 2);
-    date->hour = two_digits(text + 4);
-    date->minute = two_digits(text + 6);
-    date->second = two_digits(text + 8);
-    return text[10] == 'Z' && is_date(date);
-}
-
-static bool read_utc_time(struct date *date, struct sevl_der text)
-{
-    unsigned year = text.size == 13 ? two_digits(text.bytes) : 100;
-    if (year == 100)
+    const uint32_t first = days_before_year(19, 70);
+    const bool leap = is_leap(parts);
+    uint32_t days = days_before_year(parts[CENTURY], parts[YEAR]);
+    if (parts[MONTH] < 1 || parts[DAY] < 1 || parts[DAY] > days_in(parts[MONTH], leap))
         return false;
-    date->year = year + (year < 50 ? 2000 : 1900);
-    return read_date(date, text.bytes + 2);
+    *time = 0;
+    if (days < first)
+        return true;
+    days = days - first + parts[DAY] - 1;
+    for (unsigned month = 1; month < parts[MONTH]; month++)
+        days += days_in(month, leap);
+    *time = (days * 24 + parts[HOUR]) * UINT64_C(3600) + parts[MINUTE] * UINT64_C(60);
+    *time += parts[SECOND];
+    return true;
 }
 
-static bool read_generalized_time(struct date *date, struct sevl_der text)
+/* UTCTime has no century, and is from 1950 to 2049; GeneralizedTime is from 2050 on. */
+static bool set_century(uint8_t parts[PARTS], bool is_utc)
 {
-    if (text.size != 15)
-        return false;
-    unsigned century = two_digits(text.bytes);
-    unsigned year = two_digits(text.bytes + 2);
-    if (century == 100 || year == 100)
-        return false;
-    date->year = century * 100 + year;
-    return date->year >= 2050 && read_date(date, text.bytes + 4);
+    bool is_late = parts[YEAR] >= 50;
+    if (is_utc)
+        parts[CENTURY] = is_late ? 19 : 20;
+    return is_utc || parts[CENTURY] > 20 || (parts[CENTURY] == 20 && is_late);
 }
 
 bool sevl_time_take(struct sevl_der *from, uint64_t *time)
 {
-    struct sevl_der rest = *from;
     struct sevl_der text;
-    struct date date = {0};
-    bool is_read = false;
-    if (sevl_der_take(&rest, SEVL_DER_UTC_TIME, &text))
-        is_read = read_utc_time(&date, text);
-    else if (sevl_der_take(&rest, SEVL_DER_GENERALIZED_TIME, &text))
-        is_read = read_generalized_time(&date, text);
-    if (!is_read)
+    uint8_t parts[PARTS];
+    bool is_utc = sevl_der_take(from, SEVL_DER_UTC_TIME, &text);
+    if (!is_utc && !sevl_der_take(from, SEVL_DER_GENERALIZED_TIME, &text))
         return false;
-    *time = seconds_since_1970(&date);
-    *from = rest;
-    return true;
+    return read_parts(parts, is_utc ? YEAR : CENTURY, &text) && set_century(parts, is_utc) &&
+           set_time(time, parts);
 }

@@ -8,7 +8,7 @@
 /*
  * Takes an AlgorithmIdentifier (RFC 4055) of RSASSA-PSS with SHA-384, MGF1 with SHA-384 and a
  * salt of 48 bytes, with the trailer field or, since its value is the default, without it.
- * `element` is all of it. Returns false, with `from` as before, for anything else.
+ * `element` is all of it. Returns false, with `from` in any state, for anything else.
  */
 bool sevl_pss_take(struct sevl_der *from, struct sevl_der *element);
 

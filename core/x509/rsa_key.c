@@ -12,11 +12,7 @@ static const uint8_t rsa_after[] = {0x02, 0x03, 0x01, 0x00, 0x01};
 
 bool sevl_rsa_key_take(struct sevl_der *from, struct sevl_der *modulus)
 {
-    struct sevl_der rest = *from;
-    if (!sevl_der_take_bytes(&rest, rsa_before, sizeof rsa_before) ||
-        !sevl_der_take_size(&rest, MODULUS_SIZE, modulus) ||
-        !sevl_der_take_bytes(&rest, rsa_after, sizeof rsa_after))
-        return false;
-    *from = rest;
-    return true;
+    return sevl_der_take_bytes(from, rsa_before, sizeof rsa_before) &&
+           sevl_der_take_size(from, MODULUS_SIZE, modulus) &&
+           sevl_der_take_bytes(from, rsa_after, sizeof rsa_after);
 }

@@ -7,8 +7,8 @@
 
 /*
  * Takes a SubjectPublicKeyInfo (RFC 3279, section 2.3.1) with a key of 4096 bits whose
- * exponent is 65537: `modulus` is its 512 bytes. Returns false if `from` does not begin with
- * one.
+ * exponent is 65537: `modulus` is its 512 bytes. Returns false, with `from` in any state, if it
+ * does not begin with one.
  */
 bool sevl_rsa_key_take(struct sevl_der *from, struct sevl_der *modulus);
 

@@ -90,6 +90,38 @@ static void take_these(const uint8_t *bytes, size_t size)
     PROVE(from.size == size - (taken ? wanted_size : 0));
 }
 
+static void take_only_element(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    struct sevl_der contents;
+    size_t length = 0;
+    uint8_t tag = nondet_u8();
+    size_t header = header_of(bytes, size, &length);
+
+    bool taken = sevl_der_take_only(&from, tag, &contents);
+
+    REACHES(taken && header == 3);
+    REACHES(!taken && header == 3 && from.size > 0);
+    PROVE(taken == (header > 0 && bytes[0] == tag && size - header == length));
+    if (taken)
+        PROVE(contents.bytes == bytes + header && contents.size == length);
+}
+
+/* Of two bytes, the second of which is a length, and two more; or of one more. */
+static void is_form(const uint8_t *bytes, size_t size)
+{
+    uint8_t form[4];
+    const struct sevl_der der = {bytes, size};
+
+    bool is = sevl_der_is_form(&der, form, 4, 3, 1);
+
+    REACHES(is && size == 3);
+    REACHES(is && size == 4);
+    REACHES(!is && size == 4 && bytes[0] == form[0] && bytes[1] == 2);
+    PROVE(is == ((size == 3 || size == 4) && bytes[0] == form[0] && bytes[1] == size - 2 &&
+                 bytes[2] == form[2] && (size == 3 || bytes[3] == form[3])));
+}
+
 int main(void)
 {
     size_t size = any_below(SIZE_MAX_HERE + 1);
@@ -99,6 +131,10 @@ int main(void)
         take_element(bytes, size);
     else if (CASE == 1)
         take_any(bytes, size);
-    else
+    else if (CASE == 2)
         take_these(bytes, size);
+    else if (CASE == 3)
+        take_only_element(bytes, size);
+    else
+        is_form(bytes, size);
 }

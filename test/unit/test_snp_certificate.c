@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include <sevlaunch/snp/certificate.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "amd_der.h"
@@ -147,6 +148,33 @@ static void times_are_seconds_since_1970(void **state)
     }
 }
 
+static uint64_t time_of(unsigned year, unsigned month, unsigned day)
+{
+    char text[64];
+    uint64_t time = 1;
+    bool is_utc = year < 2050;
+    (void)snprintf(text, sizeof text,
+                   is_utc ? "\x17\x0d%02u%02u%02u000000Z" : "\x18\x0f%04u%02u%02u000000Z",
+                   is_utc ? year % 100 : year, month, day);
+    struct sevl_der from = {(const uint8_t *)text, strlen(text)};
+    assert_true(sevl_time_take(&from, &time));
+    return time;
+}
+
+/* By counting days from 1970 on. */
+static void each_year_has_its_days(void **state)
+{
+    (void)state;
+    uint64_t days = 0;
+    for (unsigned year = 1970; year < 10000; year++) {
+        bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        assert_true(time_of(year, 1, 1) == days * 86400);
+        assert_true(time_of(year, 3, 1) == (days + (leap ? 60 : 59)) * 86400);
+        days += leap ? 366 : 365;
+        assert_true(time_of(year, 12, 31) == (days - 1) * 86400);
+    }
+}
+
 static void numbers_are_written_in_one_way(void **state)
 {
     (void)state;
@@ -200,6 +228,7 @@ int main(void)
         cmocka_unit_test(entries_that_are_none_revoke_nothing),
         cmocka_unit_test(other_lists_are_refused),
         cmocka_unit_test(times_are_seconds_since_1970),
+        cmocka_unit_test(each_year_has_its_days),
         cmocka_unit_test(numbers_are_written_in_one_way),
         cmocka_unit_test(both_ends_of_a_validity_belong_to_it),
     };

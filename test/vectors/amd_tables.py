@@ -98,6 +98,8 @@ def wrong_in_form(vcek):
         vcek.contents, amd.pss(vcek.trailer), tlv(3, b"\0" + bytes(511)))
     yield "a long signature", amd.seq(
         vcek.contents, amd.pss(vcek.trailer), tlv(3, b"\0" + bytes(513)))
+    yield "a signature that ends too early", amd.seq(
+        vcek.contents, amd.pss(vcek.trailer), tlv(3, bytes(513))[:-1])
     yield "a fourth part", amd.seq(
         vcek.contents, amd.pss(vcek.trailer), tlv(3, bytes(513)), tlv(5))
     yield "contents that are no sequence", amd.seq(
@@ -213,7 +215,8 @@ def wrong_times(vcek):
         yield f"a day {text}", vcek.changed(not_before=text).der
     good = tlv(0x17, b"250101000000Z")
     for time in (tlv(0x17, b"250101000000"), tlv(0x17, b"250101000000z"), tlv(0x17, b"2501010000Z"),
-                 tlv(0x18, b"20250101000000Z"), tlv(0x18, b"20501301000000Z"), tlv(0x18, b"20500101000000z"),
+                 tlv(0x18, b"19990101000000Z"), tlv(0x18, b"20250101000000Z"),
+                 tlv(0x18, b"20501301000000Z"), tlv(0x18, b"20500101000000z"),
                  tlv(0x18, b"20500101000000"), tlv(0x18, b"2O500101000000Z"),
                  tlv(0x18, b"20A00101000000Z"), tlv(0x18, b"20500101000000.0Z"), tlv(0x17, b"A50101000000Z"),
                  tlv(0x16, b"250101000000Z")):

@@ -19,7 +19,7 @@ extern "C" {
 
 /* The memory that a verification works in; only the library looks inside. */
 struct sevl_snp_chain_memory {
-    uint64_t opaque[328];
+    uint64_t opaque[321];
 };
 
 /* Who vouches for the key of an authority. */
