@@ -20,7 +20,8 @@ set(CMAKE_DISABLE_FIND_PACKAGE_MbedTLS ON)
 # EFI has the calling convention and image format of Windows, not its headers.
 string(JOIN " " CMAKE_C_FLAGS_INIT
     -ffreestanding -nostdlibinc -U_WIN32 -U_WIN64 -U_MSC_VER -fno-ms-extensions
-    -fgnuc-version=4.2.1 -mno-stack-arg-probe ${SEVLAUNCH_EFI_CPU_FLAGS})
+    -fgnuc-version=4.2.1 -mno-stack-arg-probe -fno-jump-tables
+    ${SEVLAUNCH_EFI_CPU_FLAGS})
 set(CMAKE_C_STANDARD_INCLUDE_DIRECTORIES ${CMAKE_CURRENT_LIST_DIR}/../port/freestanding)
 string(JOIN " " CMAKE_EXE_LINKER_FLAGS_INIT
     -Qunused-arguments -nostdlib -fuse-ld=lld

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""What a verification costs on each target, from the program `verify` of its build.
+"""What verifications cost on each target, from the programs that are measured in its build.
 
-usage: make_table.py BUILDS [PRESET...]                  prints the table
-       make_table.py BUILDS [PRESET...] --check README   fails if README's differs;
+usage: make_table.py BUILDS [PRESET...]                  prints the tables
+       make_table.py BUILDS [PRESET...] --check README   fails if README's differ;
                            skipped where other compilers than README's built
 
 BUILDS holds a folder for each preset. Flash and contexts are the sections of the
@@ -26,6 +26,12 @@ PRESETS = {
     "efi-aarch64": "EFI, AArch64",
     "host": "Linux, x86-64, for speed",
 }
+# A program, and the heading of the table of it in README.
+PROGRAMS = {
+    "verify": "### SEV and SEV-ES: a launch",
+    "report": "### SEV-SNP: a report, under a key that is known",
+    "chain": "### SEV-SNP: a chain of certificates, then a report",
+}
 HEAD = ("| preset | target | flash | contexts | stack | RAM in all |\n"
         "|---|---|---|---|---|---|\n")
 FIGURES = ("flash", "contexts", "stack", "RAM in all")
@@ -40,6 +46,9 @@ SKIPPED = 77
 
 # Calls through a pointer, from -> to: see Mbed TLS's platform_util.c.
 THROUGH_POINTER = {"sevl_mbedtls_platform_zeroize": ("memset",)}
+
+# Jumps through a pointer within a function: those of a switch.
+SWITCHES = ("holds", "read_value", "sevl_snp_extensions_read")
 
 # GCC reports a function by its name in C; these have another name for linkers.
 LINKED_AS = {("mbedtls_c.c.su", "sevl_mbedtls_internal_sha256_process"): "sevl_sha256_process_c",
@@ -61,9 +70,10 @@ def tool(*words):
     return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def program(folder):
-    name, = (file for file in (folder / "test/sizes").glob("verify*") if file.is_file())
-    return name
+def image_of(program, folder):
+    image, = (file for suffix in ("", ".elf", ".efi")
+              if (file := folder / "test/sizes" / f"{program}{suffix}").is_file())
+    return image
 
 
 def sections(image):
@@ -102,6 +112,8 @@ class Function:
         targets = set(TARGET.findall(operands)) - {self.name}
         self.follow_stack(words)
         if THROUGH_REGISTER.match(words):
+            if self.name in SWITCHES and not CALL.match(operation):
+                return
             if self.name not in THROUGH_POINTER:
                 sys.exit(f"{self.name} calls through a pointer: {words}")
             self.calls.update(THROUGH_POINTER[self.name])
@@ -159,31 +171,39 @@ class Stack:
                    [self.depth(to, path) for to in function.jumps])
 
 
-def figures(preset, folder):
-    image = program(folder)
+def figures(program, preset, folder):
+    image = image_of(program, folder)
     size = sections(image)
     contexts = sum(size.get(name, 0) for name in RAM)
-    stack = Stack(preset, folder, image).depth("verify")
+    stack = Stack(preset, folder, image).depth(program)
     return sum(size.get(name, 0) for name in FLASH), contexts, stack, contexts + stack
 
 
-def row(preset, folder):
-    cells = (f"`{preset}`", PRESETS[preset], *map(str, figures(preset, folder)))
+def row(program, preset, folder):
+    cells = (f"`{preset}`", PRESETS[preset], *map(str, figures(program, preset, folder)))
     return "| " + " | ".join(cells) + " |\n"
 
 
-def published(readme, preset):
+def table(program, presets, builds):
+    rows = (row(program, preset, builds / preset) for preset in presets)
+    return f"{PROGRAMS[program]}\n\n{HEAD}{''.join(rows)}"
+
+
+def published(readme, program, preset):
+    section = readme.partition(f"\n{PROGRAMS[program]}\n")[2].partition("\n#")[0]
     found = re.findall(rf"^\| `{preset}` \| {re.escape(PRESETS[preset])} "
-                       r"\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", readme, re.M)
+                       r"\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", section, re.M)
     if len(found) != 1:
-        sys.exit(f"{preset}: not one row of the table, but {len(found)}")
+        sys.exit(f"{preset}: not one row of the table of {program}, but {len(found)}")
     return map(int, found[0])
 
 
-def differences(readme, preset, folder):
-    for name, kept, got in zip(FIGURES, published(readme, preset), figures(preset, folder)):
+def differences(readme, program, preset, folder):
+    for name, kept, got in zip(FIGURES, published(readme, program, preset),
+                               figures(program, preset, folder)):
         if got > kept or got < kept * (1 - SMALLER_MAX):
-            yield f"{preset}: {name} of this build is {got}, README.md says {kept}"
+            yield (f"{preset}: {name} of {program} in this build is {got}, "
+                   f"README.md says {kept}")
 
 
 def compiler(folder):
@@ -200,7 +220,7 @@ def main():
     given = parser.parse_args()
     presets = given.presets or list(PRESETS)
     if not given.check:
-        print(HEAD + "".join(row(preset, given.builds / preset) for preset in presets), end="")
+        print("\n".join(table(program, presets, given.builds) for program in PROGRAMS), end="")
         return
     others = {compiler(given.builds / preset) for preset in presets} - COMPILERS
     if others:
@@ -208,8 +228,8 @@ def main():
               f"not of {' and '.join(sorted(others))}")
         sys.exit(SKIPPED)
     readme = given.check.read_text()
-    wrong = [line for preset in presets
-             for line in differences(readme, preset, given.builds / preset)]
+    wrong = [line for program in PROGRAMS for preset in presets
+             for line in differences(readme, program, preset, given.builds / preset)]
     sys.exit("\n".join(wrong) or None)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Does a verification use as much stack on a machine as make_table.py computes?
+"""Do verifications use as much stack on a machine as make_table.py computes?
 
 usage: test_stack.py PRESET FOLDER-OF-THE-BUILD
 """
@@ -16,8 +16,10 @@ import machine  # noqa: E402
 UNWRITTEN_MAX = 15 + 112
 
 preset, build = sys.argv[1], pathlib.Path(sys.argv[2])
-code, out, err = machine.run(machine.MACHINES[preset], build / "test/sizes/painted.elf")
-computed = make_table.figures(preset, build)[2]
-if code != 0 or not computed - UNWRITTEN_MAX <= int(out) <= computed:
-    sys.exit(f"{preset}: ended with {code}, {err}{out.strip()} bytes were written, "
-             f"{computed} are computed")
+for program in make_table.PROGRAMS:
+    code, out, err = machine.run(machine.MACHINES[preset],
+                                 build / f"test/sizes/painted_{program}.elf")
+    computed = make_table.figures(program, preset, build)[2]
+    if code != 0 or not computed - UNWRITTEN_MAX <= int(out) <= computed:
+        sys.exit(f"{preset}: {program} ended with {code}, {err}{out.strip()} bytes were written, "
+                 f"{computed} are computed")
