@@ -7,12 +7,13 @@
 #include "sevlaunch/result.h"
 #include "sevlaunch/sha384.h"
 
-/* The memory of a verification: 1.7 KB; its content before and after does not matter. */
+/* The memory of a verification: 1.4 KB; its content before and after does not matter. */
 struct sevl_ecdsa_p384 {
     struct sevl_p384 p384;
-    struct sevl_p384_point points[3]; /* the generator, the key, and their sum */
+    struct sevl_p384_point key;
+    struct sevl_p384_point both; /* the generator and the key */
     struct sevl_p384_point sum;
-    sevl_p384_number r, u1, u2, factor;
+    sevl_p384_number r, u1, u2;
 };
 
 /* All numbers are of SEVL_P384_SIZE bytes, the most significant one first. */

@@ -31,20 +31,17 @@ bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count)
     return false;
 }
 
-bool sevl_limbs_equal(const sevl_limb *a, const sevl_limb *b, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (a[i] != b[i])
-            return false;
-    return true;
-}
-
 bool sevl_limbs_are_zero(const sevl_limb *a, size_t count)
 {
     sevl_limb any = 0;
     for (size_t i = 0; i < count; i++)
         any |= a[i];
     return any == 0;
+}
+
+unsigned sevl_limbs_bit(const sevl_limb *number, size_t bit)
+{
+    return (unsigned)(number[bit / SEVL_LIMB_BITS] >> bit % SEVL_LIMB_BITS) & 1;
 }
 
 sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count)
@@ -78,12 +75,16 @@ sevl_limb sevl_modulus_inverse(sevl_limb lowest)
     return (sevl_limb)0 - inverse;
 }
 
+void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, sevl_limb carry)
+{
+    if (carry != 0 || !sevl_limbs_less(x, m->limbs, m->count))
+        (void)sevl_limbs_subtract(x, x, m->limbs, m->count);
+}
+
 void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
                       const sevl_limb *b)
 {
-    sevl_limb carry = sevl_limbs_add(x, a, b, m->count);
-    if (carry != 0 || !sevl_limbs_less(x, m->limbs, m->count))
-        (void)sevl_limbs_subtract(x, x, m->limbs, m->count);
+    sevl_modulus_reduce(m, x, sevl_limbs_add(x, a, b, m->count));
 }
 
 void sevl_modulus_subtract(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,

@@ -13,9 +13,11 @@
 #if defined(__SIZEOF_INT128__)
 typedef uint64_t sevl_limb;
 __extension__ typedef unsigned __int128 sevl_limbs2; /* holds the product of two limbs */
+#define SEVL_LIMBS_OF(high, low) ((sevl_limb)(high) << 32 | (low))
 #else
 typedef uint32_t sevl_limb;
 typedef uint64_t sevl_limbs2;
+#define SEVL_LIMBS_OF(high, low) (low), (high)
 #endif
 
 #define SEVL_LIMB_BITS (8 * sizeof(sevl_limb))
@@ -34,17 +36,28 @@ struct sevl_modulus {
 void sevl_limbs_read(sevl_limb *number, size_t count, const uint8_t *bytes);
 void sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes);
 
-/* Return whether a is less than b, whether they are equal, and whether a is zero. */
+/* Returns a bit of a number, counted from its least significant one. */
+unsigned sevl_limbs_bit(const sevl_limb *number, size_t bit);
+
+/* Return whether a is less than b, and whether a is zero. */
 bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count);
-bool sevl_limbs_equal(const sevl_limb *a, const sevl_limb *b, size_t count);
 bool sevl_limbs_are_zero(const sevl_limb *a, size_t count);
 
 /* x = a + b and x = a - b; x may be a or b. Return the carry. */
 sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 
+/*
+ * x += a b, for a and x of `count` limbs, which do not overlap; returns the carry. All time
+ * of a verification goes into it: see SEVLAUNCH_BIGNUM in port/cpu/README.md.
+ */
+sevl_limb sevl_limbs_add_product(sevl_limb *x, const sevl_limb *a, sevl_limb b, size_t count);
+
 /* The `inverse` of a modulus whose lowest limb this is. */
 sevl_limb sevl_modulus_inverse(sevl_limb lowest);
+
+/* x = carry 2^(SEVL_LIMB_BITS m->count) + x modulo m, where that is less than twice m. */
+void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, sevl_limb carry);
 
 /* x = a + b and x = a - b modulo m, for a and b less than m; x may be a or b. */
 void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,

@@ -24,22 +24,17 @@ void sevl_montgomery_square_of_r(const struct sevl_modulus *m, sevl_limb *x, sev
         sevl_montgomery_multiply(m, x, x, x, work);
 }
 
-static bool bit_of(const sevl_limb *number, size_t bit)
-{
-    return (number[bit / SEVL_LIMB_BITS] >> bit % SEVL_LIMB_BITS & 1) != 0;
-}
-
 void sevl_montgomery_power(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *base,
                            const sevl_limb *exponent, sevl_limb *work)
 {
     size_t bit = m->count * SEVL_LIMB_BITS - 1;
-    while (!bit_of(exponent, bit))
+    while (sevl_limbs_bit(exponent, bit) == 0)
         bit--;
     memcpy(x, base, m->count * sizeof *x);
     while (bit > 0) {
         bit--;
         sevl_montgomery_multiply(m, x, x, x, work);
-        if (bit_of(exponent, bit))
+        if (sevl_limbs_bit(exponent, bit) != 0)
             sevl_montgomery_multiply(m, x, x, base, work);
     }
 }

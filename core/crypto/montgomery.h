@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/*
- * Montgomery's multiplication, in which verifying a signature spends its time: one file of
- * several implements it, as the build chooses (SEVLAUNCH_BIGNUM).
- */
+/* Montgomery's multiplication, in which verifying a signature spends its time. */
 #ifndef SEVLAUNCH_MONTGOMERY_H
 #define SEVLAUNCH_MONTGOMERY_H
 
@@ -12,7 +9,7 @@
 #define SEVL_MONTGOMERY_LIMBS(count) (2 * (count) + 1)
 
 /*
- * x = a b / 2^(SEVL_LIMB_BITS m->count) modulo m, for a and b less than m. x may be a or b;
+ * x = a b / 2^(SEVL_LIMB_BITS m->count) modulo m, for b less than m and any a. x may be a or b;
  * `work` has SEVL_MONTGOMERY_LIMBS(m->count) limbs of any content.
  */
 void sevl_montgomery_multiply(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,

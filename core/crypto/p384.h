@@ -18,22 +18,22 @@ struct sevl_p384_point {
 /* The registers of the formula of an addition: see p384.c. */
 #define SEVL_P384_REGISTERS 15
 
-/* The memory of a computation on the curve, and the numbers that it begins with. */
+/* The memory of a computation on the curve. */
 struct sevl_p384 {
-    sevl_p384_number p; /* of the field */
-    sevl_p384_number n; /* the order of the curve */
     struct sevl_modulus field;
     struct sevl_modulus order;
-    sevl_p384_number to_field; /* takes a number to Montgomery's form, in the field */
     sevl_p384_number registers[SEVL_P384_REGISTERS];
     sevl_limb work[SEVL_MONTGOMERY_LIMBS(SEVL_P384_LIMBS)];
 };
 
-/* Prepares the memory. It holds pointers to itself. */
+/* Prepares the memory. */
 void sevl_p384_init(struct sevl_p384 *p384);
 
-/* The generator. */
-void sevl_p384_generator(struct sevl_p384 *p384, struct sevl_p384_point *point);
+/* The generator; its Z is 1. */
+extern const struct sevl_p384_point sevl_p384_generator;
+
+/* Takes a number that is less than 2^384 to Montgomery's form, in the field. */
+void sevl_p384_to_field(struct sevl_p384 *p384, sevl_p384_number x, const sevl_p384_number number);
 
 /*
  * Reads the point of these coordinates, most significant byte first. Returns false if one

@@ -62,7 +62,7 @@ SEVL_CHECK enum sevl_result sevl_snp_id_signature_read(uint8_t signature[SEVL_P3
 
 /* The memory that a verification works in; only the library looks inside. */
 struct sevl_snp_id_memory {
-    uint64_t opaque[232];
+    uint64_t opaque[181];
 };
 
 /*

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "crypto/limbs.h"
+
+sevl_limb sevl_limbs_add_product(sevl_limb *x, const sevl_limb *a, sevl_limb b, size_t count)
+{
+    sevl_limb carry = 0;
+    for (size_t i = 0; i < count; i++) {
+        sevl_limbs2 sum = (sevl_limbs2)a[i] * b + x[i] + carry;
+        x[i] = (sevl_limb)sum;
+        carry = (sevl_limb)(sum >> SEVL_LIMB_BITS);
+    }
+    return carry;
+}
