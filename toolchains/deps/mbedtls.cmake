@@ -47,12 +47,23 @@ function(sevlaunch_build_mbedtls tree)
   set(SEVLAUNCH_MBEDTLS_VERSION ${version} PARENT_SCOPE)
 endfunction()
 
+# Who multiplies large numbers: see port/cpu/README.md.
+set(SEVLAUNCH_BIGNUM fast CACHE STRING
+    "Large numbers: fast, or mbedtls for its multiplication, in assembly for many CPUs")
+if(NOT SEVLAUNCH_BIGNUM MATCHES "^(fast|mbedtls)$")
+  message(FATAL_ERROR "SEVLAUNCH_BIGNUM is fast or mbedtls, not '${SEVLAUNCH_BIGNUM}'")
+endif()
+
 if(NOT SEVLAUNCH_MBEDTLS_SOURCE)
   find_package(MbedTLS ${SEVLAUNCH_MBEDTLS_MINIMUM_VERSION}...<3.7 CONFIG QUIET)
   if(MbedTLS_CONSIDERED_VERSIONS AND NOT MbedTLS_FOUND)
     message(STATUS "The installed Mbed TLS ${MbedTLS_CONSIDERED_VERSIONS} is not used: "
         "sevlaunch needs 3.6, ${SEVLAUNCH_MBEDTLS_MINIMUM_VERSION} or later")
   endif()
+endif()
+if(MbedTLS_FOUND AND SEVLAUNCH_BIGNUM STREQUAL "mbedtls")
+  message(FATAL_ERROR "SEVLAUNCH_BIGNUM=mbedtls needs a header that no installed Mbed TLS has: "
+      "pass -DSEVLAUNCH_MBEDTLS_SOURCE=DIR, a source tree, or -DSEVLAUNCH_BIGNUM=fast")
 endif()
 if(MbedTLS_FOUND)
   message(STATUS "Mbed TLS ${MbedTLS_VERSION}: ${MbedTLS_DIR}")
