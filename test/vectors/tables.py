@@ -170,16 +170,29 @@ def ecdsa_cases():
         yield key, number, *other
 
 
+def ecdsa_key(x, number, r, s):
+    """The key of which a sum has this x."""
+    n = model.P384_N
+    negative = model.p384_multiply(-number * pow(s, -1, n), model.P384_G)
+    return model.p384_multiply(s * pow(r, -1, n), model.p384_add(model.p384_point(x), negative))
+
+
 def ecdsa_of_large_x():
     """The sum's x is not less than n: r is less than p - n."""
-    n, number = model.P384_N, 12345
+    n, number, s = model.P384_N, 12345, 67890
     x = next(x for x in range(n + 1, n + 1000) if model.p384_point(x))
-    r, s = x - n, 67890
-    inverse = pow(s, -1, n)
-    negative = model.p384_multiply(-number * inverse, model.P384_G)
-    key = model.p384_multiply(s * pow(r, -1, n), model.p384_add(model.p384_point(x), negative))
-    yield key, number, r, s
-    yield key, number, r + 1, s
+    key = ecdsa_key(x, number, x - n, s)
+    for values in ((x - n, s), (x - n + 1, s), (x, s), (x - n, s + n)):
+        yield key, number, *values
+
+
+def ecdsa_of_small_x():
+    """The sum's x is r + n, but for p or for 2^384: r is not x."""
+    number, s = 12345, 67890
+    x = next(x for x in range(100) if model.p384_point(x))
+    for too_large in (model.P384_P, 2**384):
+        r = x + too_large - model.P384_N
+        yield ecdsa_key(x, number, r, s), number, r, s
 
 
 def ecdsa_answer(key, number, r, s):
@@ -216,7 +229,8 @@ def ecdsa_tables():
              (model.P384_G[0], p - model.P384_G[1] - 1)]
     keys = [f"    {{{{\n{lines(x.to_bytes(48, 'big'))}}}, {{\n{lines(y.to_bytes(48, 'big'))}}}}},\n"
             for x, y in wrong]
-    cases = [*ecdsa_published(), *ecdsa_cases(), *ecdsa_of_large_x()]
+    cases = [*ecdsa_published(), *ecdsa_cases(), *ecdsa_of_large_x(),
+             *ecdsa_of_small_x()]
     return f"""
 /* Signatures: the first are those of RFC 6979, appendix A.2.6. */
 #define ECDSA_PUBLISHED {len(list(ecdsa_published()))}
