@@ -77,6 +77,13 @@ class Compilers(Configure):
                 self.assertEqual(self.cached("CMAKE_C_FLAGS_MINSIZEREL"), [])
 
 
+class Choices(Configure):
+    def test_who_multiplies(self):
+        code, said = self.configure("-DBUILD_TESTING=OFF", "-DSEVLAUNCH_BIGNUM=slow")
+        self.assertNotEqual(code, 0)
+        self.assertIn("SEVLAUNCH_BIGNUM is fast or mbedtls, not 'slow'", said)
+
+
 class Tests(Configure):
     def test_a_missing_tool(self):
         code, said = self.configure(PKG_CONFIG_LIBDIR=str(self.folder))

@@ -17,6 +17,9 @@ cmake --build "$3/mbedtls" --target install >/dev/null
 
 cmake -S "$1" -B "$3/build" -G Ninja -DSEVLAUNCH_NCDC_SOURCE="$4" >"$3/log"
 grep -q "^-- Mbed TLS .*: $3/prefix/lib/cmake/MbedTLS$" "$3/log" || { cat "$3/log"; exit 1; }
+cmake -S "$1" -B "$3/bignum" -G Ninja -DSEVLAUNCH_NCDC_SOURCE="$4" -DBUILD_TESTING=OFF \
+  -DSEVLAUNCH_BIGNUM=mbedtls >"$3/refused" 2>&1 && exit 1
+grep -q "SEVLAUNCH_BIGNUM=mbedtls needs a header" "$3/refused"
 # What needs the sources of Mbed TLS says so, when it is configured and when it is run.
 without='(mbedtls\.installed|configure|deps\.build|ct|static|coverage|mutation|reproducible|sizes)'
 needs='skipped: it needs the sources of Mbed TLS: pass -DSEVLAUNCH_MBEDTLS_SOURCE=DIR$'
