@@ -607,6 +607,13 @@ def dictionaries():
         b"snp-report", b"help",
         b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce", b"base64", b"1-3,8", b"0x", b"ASEV",
         *guids, *labels])
+    yield "snp_policy", dictionary([
+        *(f'"{name[2:]}": '.encode() for name in re.findall(
+            r'^OPTION\(\w+, "(--[a-z0-9-]+)"', next(path for path in tables if path.stem == "verify").read_text(), re.M)),
+        b"true", b"debug", b"migration", b"ecc", b"smt-off", b"bl=", b"reported", b"launch"])
+    yield "evidence", dictionary([
+        b"HCLA", b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----", b"X509 CRL",
+        *(uuid.UUID(kind).bytes for kind in amd.GUIDS.values())])
     yield "id_block", dictionary(labels)
     yield "footer", dictionary(guids)
     yield "sev_metadata", dictionary(guids + [b"ASEV"])
@@ -713,6 +720,83 @@ def batch_trust():
 """.encode()
 
 
+def snp_policy():
+    digest = TRUSTED.fields()["measurement"].hex()
+    whole = ("""{"ark-fingerprint": ["%s"], "allow-unpinned-intermediate": true,
+ "measurement": ["%s"], "vmpl": 0, "min-guest-svn": "0x1", "min-version": "1.55.0",
+ "min-tcb": ["bl=1", "snp=2"], "tcb": "reported,launch", "require": ["ecc"], "allow": ["debug"],
+ "host-data": "%s", "nonce": "00"}""" % (TRUSTED.ark.fingerprint, digest, "00" * 32))
+    for beside, name, text in (
+        (0, "whole", whole), (3, "empty", "{}"), (3, "vmpl", '{"vmpl": 1}'),
+        (1, "measurement", '{"measurement": "%s"}' % digest), (3, "twice", '{"vmpl": 0, "vmpl": 0}'),
+        (3, "given", '{"measurement": "%s"}' % digest), (1, "none", '{"no-measurement": true}'),
+        (1, "any", '{"no-measurement": true, "allow": ["migration", "debug"], "csp-id": "x"}'),
+        (3, "unknown", '{"vmp": 0}'), (3, "file", '{"reference": "report"}'), (3, "time", '{"time": 0}'),
+        (1, "false", '{"no-measurement": false}'), (3, "no_list", '{"require": []}'),
+        (3, "nested", '{"require": [["ecc"]]}'), (3, "number", '{"require": [1]}'),
+        (3, "escape", '{"csp-\\u0069d": "x"}'), (3, "array", "[]"), (3, "cut", '{"vmpl": 0'),
+        (3, "allow", '{"allow": "debug", "require": ["smt-off", "tsme"], "min-tcb": ["fmc=0"]}'),
+        (3, "ids", '{"family-id": "%s", "image-id": "%s"}' % ("00" * 16, "00" * 16)),
+        (3, "digests", '{"id-key-digest": "%s", "author-key-digest": "%s"}' % ("00" * 48, "00" * 48)),
+        (3, "svn", '{"min-guest-svn": 4294967295}'), (3, "no_flag", '{"no-measurement": "true"}'),
+        (3, "chip", '{"chip-id": "%s"}' % TRUSTED.chip_id.hex()),
+    ):
+        yield name, bytes([beside]) + text.encode()
+
+
+def evidence():
+    """0: a report; 1: certificates; 2: revocation lists; 3: a time."""
+    report, crl = TRUSTED.report(), TRUSTED.crl()
+    leaf, intermediate, root = (each.der for each in TRUSTED.chain())
+    hcl = (b"HCLA" + bytes(28) + report + struct.pack("<5I", 26, 1, 2, 1, 6) + b"claims")
+    answer = struct.pack("<II", 0, 1184) + bytes(24) + report
+    for name, content in (("bytes", report), ("hcl", hcl), ("answer", answer), ("short", report[:-1]),
+                          ("hexadecimal", report.hex().encode()), ("base64", base64.b64encode(hcl)),
+                          ("lines", base64.encodebytes(answer)), ("claims", hcl[:-1])):
+        yield f"report_{name}", b"\0" + content
+    entries = [(amd.GUIDS["vcek"], leaf), (amd.GUIDS["other"], b"other"), (amd.GUIDS["ark"], root),
+               (amd.GUIDS["crl"], crl)]
+    bundle = amd.pem(intermediate) + b"text\n" + amd.pem(b"key", "PRIVATE KEY") + amd.pem(root)
+    for name, content in (("table", amd.table(entries)), ("bundle", bundle), ("der", leaf),
+                          ("no_end", amd.table(entries[:1])[:24]), ("empty", bytes(24)),
+                          ("twice", amd.table(entries[:1] * 2)), ("text", b"text"),
+                          ("cut", amd.table(entries[:1])[:-1]), ("pem_cut", bundle[:-20])):
+        yield f"certs_{name}", b"\1" + content
+    for name, content in (("der", crl), ("pem", amd.pem(crl, "X509 CRL")), ("none", root),
+                          ("table", amd.table(entries[3:]))):
+        yield f"crl_{name}", b"\2" + content
+    for name, content in (("seconds", b"1795665673"), ("day", b"2028-02-29"), ("hour", b"2026-11-26T24:00:00Z"),
+                          ("time", b"2026-11-26T04:07:53Z"), ("leap", b"2100-02-29"), ("first", b"1970-01-01"),
+                          ("before", b"1969-12-31"), ("last", b"9999-12-31T23:59:59Z"), ("hexadecimal", b"0x10")):
+        yield f"time_{name}", b"\3" + content
+
+
+def c_text(content):
+    """Lines of C that hold a text."""
+    return "\n".join(f'    "{line}\\n"' for line in content.decode().splitlines())
+
+
+def policy_evidence():
+    """The header of snp_policy.c: in text, as the command takes them, too."""
+    report = TRUSTED.report().hex()
+    lines = "\n".join(report[at:at + 88] for at in range(0, len(report), 88))
+    certificates = b"".join(amd.pem(each.der) for each in TRUSTED.chain())
+    return f"""/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Made by seeds.py. */
+#ifndef SEVLAUNCH_SNP_POLICY_EVIDENCE_H
+#define SEVLAUNCH_SNP_POLICY_EVIDENCE_H
+
+/* clang-format off */
+static const char genuine_report[] =
+{c_text(lines.encode())};
+static const char genuine_certificates[] =
+{c_text(certificates)};
+/* clang-format on */
+
+#endif
+""".encode()
+
+
 def trust():
     """The header of snp_verify.c."""
     signed = ", ".join(map(str, hashlib.sha384(TRUSTED.report()[:672]).digest()))
@@ -738,9 +822,10 @@ static const char guest_info[] = {json.dumps(FIRMWARE_INFO)};
 def stored():
     yield HERE / "snp_verify_trust.h", trust()
     yield HERE / "snp_batch_trust.h", batch_trust()
-    for target in (certificate, command, domain_xml, firmware_info, footer, guid, id_block, json_scan,
+    yield HERE / "snp_policy_evidence.h", policy_evidence()
+    for target in (certificate, command, domain_xml, evidence, firmware_info, footer, guid, id_block, json_scan,
                    launch_info, load_options, measurement, options, secret, sev_metadata, sevlaunch,
-                   snp_batch, snp_digest, snp_verify, text, verdict, vmsa):
+                   snp_batch, snp_digest, snp_policy, snp_verify, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
     for name, content in dictionaries():
