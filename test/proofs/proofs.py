@@ -174,7 +174,7 @@ PROOFS = {
         "set_validity", "copy_authority", "is_own_pin", "find_root_trust", "sevl_snp_root_verify",
         "sevl_snp_crl_verify", "find_trust", "is_intermediate_of", "is_list_of",
         "sevl_snp_intermediate_verify", "is_leaf_of", "copy_leaf", "sevl_snp_leaf_verify"), 65,
-        cases=4, sources=("hash.c",)),
+        cases=4, sources=("hash.c",), loops={"memcpy.0": 97}, sizes={"SEVL_RSA_KEY_SIZE": 96}),
     "x509_time": Proof("der_time.c", ("two_digits", "read_parts", "is_leap", "days_in",
         "days_before_year", "set_time", "set_century", "sevl_time_take"), 13, cases=4),
     "snp_crl": Proof("crl.c", ("take_entry", "are_entries", "sevl_snp_crl_take", "sevl_snp_crl_has"), 8),

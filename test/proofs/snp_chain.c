@@ -17,11 +17,21 @@ static uint8_t key_info[PART];
 static uint8_t message[PART + 1];
 static uint8_t signature[1];
 static uint8_t key[SEVL_RSA_KEY_SIZE];
+static uint8_t id[64];
 static const uint8_t *wanted_key;
 
 static enum sevl_result rsa_result = SEVL_MISMATCH;
 static unsigned verifications;
 static bool is_pin, is_first_ask, is_listed, is_in_date;
+
+/* CBMC's own copies to parts of structures inexactly. */
+void *memcpy(void *to, const void *from, size_t size)
+{
+    PROVE(size <= SEVL_RSA_KEY_SIZE && __CPROVER_w_ok(to, size) && __CPROVER_r_ok(from, size));
+    for (size_t i = 0; i < size && i < SEVL_RSA_KEY_SIZE; i++)
+        ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+    return to;
+}
 
 bool sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
 {
@@ -88,7 +98,6 @@ static const enum sevl_snp_product products[] = {SEVL_SNP_MILAN, SEVL_SNP_TURIN}
 static struct sevl_snp_certificate any_certificate(void)
 {
     struct sevl_snp_certificate certificate;
-    static uint8_t id[64];
     certificate.kind = kinds[any_below(5)];
     certificate.product = products[any_below(2)];
     certificate.key_info = (struct sevl_bytes){key_info, PART};
@@ -121,6 +130,12 @@ static uint64_t later(uint64_t a, uint64_t b)
 static uint64_t earlier(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
+}
+
+static void prove_key(const uint8_t *copied, size_t size)
+{
+    size_t i = any_below(size);
+    PROVE(copied[i] == key[i]);
 }
 
 static void prove_root(void)
@@ -156,8 +171,7 @@ static void prove_root(void)
     PROVE(root.kind == SEVL_SNP_ARK && root.product == certificate.product);
     PROVE(root.validity.first == certificate.validity.first &&
           root.validity.last == certificate.validity.last);
-    size_t i = any_below(SEVL_RSA_KEY_SIZE);
-    PROVE(root.key[i] == key[i]);
+    prove_key(root.key, SEVL_RSA_KEY_SIZE);
 }
 
 static void prove_list(void)
@@ -231,6 +245,7 @@ static void prove_intermediate(void)
     PROVE(intermediate.kind == certificate.kind && intermediate.product == root.product);
     PROVE(intermediate.validity.first == later(certificate.validity.first, root.validity.first));
     PROVE(intermediate.validity.last == earlier(certificate.validity.last, root.validity.last));
+    prove_key(intermediate.key, SEVL_RSA_KEY_SIZE);
 }
 
 static void prove_leaf(void)
@@ -256,9 +271,14 @@ static void prove_leaf(void)
         return;
     }
     PROVE(leaf.kind == certificate.kind && leaf.product == authority.product);
-    PROVE(leaf.id_size ==
-          (leaf.kind == SEVL_SNP_VCEK ? certificate.hardware.size : certificate.provider.size));
-    PROVE(leaf.tcb.snp == certificate.tcb.snp && leaf.tcb.microcode == certificate.tcb.microcode);
+    size_t size =
+        leaf.kind == SEVL_SNP_VCEK ? certificate.hardware.size : certificate.provider.size;
+    size_t i = any_below(sizeof leaf.id);
+    PROVE(leaf.id_size == size && leaf.id[i] == (i < size ? id[i] : 0));
+    prove_key(leaf.key, SEVL_P384_KEY_SIZE);
+    PROVE(leaf.tcb.fmc == certificate.tcb.fmc && leaf.tcb.tee == certificate.tcb.tee &&
+          leaf.tcb.boot_loader == certificate.tcb.boot_loader &&
+          leaf.tcb.snp == certificate.tcb.snp && leaf.tcb.microcode == certificate.tcb.microcode);
     PROVE(leaf.validity.first == later(certificate.validity.first, authority.validity.first));
     PROVE(leaf.validity.last == earlier(certificate.validity.last, authority.validity.last));
 }
@@ -266,6 +286,10 @@ static void prove_leaf(void)
 int main(void)
 {
     static const enum sevl_result results[] = {SEVL_MATCH, SEVL_MISMATCH, SEVL_ERROR_ENCODING};
+    __CPROVER_havoc_object(key_info);
+    __CPROVER_havoc_object(message);
+    __CPROVER_havoc_object(key);
+    __CPROVER_havoc_object(id);
     rsa_result = results[any_below(3)];
     place = any_below(sizeof message + 1);
     is_pin = nondet_bool();

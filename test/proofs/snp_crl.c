@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The entries of a revocation list, of any bytes of up to 48: whatever was taken for entries when
+ * The entries of a revocation list, of any bytes of up to 18: whatever was taken for entries when
  * the list was read is walked in the same way to its end, and a serial number is found if and only
  * if an entry has it. No byte outside of them is read.
  */

@@ -62,6 +62,7 @@ enum sevl_result sevl_ecdsa_p384_verify(struct sevl_ecdsa_p384 *memory,
 {
     size_t i = any_below(48);
     PROVE(__CPROVER_w_ok(memory, sizeof *memory));
+    PROVE(verified->verdict == SEVL_ERROR_STATE); /* an old one does not stay */
     PROVE(is_hash_of(hash, 0x2a0, verified->bytes[place]));
     PROVE(key->x[i] == under->key[i] && key->y[i] == under->key[48 + i]);
     PROVE(signature->r[i] == verified->bytes[0x2a0 + 47 - i]);
