@@ -2,6 +2,8 @@
 /*
  * The reader of DER, for any bytes of up to 66000: an element is taken if and only if it has
  * the tag, its length is in the shortest form, and all of it is there. Nothing else moves.
+ * A number, up to 2^31 - 1, and an object identifier of up to 8 bytes are taken if and only if
+ * they are written in as few bytes as they take.
  */
 #include "proof.h"
 
@@ -10,6 +12,7 @@
 
 #define SIZE_MAX_HERE 66000
 #define WANTED_MAX 3
+#define OID_MAX 8
 
 bool sevl_constant_time_equal(const void *a, const void *b, size_t size)
 {
@@ -122,6 +125,62 @@ static void is_form(const uint8_t *bytes, size_t size)
                  bytes[2] == form[2] && (size == 3 || bytes[3] == form[3])));
 }
 
+/* Whether an element is taken with this tag; then it is of `*length` bytes after the header. */
+static size_t header_with(const uint8_t *bytes, size_t size, uint8_t tag, size_t *length)
+{
+    size_t header = header_of(bytes, size, length);
+    return header > 0 && bytes[0] == tag && size - header >= *length ? header : 0;
+}
+
+static void take_number(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    uint32_t number = 7;
+    uint64_t wanted = 0;
+    size_t length = 0;
+    size_t header = header_with(bytes, size, SEVL_DER_INTEGER, &length);
+    const uint8_t *contents = bytes + header;
+    bool right = header > 0 && length >= 1 && length <= 4 && contents[0] < 0x80;
+    for (size_t i = 0; right && i < length; i++)
+        wanted = wanted * 256 + contents[i];
+    /* As few bytes: one less would have no room for it, with the sign. */
+    right = right && (length == 1 || wanted >= (uint64_t)1 << (8 * (length - 1) - 1));
+
+    bool taken = sevl_der_take_number(&from, &number);
+
+    REACHES(taken && number == 0x7fffffff);
+    REACHES(taken && number == 128 && from.size == 0);
+    REACHES(!taken && header > 0 && length == 2);
+    PROVE(taken == right);
+    PROVE(number == (taken ? wanted : 7));
+    PROVE(from.bytes == bytes + (taken ? header + length : 0));
+    PROVE(from.size == size - (taken ? header + length : 0));
+}
+
+static void take_oid(const uint8_t *bytes, size_t size)
+{
+    struct sevl_der from = {bytes, size};
+    struct sevl_der oid;
+    size_t length = 0;
+    size_t header = header_with(bytes, size, SEVL_DER_OID, &length);
+    ASSUME(length <= OID_MAX);
+    const uint8_t *contents = bytes + header;
+    bool right = header > 0 && length > 0 && contents[length - 1] < 0x80;
+    for (size_t i = 0; right && i < length; i++)
+        if (contents[i] == 0x80 && (i == 0 || contents[i - 1] < 0x80))
+            right = false;
+
+    bool taken = sevl_der_take_oid(&from, &oid);
+
+    REACHES(taken && length == OID_MAX && contents[1] == 0x80);
+    REACHES(!taken && header > 0 && length == 1);
+    PROVE(taken == right);
+    if (taken)
+        PROVE(oid.bytes == contents && oid.size == length);
+    PROVE(from.bytes == bytes + (taken ? header + length : 0));
+    PROVE(from.size == size - (taken ? header + length : 0));
+}
+
 int main(void)
 {
     size_t size = any_below(SIZE_MAX_HERE + 1);
@@ -135,6 +194,10 @@ int main(void)
         take_these(bytes, size);
     else if (CASE == 3)
         take_only_element(bytes, size);
-    else
+    else if (CASE == 4)
         is_form(bytes, size);
+    else if (CASE == 5)
+        take_number(bytes, size);
+    else
+        take_oid(bytes, size);
 }

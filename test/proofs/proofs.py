@@ -18,6 +18,7 @@ class Proof:
     loops: dict = dataclasses.field(default_factory=dict)
     replaced: tuple = ()  # static functions that the harness defines instead of the file's own
     sizes: dict = dataclasses.field(default_factory=dict)  # macro -> value that is small enough
+    options: tuple = ()  # of CBMC
     # What is made smaller without a macro: a text that the file has once, and its replacement.
     smaller: tuple = ()
 
@@ -124,8 +125,13 @@ PROOFS = {
         "sevl_snp_id_auth_write"), 49, cases=3),
     "der": Proof("der.c", ("LENGTH_IN_ONE", "LENGTH_IN_TWO", "read_header", "advance",
         "sevl_der_take_size", "sevl_der_take", "sevl_der_take_only", "sevl_der_take_bytes",
-        "sevl_der_is_form"), 4, cases=5),
+        "sevl_der_is_form", "is_shortest", "sevl_der_take_number", "is_oid",
+        "sevl_der_take_oid"), 10, cases=7),
     "p384_key": Proof("p384_key.c", ("POINT_SIZE", "before", "sevl_p384_key_take"), 25,
+        sources=("der.c",)),
+    "rsa_key": Proof("rsa_key.c", ("MODULUS_SIZE", "rsa_before", "rsa_after",
+        "sevl_rsa_key_take"), 34, sources=("der.c",)),
+    "pss": Proof("pss.c", ("pss", "sevl_pss_take"), 73,
         sources=("der.c",)),
     "limbs": Proof("limbs.c", ("sevl_limbs_read", "sevl_limbs_less", "sevl_limbs_bit",
         "sevl_limbs_are_zero", "sevl_limbs_add", "sevl_limbs_subtract", "sevl_modulus_inverse",
@@ -178,6 +184,10 @@ PROOFS = {
     "x509_time": Proof("der_time.c", ("two_digits", "read_parts", "is_leap", "days_in",
         "days_before_year", "set_time", "set_century", "sevl_time_take"), 13, cases=4),
     "snp_crl": Proof("crl.c", ("take_entry", "are_entries", "sevl_snp_crl_take", "sevl_snp_crl_has"), 8),
+    "snp_signed": Proof("signed.c", ("before_signature", "sevl_snp_read_signed"), 2),
+    "snp_certificate": Proof("certificate.c", ("is_leaf", "take_key", "take_validity",
+        "set_names", "is_serial", "read_extensions", "read_contents",
+        "sevl_snp_certificate_read"), 6),
     "snp_verification": Proof("verification.c", ("is_signed", "is_of_signer", "is_of_product",
         "is_of_tcb", "is_of_chip", "sevl_snp_report_binding", "copy_reversed", "verify_hash",
         "verify_signature", "fault_of", "verify_report", "sevl_snp_report_verify"), 65,

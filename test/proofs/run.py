@@ -92,8 +92,9 @@ class Tree:
             self.substitute(re.escape(text), replacement.replace("\\", r"\\"))
 
     def substitute(self, pattern, replacement):
-        """Changes the proof's file, or the file where the text is found."""
-        files = [self.source, *sorted(self.folder.glob("core/**/*.h"))]
+        """Changes the proof's file, its header, or the file of core/ where the text is found."""
+        headers = {self.source.with_suffix(".h"), *self.folder.glob("core/**/*.h")}
+        files = [self.source, *sorted(header for header in headers if header.exists())]
         found = [file for file in files for _ in re.finditer(pattern, file.read_text())]
         if len(found) != 1:
             sys.exit(f"{self.name}: found {len(found)} times, not once: {pattern}")
@@ -123,7 +124,7 @@ class Tree:
         checks = CHECKS if proof.wraps else CHECKS + WRAP_CHECKS
         flags = [word for flag in self.flags(proof.file, *proof.sources)
                  for word in (["-I"] if flag == "-isystem" else [flag])]
-        command = [self.tools.cbmc, *options, *checks, "--object-bits", "10",
+        command = [self.tools.cbmc, *options, *proof.options, *checks, "--object-bits", "10",
                    "--unwind", str(proof.unwind), "-I", self.folder,
                    "-I", EVERY_OPTION, *flags,
                    "-I", f"{mbedtls}/include", "-I", f"{mbedtls}/library", "-D", f"CASE={case}"]
