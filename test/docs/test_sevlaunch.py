@@ -138,12 +138,27 @@ class Examples(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr), (0, b""), block)
             yield done.stdout.decode().strip()
 
+    def line(self):
+        """A report for a batch."""
+        files = {name: base64.b64encode((self.owner.folder / path).read_bytes()).decode()
+                 for name, path in (("report", "report.bin"), ("certs", "certs.bin"))}
+        nonce = (self.owner.folder / "nonce.hex").read_text().strip()
+        return json.dumps({"id": "guest", "nonce": nonce, **files})
+
     def test_readme(self):
+        """In this order: what the guest reports is what the owner verifies, alone and in a batch."""
         blocks = re.findall(r"(?:^    .*\n)+", (SOURCE / "README.md").read_text(), re.M)
-        shown, made, verdict = self.answers(block for block in blocks if "sevlaunch snp-" in block)
-        self.assertRegex(made, r"\AReport: version 3, .*\n.* bytes, not written\nNOT VERIFIED: ")
-        self.assertTrue(verdict.startswith("OK: the report is genuine, "))
+        one, fleet, report, verify, batch = (block for block in blocks if "sevlaunch snp-" in block)
+        shown, none, made, verdict = self.answers([one, fleet, report, verify])
         self.assertEqual(shown, self.owner.digest(4, model.Cpu(MILAN, "qemu", "init2", 1)))
+        self.assertEqual(none, "")
+        self.assertRegex(made, r"\AReport: version 3, .*\nCertificates of the host: .*\nNOT VERIFIED: ")
+        self.assertTrue(verdict.startswith("OK: the report is genuine, "))
+        (self.owner.folder / "lines").write_text(self.line() + "\n" + self.line())
+        done = self.owner.run(batch)
+        self.assertEqual(done.returncode, 0, done)
+        verdicts = (self.owner.folder / "verdicts").read_text().splitlines()
+        self.assertEqual([json.loads(each)["verdict"] for each in verdicts], ["passed"] * 2)
 
     def test_man_page(self):
         owner = self.owner
