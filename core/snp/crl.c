@@ -7,15 +7,35 @@
 #include "snp/signed.h"
 #include "x509/der_time.h"
 
+/* None may be critical: a list of a part of all certificates would say so there. */
+static bool take_crl_extension(struct sevl_der *extensions)
+{
+    struct sevl_der extension;
+    struct sevl_der part;
+    return sevl_der_take(extensions, SEVL_DER_SEQUENCE, &extension) &&
+           sevl_der_take_oid(&extension, &part) &&
+           sevl_der_take_only(&extension, SEVL_DER_OCTET_STRING, &part);
+}
+
+static bool are_crl_extensions(struct sevl_der element)
+{
+    struct sevl_der extensions;
+    if (!sevl_der_take_only(&element, SEVL_DER_SEQUENCE, &extensions))
+        return false;
+    while (extensions.size > 0)
+        if (!take_crl_extension(&extensions))
+            return false;
+    return true;
+}
+
 /* An entry: serial number, time, and extensions that may follow. */
 static bool take_entry(struct sevl_der *entries, struct sevl_snp_crl_entry *taken)
 {
     struct sevl_der entry;
-    struct sevl_der extensions;
     if (!sevl_der_take(entries, SEVL_DER_SEQUENCE, &entry) ||
         !sevl_der_take_number(&entry, &taken->serial) || !sevl_time_take(&entry, &taken->time))
         return false;
-    return entry.size == 0 || sevl_der_take_only(&entry, SEVL_DER_SEQUENCE, &extensions);
+    return entry.size == 0 || are_crl_extensions(entry);
 }
 
 static bool are_entries(struct sevl_der entries)
@@ -37,33 +57,11 @@ static bool take_revoked(struct sevl_der *from, struct sevl_snp_crl *crl)
     return are_entries(entries);
 }
 
-/* None of them may be critical: a list of a part of all certificates would say so there. */
-static bool take_crl_extension(struct sevl_der *extensions)
-{
-    struct sevl_der extension;
-    struct sevl_der part;
-    return sevl_der_take(extensions, SEVL_DER_SEQUENCE, &extension) &&
-           sevl_der_take_oid(&extension, &part) &&
-           sevl_der_take_only(&extension, SEVL_DER_OCTET_STRING, &part);
-}
-
-static bool are_crl_extensions(struct sevl_der element)
-{
-    struct sevl_der sequence;
-    struct sevl_der extensions;
-    if (!sevl_der_take_only(&element, SEVL_DER_EXPLICIT, &sequence) ||
-        !sevl_der_take_only(&sequence, SEVL_DER_SEQUENCE, &extensions))
-        return false;
-    while (extensions.size > 0)
-        if (!take_crl_extension(&extensions))
-            return false;
-    return true;
-}
-
 static bool read_list(struct sevl_snp_crl *crl, struct sevl_der contents, struct sevl_der algorithm)
 {
     static const uint8_t version_2[] = {SEVL_DER_INTEGER, 1, 1};
     struct sevl_snp_name issuer;
+    struct sevl_der extensions;
     if (!sevl_der_take_bytes(&contents, version_2, sizeof version_2) ||
         !sevl_der_take_bytes(&contents, algorithm.bytes, algorithm.size))
         return false;
@@ -72,7 +70,8 @@ static bool read_list(struct sevl_snp_crl *crl, struct sevl_der contents, struct
     crl->product = issuer.product;
     return sevl_time_take(&contents, &crl->validity.first) &&
            sevl_time_take(&contents, &crl->validity.last) && take_revoked(&contents, crl) &&
-           are_crl_extensions(contents);
+           sevl_der_take_only(&contents, SEVL_DER_EXPLICIT, &extensions) &&
+           are_crl_extensions(extensions);
 }
 
 enum sevl_result sevl_snp_crl_read(struct sevl_snp_crl *crl, const void *der, size_t size)

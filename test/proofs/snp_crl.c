@@ -53,6 +53,12 @@ bool sevl_snp_read_signed(struct sevl_snp_signed *sign, struct sevl_der whole,
     return true;
 }
 
+/* Of any bytes, and of the same bytes always the same. */
+bool are_crl_extensions(struct sevl_der element)
+{
+    return element.bytes[0] == 0x30;
+}
+
 /* Entries of five bytes and more: SEQUENCE, INTEGER of one byte, a time. */
 int main(void)
 {

@@ -314,7 +314,12 @@ def wrong_crls():
                         ("without a time", seq(integer(7))), ("without a serial", seq()),
                         ("negative", seq(tlv(2, b"\x80"), amd.time("20250601000000"))),
                         ("with more", seq(integer(7), amd.time("20250601000000"), seq(), tlv(5))),
-                        ("with a number", seq(integer(7), amd.time("20250601000000"), integer(1)))):
+                        ("with a number", seq(integer(7), amd.time("20250601000000"), integer(1))),
+                        ("in an entry", seq(integer(7), amd.time("20250601000000"),
+                                            seq(integer(1), amd.time("20250601000000")))),
+                        ("with a critical extension", seq(
+                            integer(7), amd.time("20250601000000"),
+                            seq(amd.extension("2.5.29.29", seq(), True))))):
         yield f"an entry {what}", with_entries(key, seq(entry))
     yield "an empty list of entries", with_entries(key, seq())
     entry = seq(integer(7), amd.time("20250601000000"))
