@@ -55,9 +55,10 @@ static bool read_common_name(struct sevl_snp_name *name, struct sevl_der *text)
     return false;
 }
 
-#define COMMON_NAME_MAX 14 /* "SEV-VLEK-Milan" */
-
-/* After the name of AMD, all is the common name, which is short: each length follows from that. */
+/*
+ * After the name of AMD, all is the common name, and each length follows from that. It is short,
+ * or it is none: what a longer one leaves of its length makes no difference.
+ */
 bool sevl_snp_take_name(struct sevl_der *from, struct sevl_snp_name *name)
 {
     uint8_t before[] = {SEVL_DER_SET, 0,    SEVL_DER_SEQUENCE,    0, 0x06, 0x03, 0x55,
@@ -66,7 +67,7 @@ bool sevl_snp_take_name(struct sevl_der *from, struct sevl_snp_name *name)
     if (!sevl_der_take(from, SEVL_DER_SEQUENCE, &parts) ||
         !sevl_der_take_bytes(&parts, name_of_amd, sizeof name_of_amd))
         return false;
-    if (parts.size < sizeof before || parts.size > sizeof before + COMMON_NAME_MAX)
+    if (parts.size < sizeof before)
         return false;
     before[1] = (uint8_t)(parts.size - 2);
     before[3] = (uint8_t)(parts.size - 4);
