@@ -118,6 +118,15 @@ static void no_measurement_is_no_match(void **state)
     assert_fails(&a, BIT(MEASUREMENT));
 }
 
+/* The right one is the second. */
+static void those_that_are_counted_are_compared(void **state)
+{
+    (void)state;
+    struct appraised a = right(&amds[0]);
+    a.expectations.measurement_count = 1;
+    assert_fails(&a, BIT(MEASUREMENT));
+}
+
 static void a_report_that_is_not_verified_is_not_appraised(void **state)
 {
     (void)state;
@@ -345,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_that_is_expected_is_checked),
         cmocka_unit_test(no_measurement_is_no_match),
+        cmocka_unit_test(those_that_are_counted_are_compared),
         cmocka_unit_test(a_report_that_is_not_verified_is_not_appraised),
         cmocka_unit_test(every_byte_that_is_expected_counts),
         cmocka_unit_test(dates_count),
