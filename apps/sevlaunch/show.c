@@ -89,11 +89,11 @@ static enum cli_code read_file(struct run *run, struct cli_buffer buffer)
 {
     struct show_file *file = &run->file;
     const struct cli_buffer half = {buffer.memory, buffer.size - buffer.size / 2};
+    if (buffer.size - half.size <= SHOW_START_MIN)
+        return cli_error(&run->console, CLI_FAILED, "this machine has too little memory");
     file->start = (char *)buffer.memory + half.size;
     file->capacity = buffer.size - half.size - 1;
     file->work = buffer.memory;
-    if (file->capacity < SHOW_START_MIN)
-        return cli_error(&run->console, CLI_FAILED, "this machine has too little memory");
     sevl_ovmf_tail_init(&file->tail, file->firmware.end, sizeof file->firmware.end);
     if (sevl_sha256_init(&run->stream) != SEVL_OK)
         return cli_error(&run->console, CLI_FAILED, "SHA-256 failed");
