@@ -139,24 +139,31 @@ static const char *add_bytes(const struct source *source, const uint8_t *bytes, 
     return "is neither DER nor PEM nor a table of certificates";
 }
 
-/* The names that files of certificates have in a folder: snpguest's, and of AMD's bundle. */
+/*
+ * The names that files of certificates have in a folder: snpguest's, and of AMD's bundle. No list
+ * is among them: one that cannot be opened would be passed over as one that is not there.
+ */
 static const char *const names_in_folder[] = {
-    "ark.pem",  "ask.pem",  "asvk.pem", "vcek.pem",       "vlek.pem", "ark.der", "ask.der",
-    "asvk.der", "vcek.der", "vlek.der", "cert_chain.pem", "crl.pem",  "crl.der",
+    "ark.pem", "ask.pem",  "asvk.pem", "vcek.pem", "vlek.pem",       "ark.der",
+    "ask.der", "asvk.der", "vcek.der", "vlek.der", "cert_chain.pem",
 };
 #define NAMES_IN_FOLDER (sizeof names_in_folder / sizeof *names_in_folder)
 #define FOLDER_PATH_MAX 1024
 
-/* Writes "folder/name". Returns false if there is no room. */
+static bool is_folder(const char *path)
+{
+    size_t length = text_length(path);
+    return length > 0 && path[length - 1] == '/';
+}
+
+/* Writes the name of a file in a folder. Returns false if there is no room. */
 static bool name_in_folder(char path[FOLDER_PATH_MAX], const char *folder, const char *name)
 {
     size_t length = text_length(folder);
     size_t name_size = text_length(name) + 1;
-    if (length == 0 || length + 1 + name_size > FOLDER_PATH_MAX)
+    if (length + name_size > FOLDER_PATH_MAX)
         return false;
     memcpy(path, folder, length);
-    if (folder[length - 1] != '/')
-        path[length++] = '/';
     memcpy(path + length, name, name_size);
     return true;
 }
@@ -195,21 +202,24 @@ static enum cli_code add_file(const struct source *source, const struct origin *
     return code == CLI_GO_ON ? take_bytes(source, origin, store->buffer.memory, size) : code;
 }
 
-/* What a folder holds under these names; `found` tells whether it is one that does. */
-static enum cli_code add_folder(const struct source *source, const struct origin *folder,
-                                bool *found)
+/* What a folder holds under these names. */
+static enum cli_code add_folder(const struct source *source, const struct origin *folder)
 {
     char path[FOLDER_PATH_MAX];
     const struct origin origin = {folder->console, folder->option, path};
     enum cli_code code = CLI_GO_ON;
-    *found = false;
+    bool found = false;
     for (size_t i = 0; i < NAMES_IN_FOLDER && code == CLI_GO_ON; i++) {
         if (!name_in_folder(path, folder->path, names_in_folder[i]) || !is_there(path))
             continue;
-        *found = true;
+        found = true;
         code = add_file(source, &origin);
     }
-    return code;
+    if (found)
+        return code;
+    return cli_error(folder->console, CLI_USAGE, folder->option, ": the folder '", folder->path,
+                     "' holds none of ark, ask, asvk, vcek and vlek, with .pem or .der, nor "
+                     "cert_chain.pem");
 }
 
 static struct source source_of_all(struct collateral *collateral, struct store *store, bool is_crl)
@@ -232,11 +242,7 @@ enum cli_code collateral_add(struct collateral *collateral, struct store *store,
 {
     const struct source source = source_of_all(collateral, store, is_crl);
     const struct origin origin = {console, option, path};
-    bool found;
-    enum cli_code code = add_folder(&source, &origin, &found);
-    if (code != CLI_GO_ON || found)
-        return code;
-    return add_file(&source, &origin);
+    return is_folder(path) ? add_folder(&source, &origin) : add_file(&source, &origin);
 }
 
 const char *collateral_add_leaves(struct collateral *collateral, struct store *store,

@@ -30,9 +30,9 @@ struct collateral {
 };
 
 /*
- * Adds all that a file holds, or a folder in files with the names that snpguest gives them
- * (ark.pem and so on); the same one twice is taken once. `is_crl`: the file is to hold
- * revocation lists alone.
+ * Adds all that a file holds, or a folder, if the path ends with '/', in files with the names
+ * that snpguest gives them (ark.pem and so on); the same one twice is taken once. `is_crl`: the
+ * file is to hold revocation lists alone.
  * Returns CLI_GO_ON, or an exit code after an error line that begins with the name of the
  * option.
  */

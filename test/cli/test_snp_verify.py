@@ -270,25 +270,21 @@ class Forms(VerifyTest):
         """As snpguest fills them; other files in them are left alone."""
         case, folder = self.case(), self.folder / "certs"
         folder.mkdir()
-        for path in ("certs", "certs/"):
-            self.assert_unusable(case.changed(certs=[]), "certs", code=FAILED,
-                                 words=["--certs", path])
-        (folder / "notes.txt").write_bytes(b"no certificate")
+        self.assert_unusable(case, "certs", code=FAILED, words=["--certs", "certs"])
+        self.assert_unusable(case, "--certs: the folder 'certs/' holds none", words=["--certs", "certs/"])
+        for name in "notes.txt", "crl.der":
+            (folder / name).write_bytes(b"no certificate")
         for name, der in zip(("vcek.pem", "ask.der", "ark.pem"), case.certs):
             (folder / name).write_bytes(amd.pem(der) if name.endswith("pem") else der)
-        (folder / "crl.der").write_bytes(case.crls[0])
-        for path in ("certs", "certs/"):
-            self.assert_good(case.changed(certs=[], crls=[], words=[*case.words, "--certs", path]),
-                             made=["revocation"])
+        self.assert_good(case.changed(certs=[], words=[*case.words, "--certs", "certs/"]),
+                         made=["revocation"])
         (folder / "vlek.pem").write_bytes(b"text")
-        self.assert_unusable(case.changed(certs=[]), "certs/vlek.pem", "neither DER nor PEM",
-                             words=["--certs", "certs"])
+        self.assert_unusable(case, "certs/vlek.pem", "neither DER nor PEM", words=["--certs", "certs/"])
         (folder / "vlek.pem").write_bytes(b"")
-        self.assert_unusable(case.changed(certs=[]), "certs/vlek.pem", "0 bytes",
-                             words=["--certs", "certs"])
-        for path in "x" * 1020, "":
-            self.assert_unusable(case.changed(certs=[]), f"cannot open '{path}'", code=FAILED,
-                                 words=["--certs", path])
+        self.assert_unusable(case, "certs/vlek.pem", "0 bytes", words=["--certs", "certs/"])
+        for path in "x" * 1100, "":
+            self.assert_unusable(case, f"cannot open '{path}'", code=FAILED, words=["--certs", path])
+        self.assert_unusable(case, "/' holds none", words=["--certs", "x" * 1020 + "/"])
 
     def test_files_that_are_too_many(self):
         """48 are room enough for whoever needs a folder or two."""
@@ -297,10 +293,10 @@ class Forms(VerifyTest):
         for name, der in zip(("vcek.pem", "ask.pem", "ark.pem", "ask.der", "ark.der"),
                              [*case.certs, *case.certs[1:]]):
             (folder / name).write_bytes(der)
-        words = [*case.words, "--allow-unpinned-intermediate", *["--certs", "certs"] * 9]
+        words = [*case.words, "--allow-unpinned-intermediate", *["--certs", "certs/"] * 9]
         case = case.changed(certs=[], crls=[], words=words)
         self.assert_good(case, "--certs", "certs/ark.pem", "--certs", "certs/ask.pem")
-        self.assert_unusable(case, "--certs: expected 48 files at most", words=["--certs", "certs"])
+        self.assert_unusable(case, "--certs: expected 48 files at most", words=["--certs", "certs/"])
 
     def test_standard_input(self):
         case = self.case()
