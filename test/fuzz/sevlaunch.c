@@ -314,7 +314,11 @@ static void check_complaints(const struct asked *asked, enum cli_code code)
 {
     size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");
     size_t debug = memory_count_lines(PORT_ERR, "[DEBUG]: ");
-    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug);
+    size_t hints = memory_count_lines(PORT_ERR, "HINT: ");
+    size_t counts = memory_count_lines(PORT_ERR, "lines: "); /* of a batch */
+    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts);
+    REQUIRE(hints == 0 || (code == CLI_MISMATCH && asked->is_verdict && !asked->is_quiet));
+    REQUIRE(counts == 0 || (code <= CLI_MISMATCH && asked->is_verdict && !asked->is_quiet));
     if (code == CLI_MISMATCH && asked->is_verdict && !asked->is_quiet)
         REQUIRE(errors >= 1);
     else
@@ -327,13 +331,24 @@ static void check_is_plain(struct memory_text text)
         REQUIRE(text.text[i] == '\n' || (text.text[i] >= ' ' && text.text[i] <= '~'));
 }
 
+/* A file in a folder that cannot be opened is one that is not there. */
+static bool names_folder(const struct command_input *command)
+{
+    for (size_t i = 0; command->words[i] != NULL; i++) {
+        size_t length = text_length(command->words[i]);
+        if (length > 0 && command->words[i][length - 1] == '/')
+            return true;
+    }
+    return false;
+}
+
 static void check_end(const struct asked *asked, const struct command_input *command,
                       enum cli_code code)
 {
     memory_check_end();
     check_complaints(asked, code);
     REQUIRE(code == CLI_SUCCESS || code == CLI_MISMATCH || code == CLI_USAGE || code == CLI_FAILED);
-    REQUIRE(code > CLI_MISMATCH || !memory_has_failed());
+    REQUIRE(code > CLI_MISMATCH || !memory_has_failed() || names_folder(command));
     bool may_print = code == CLI_SUCCESS || memory_has_failed() ||
                      (code == CLI_MISMATCH && asked->is_verdict && asked->is_json);
     REQUIRE(may_print || memory_printed(PORT_OUT).length == 0);
