@@ -47,7 +47,7 @@ static enum sevl_result note_result(struct attempt *attempt, enum sevl_result re
     return note_fault(attempt, result == SEVL_UNTRUSTED ? untrusted : signature);
 }
 
-/* Returns the next certificate of a kind and the product, or NULL; `*at` goes on behind it. */
+/* Returns the next certificate of a kind and the product, or NULL; `*at` goes on after it. */
 static const struct collateral_item *next_item(const struct attempt *attempt,
                                                enum sevl_snp_certificate_kind kind, size_t *at)
 {
@@ -150,7 +150,7 @@ static enum sevl_result verify_under(struct attempt *attempt,
                                         &revocation, &attempt->memory.chain);
 }
 
-/* The lists of the product, one after another; `*at` goes on behind it. */
+/* The lists of the product, one after another; `*at` goes on after it. */
 static bool next_list(const struct attempt *attempt, struct sevl_snp_crl *crl, size_t *at)
 {
     while (*at < attempt->collateral->count) {
