@@ -28,14 +28,16 @@ need_version() {
 # warnings as errors by their own compilers.
 hosted="$(find core apps -name '*.c' ! -path 'apps/token/*' | sort) $(echo port/posix/*.c)
   port/cpu/registers_posix.c port/cpu/sha256/hook.c port/cpu/sha256/mbedtls_c.c
-  port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c port/freestanding/memory.c
+  port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c
+  $(ls port/cpu/sha384/*.c | grep -vE '/(aarch64|hook|mbedtls_armv8)\.c$') port/freestanding/memory.c
   port/freestanding/names.c"
 efi="$(echo port/efi/*.c) port/cpu/registers_efi.c"
 template=$(echo port/template/*.c)
 arm="$(echo apps/token/*.c port/baremetal/*.c port/baremetal/arm/*.c)
-  port/cpu/sha256/constants.c port/cpu/sha256/words.c"
+  port/cpu/sha256/constants.c port/cpu/sha256/words.c
+  port/cpu/sha384/constants.c port/cpu/sha384/hook.c port/cpu/sha384/words.c"
 flags() { test/support/compile_commands.py "$build" "$@"; }
-hosted_flags="-std=c11 $(flags core apps port/posix port/cpu)"
+hosted_flags="-std=c11 $(flags core apps port/posix port/cpu/sha256)"
 efi_flags="-std=c11 $(flags port/efi) $(flags core)"
 template_flags="-std=c11 -Iport -Iport/template $(flags core)"
 # A Cortex-M33 has the registers that the files for the others ask for, too.

@@ -176,19 +176,6 @@ static void each_page_has_a_hash(void **state)
     }
 }
 
-static void one_page_that_fails_leaves_no_hash(void **state)
-{
-    (void)state;
-    for (int n = 1; n <= 3 * 3; n++) {
-        uint8_t hashes[3][SEVL_SHA384_SIZE];
-        memset(hashes, 1, sizeof hashes);
-        fail_crypto_call(n);
-        assert_int_equal(sevl_sha384_pages(bytes, 3, hashes), SEVL_ERROR_CRYPTO);
-        assert_true(is_zero(hashes, sizeof hashes));
-        assert_int_equal(crypto_calls(), n);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,7 +187,6 @@ int main(void)
         cmocka_unit_test_setup(a_stream_can_be_initialised_again, no_faults),
         cmocka_unit_test_setup(a_failing_call_closes_the_stream, no_faults),
         cmocka_unit_test_setup(each_page_has_a_hash, no_faults),
-        cmocka_unit_test_setup(one_page_that_fails_leaves_no_hash, no_faults),
     };
     return cmocka_run_group_tests(tests, number_bytes, NULL);
 }

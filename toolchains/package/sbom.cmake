@@ -67,7 +67,8 @@ if(NOT SEVLAUNCH_MBEDTLS_SOURCE AND EXISTS "${SEVLAUNCH_MBEDTLS_TREE}.sha256")
 elseif(SEVLAUNCH_MBEDTLS_TREE)
   get_target_property(files sevlaunch_mbedtls SOURCES)
   list(FILTER files INCLUDE REGEX "^/")
-  list(APPEND files ${SEVLAUNCH_MBEDTLS_TREE}/library/sha256.c) # which others include
+  list(APPEND files ${SEVLAUNCH_MBEDTLS_TREE}/library/sha256.c # which others include
+      ${SEVLAUNCH_MBEDTLS_TREE}/library/sha512.c)
   list(REMOVE_DUPLICATES files)
   sevlaunch_describe_files(Mbed-TLS library/ "${files}")
 else()

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Mbed TLS's name for its block function. */
-#include <mbedtls/sha512.h>
-
+#include "hook.h"
 #include "sha512.h"
 
-int mbedtls_internal_sha512_process(mbedtls_sha512_context *context, const unsigned char data[128]);
+#include <mbedtls/sha512.h>
 
 int mbedtls_internal_sha512_process(mbedtls_sha512_context *context, const unsigned char data[128])
 {

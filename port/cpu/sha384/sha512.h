@@ -5,6 +5,9 @@
 
 #include <stdint.h>
 
+/* The constants of FIPS 180-4, section 4.2.3. */
+extern const uint64_t sevl_sha512_k[80];
+
 /*
  * Adds a block to the state. It keeps the last 16 words of the message schedule and not all
  * 80, so that it needs little stack, and has one copy of a round, so that it is small.
