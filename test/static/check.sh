@@ -29,8 +29,8 @@ need_version() {
 hosted="$(find core apps -name '*.c' ! -path 'apps/token/*' | sort) $(echo port/posix/*.c)
   port/cpu/registers_posix.c port/cpu/sha256/hook.c port/cpu/sha256/mbedtls_c.c
   port/cpu/sha256/mbedtls_update.c port/cpu/sha256/x86_64.c
-  $(ls port/cpu/sha384/*.c | grep -vE '/(aarch64|hook|mbedtls_armv8)\.c$') port/freestanding/memory.c
-  port/freestanding/names.c"
+  $(find port/cpu/sha384 -name '*.c' | grep -vE '/(aarch64|hook|mbedtls_armv8)\.c$' | sort)
+  port/freestanding/memory.c port/freestanding/names.c"
 efi="$(echo port/efi/*.c) port/cpu/registers_efi.c"
 template=$(echo port/template/*.c)
 arm="$(echo apps/token/*.c port/baremetal/*.c port/baremetal/arm/*.c)
@@ -78,8 +78,12 @@ warnings_clang() {
     -Wconditional-uninitialized
 }
 
-# A machine halts in an endless loop.
-analyzer() { compile gcc arm-none-eabi-gcc -O1 -fanalyzer -Wno-analyzer-infinite-loop; }
+# A machine halts in an endless loop. GCC 12 takes the words of a vector for the bits of a word.
+# shellcheck disable=SC2086
+analyzer() {
+  hosted=$(printf '%s\n' $hosted | grep -v '/sha384/lanes.c$')
+  compile gcc arm-none-eabi-gcc -O1 -fanalyzer -Wno-analyzer-infinite-loop
+}
 
 # .clang-tidy at the top level says which checks.
 # shellcheck disable=SC2086
