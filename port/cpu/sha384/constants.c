@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sha512.h"
 
-/* Aligned for the loads of stream.h. */
-const _Alignas(16) uint64_t sevl_sha512_k[80] = {
+#if defined(__x86_64__)
+#define ALIGNED _Alignas(16) /* for the loads of stream.h */
+#else
+#define ALIGNED
+#endif
+
+ALIGNED const uint64_t sevl_sha512_k[80] = {
     0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
     0x3956c25bf348b538, 0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118,
     0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
