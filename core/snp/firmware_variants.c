@@ -6,20 +6,10 @@
 #include "crypto/constant_time.h"
 #include "snp/collect.h"
 #include "snp/page.h"
+#include "snp/uniform.h"
 
 /* QEMU takes images of a multiple of this (hw/i386/x86-common.c, x86_bios_rom_init()). */
 #define FILL_UNIT (UINT32_C(64) << 10)
-
-static enum sevl_result hash_page_of(uint8_t byte, uint8_t hash[SEVL_SHA384_SIZE])
-{
-    struct sevl_sha384 sha384;
-    uint8_t bytes[64];
-    memset(bytes, byte, sizeof bytes);
-    enum sevl_result result = sevl_sha384_init(&sha384);
-    for (size_t at = 0; at < SEVL_PAGE_SIZE && result == SEVL_OK; at += sizeof bytes)
-        result = sevl_sha384_update(&sha384, bytes, sizeof bytes);
-    return result == SEVL_OK ? sevl_sha384_finish(&sha384, hash) : result;
-}
 
 /* Pages of one byte, from the address on at which the filled image begins. */
 static enum sevl_result append_fill(struct sevl_snp_firmware_variant *variant, uint64_t size)
@@ -27,7 +17,7 @@ static enum sevl_result append_fill(struct sevl_snp_firmware_variant *variant, u
     uint8_t hash[SEVL_SHA384_SIZE];
     uint8_t byte = variant->change == SEVL_SNP_FIRMWARE_ZERO_FILL ? 0x00 : 0xff;
     uint64_t start = SEVL_SNP_FIRMWARE_SIZE_MAX - size - variant->bytes;
-    enum sevl_result result = hash_page_of(byte, hash);
+    enum sevl_result result = sevl_snp_hash_uniform(byte, hash);
     for (uint32_t at = 0; at < variant->bytes && result == SEVL_OK; at += SEVL_PAGE_SIZE)
         result = sevl_snp_page_append(variant->digest, SEVL_SNP_PAGE_NORMAL, start + at, hash);
     return result;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "snp/page.h"
+#include "snp/uniform.h"
 
 static enum sevl_snp_page_type page_type(const struct sevl_snp_guest *guest, uint32_t section)
 {
@@ -27,18 +28,6 @@ static bool is_known(uint32_t section)
            section == SEVL_SEV_SECTION_KERNEL_HASHES;
 }
 
-static enum sevl_result append_page_zeros(struct sevl_sha384 *page, size_t size)
-{
-    static const uint8_t zeros[64];
-    enum sevl_result result = SEVL_OK;
-    while (size > 0 && result == SEVL_OK) {
-        size_t piece = size < sizeof zeros ? size : sizeof zeros;
-        result = sevl_sha384_update(page, zeros, piece);
-        size -= piece;
-    }
-    return result;
-}
-
 static uint32_t offset_of_table(const struct sevl_snp_guest *guest)
 {
     return guest->hash_table.base % SEVL_PAGE_SIZE;
@@ -54,11 +43,11 @@ static enum sevl_result hash_page_of_table(const struct sevl_snp_guest *guest,
     sevl_kernel_hashes_table(&guest->kernel, table);
     enum sevl_result result = sevl_sha384_init(&page);
     if (result == SEVL_OK)
-        result = append_page_zeros(&page, offset);
+        result = sevl_snp_append_uniform(&page, 0, offset);
     if (result == SEVL_OK)
         result = sevl_sha384_update(&page, table, sizeof table);
     if (result == SEVL_OK)
-        result = append_page_zeros(&page, SEVL_PAGE_SIZE - offset - sizeof table);
+        result = sevl_snp_append_uniform(&page, 0, SEVL_PAGE_SIZE - offset - sizeof table);
     return result == SEVL_OK ? sevl_sha384_finish(&page, hash) : result;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_snp_firmware_*, for images of any size of which any part has come, and a piece of 0, 1,
- * 3, 4, 5, 8 or 13 bytes, with 4 in place of 4096 bytes of a page, and 2 in place of 8 pages a
- * call: each page is appended once and in order, at its address below 4 GiB, with the hash of its
- * bytes, and so told to the variants, if there are any; after that the firmware is one of which
- * more has come. What is too long or too short, fails, or is not open, is an error, and leaves
- * nothing.
+ * sevl_snp_firmware_init, sevl_snp_firmware_finish, and one step of sevl_snp_firmware_update, for
+ * images of any size of which any part has come, and up to 13 bytes, with 4 in place of 4096 bytes
+ * of a page, and 2 in place of 8 pages a step: each page is appended once and in order, at its
+ * address below 4 GiB, with the hash of its bytes, be they all the same or not, and so told to the
+ * variants, if there are any; after that the firmware is one of which more has come. What is too
+ * short, fails, or is not open, is an error. All steps of an update are another proof:
+ * snp_firmware_update.
  */
 #include "sha384_model.h"
 
@@ -41,6 +42,30 @@ enum sevl_result sevl_sha384_pages(const uint8_t *pages, size_t count,
     return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
 }
 
+bool sevl_snp_is_uniform(const uint8_t *bytes, size_t size, uint8_t byte)
+{
+    bool is_uniform = true;
+    PROVE(__CPROVER_r_ok(bytes, size));
+    for (size_t i = 0; i < size; i++)
+        is_uniform = is_uniform && bytes[i] == byte;
+    return is_uniform;
+}
+
+enum sevl_result sevl_snp_append_uniform(struct sevl_sha384 *page, uint8_t byte, size_t size)
+{
+    PROVE(page->state == SEVL_SHA384_OPEN && page->opaque[0] == 0 && size < SEVL_PAGE_SIZE);
+    page->opaque[0] = size;
+    page->opaque[1] = place < size ? byte : 0;
+    return end_sha384(page, fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK);
+}
+
+enum sevl_result sevl_snp_hash_uniform(uint8_t byte, uint8_t hash[SEVL_SHA384_SIZE])
+{
+    PROVE(__CPROVER_w_ok(hash, SEVL_SHA384_SIZE));
+    put_model_hash(hash, SEVL_PAGE_SIZE, byte);
+    return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
+}
+
 /* The page of this number is the next one that came whole. */
 static void prove_page(uint64_t page, uint64_t address, const uint8_t *hash)
 {
@@ -72,6 +97,41 @@ enum sevl_result sevl_snp_page_append(uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE
     return fails_now() ? SEVL_ERROR_CRYPTO : SEVL_OK;
 }
 
+static bool is_varied(const uint8_t *page, size_t size)
+{
+    bool is_varied = false;
+    for (size_t i = 1; i < size; i++)
+        is_varied = is_varied || page[i] != page[0];
+    return is_varied;
+}
+
+/* The page that has come in part, if two of its bytes differ; and the hash of any uniform page. */
+static void havoc_page(void)
+{
+    if (is_varied(image, came)) {
+        firmware.page.state = SEVL_SHA384_OPEN;
+        firmware.page.opaque[0] = came;
+        firmware.page.opaque[1] = place < came ? image[place] : 0;
+    }
+    if (came > 0)
+        firmware.byte = image[0];
+    firmware.has_uniform = nondet_bool();
+    firmware.uniform_byte = nondet_u8();
+    put_model_hash(firmware.uniform_hash, SEVL_PAGE_SIZE, firmware.uniform_byte);
+}
+
+static void prove_page_in_part(const uint8_t *page, size_t in_page)
+{
+    bool is_open = is_varied(page, in_page);
+    PROVE((firmware.page.state == SEVL_SHA384_OPEN) == is_open);
+    PROVE(in_page == 0 || firmware.byte == page[0]);
+    if (is_open)
+        PROVE(firmware.page.opaque[0] == in_page &&
+              firmware.page.opaque[1] == (place < in_page ? page[place] : 0));
+    if (firmware.has_uniform)
+        PROVE(is_hash_of(firmware.uniform_hash, SEVL_PAGE_SIZE, firmware.uniform_byte));
+}
+
 /* Any firmware that has come in part, `in_page` bytes of a page among it; or one not open. */
 static void havoc_firmware(bool is_open, size_t in_page)
 {
@@ -92,10 +152,7 @@ static void havoc_firmware(bool is_open, size_t in_page)
                                           .in_page = (uint32_t)came,
                                           .state = SEVL_SNP_FIRMWARE_OPEN};
     memcpy(firmware.digest, chain, sizeof chain);
-    if (came > 0)
-        firmware.page.state = SEVL_SHA384_OPEN;
-    firmware.page.opaque[0] = came;
-    firmware.page.opaque[1] = place < came ? image[place] : 0;
+    havoc_page();
     PROVE(sevl_snp_firmware_is_valid(&firmware));
 }
 
@@ -104,41 +161,38 @@ static void prove_firmware(void)
 {
     size_t i = any_below(sizeof chain);
     size_t in_page = came % SEVL_PAGE_SIZE;
-    const uint8_t *page = image + came - in_page;
     PROVE(sevl_snp_firmware_is_valid(&firmware) && firmware.state == SEVL_SNP_FIRMWARE_OPEN);
     PROVE(appended == came / SEVL_PAGE_SIZE && told == (has_variants ? appended : 0));
     PROVE(firmware.variants == (has_variants ? &variants : NULL));
     PROVE(firmware.left == image_size - (done + appended) * SEVL_PAGE_SIZE);
     PROVE(firmware.in_page == in_page && firmware.digest[i] == chain[i]);
-    PROVE((firmware.page.state == SEVL_SHA384_OPEN) == (in_page > 0));
-    PROVE(firmware.page.opaque[0] == in_page);
-    PROVE(firmware.page.opaque[1] == (place < in_page ? page[place] : 0));
+    prove_page_in_part(image + came - in_page, in_page);
 }
 
-static void update(bool is_open, size_t in_page, size_t size)
+/* A step takes some of the bytes: all, or up to the end of a page. */
+static void take(size_t in_page, size_t size)
 {
     uint8_t memory[PIECE_MAX];
     const uint8_t *piece = ENDING(memory, size);
-    havoc_firmware(is_open, in_page);
-    bool fits = size <= image_size - done * SEVL_PAGE_SIZE - came;
+    size_t taken = size;
+    havoc_firmware(true, in_page);
+    ASSUME(size <= firmware.left - came);
     for (size_t i = 0; i < size; i++)
         image[came + i] = piece[i];
     came += size;
 
-    enum sevl_result result =
-        sevl_snp_firmware_update(&firmware, size == 0 && nondet_bool() ? NULL : piece, size);
+    enum sevl_result result = take_piece(&firmware, piece, &taken);
 
-    REACHES(result == SEVL_OK && size == PIECE_MAX && came == 15);
+    REACHES(result == SEVL_OK && taken == 8 && size == PIECE_MAX);
+    REACHES(result == SEVL_OK && firmware.has_uniform && appended == 1 && in_page == 3);
     REACHES(result == SEVL_ERROR_CRYPTO && appended == 1);
-    REACHES(result == SEVL_OK && told == 3);
-    PROVE(result == (!is_open ? SEVL_ERROR_STATE
-                     : !fits  ? SEVL_ERROR_LENGTH
-                     : failed ? SEVL_ERROR_CRYPTO
-                              : SEVL_OK));
+    REACHES(result == SEVL_OK && told == 2);
+    PROVE(result == (failed ? SEVL_ERROR_CRYPTO : SEVL_OK));
+    PROVE(taken > 0 && taken <= size);
+    came -= size - taken;
+    PROVE(taken == size || came % SEVL_PAGE_SIZE == 0);
     if (result == SEVL_OK)
         prove_firmware();
-    else
-        prove_zero(&firmware, sizeof firmware);
 }
 
 static void init(void)
@@ -175,15 +229,15 @@ static void finish(bool is_open, size_t in_page)
 
 int main(void)
 {
-    static const size_t sizes[] = {0, 1, 3, 4, 5, 8, PIECE_MAX};
+    static const size_t sizes[] = {1, 3, 4, 5, PIECE_MAX};
     place = any_below(SEVL_PAGE_SIZE);
-    can_fail = CASE >= 28;
-    if (CASE < 28)
-        update(true, CASE % 4, sizes[CASE / 4 % 7]);
-    else if (CASE < 31)
-        update(CASE < 30, CASE == 28 ? 3 : 0, CASE == 28 ? 1 : CASE == 29 ? 8 : 0);
-    else if (CASE < 33)
-        finish(CASE == 31, any_below(SEVL_PAGE_SIZE));
+    can_fail = CASE >= 20;
+    if (CASE < 20)
+        take(CASE % 4, sizes[CASE / 4 % 5]);
+    else if (CASE < 22)
+        take(CASE == 20 ? 3 : 0, CASE == 20 ? 1 : 8);
+    else if (CASE < 24)
+        finish(CASE == 22, any_below(SEVL_PAGE_SIZE));
     else
         init();
 }

@@ -92,6 +92,59 @@ static void any_split_gives_the_same_digest(void **state)
         }
 }
 
+/* The digest after these pages, one by one. */
+static void chain_pages(const uint8_t *pages, size_t count, uint8_t digest[DIGEST])
+{
+    memset(digest, 0, DIGEST);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t address = (UINT64_C(1) << 32) - (count - i) * PAGE;
+        uint8_t hash[SEVL_SHA384_SIZE];
+        struct sevl_sha384 page;
+        assert_int_equal(sevl_sha384_init(&page), SEVL_OK);
+        assert_int_equal(sevl_sha384_update(&page, pages + i * PAGE, PAGE), SEVL_OK);
+        assert_int_equal(sevl_sha384_finish(&page, hash), SEVL_OK);
+        assert_int_equal(sevl_snp_page_append(digest, SEVL_SNP_PAGE_NORMAL, address, hash),
+                         SEVL_OK);
+    }
+}
+
+static void assert_pages(const uint8_t *pages, size_t count, size_t piece)
+{
+    struct sevl_snp_firmware firmware;
+    uint8_t expected[DIGEST];
+    size_t size = count * PAGE;
+    chain_pages(pages, count, expected);
+    assert_int_equal(sevl_snp_firmware_init(&firmware, size), SEVL_OK);
+    for (size_t at = 0; at < size; at += piece)
+        take(&firmware, pages + at, size - at < piece ? size - at : piece);
+    assert_firmware(&firmware, expected);
+}
+
+/* One byte of the second page differs, in any one bit. */
+static void a_page_is_uniform_only_if_all_its_bytes_are_equal(void **state)
+{
+    (void)state;
+    static const size_t pieces[] = {61, 64, 1000, PAGE, 4 * PAGE};
+    static uint8_t pages[4 * PAGE];
+    for (size_t at = 0; at < PAGE; at++) {
+        memset(pages, 0xff, sizeof pages);
+        pages[PAGE + at] ^= (uint8_t)(1 << at % 8);
+        assert_pages(pages, 4, pieces[at % 5]);
+    }
+}
+
+static void uniform_pages_of_several_bytes_give_their_digest(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[] = {0xff, 0xff, 0x00, 0xff, 0x00, 0x00, 0x5a, 0x5a, 0xff};
+    static const size_t pieces[] = {1, 100, PAGE - 1, PAGE, PAGE + 1, sizeof bytes * PAGE};
+    static uint8_t pages[sizeof bytes * PAGE];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        memset(pages + i * PAGE, bytes[i], PAGE);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        assert_pages(pages, sizeof bytes, pieces[i]);
+}
+
 static void assert_firmware_is_dead(struct sevl_snp_firmware *firmware)
 {
     uint8_t digest[DIGEST];
@@ -132,17 +185,20 @@ static void a_firmware_with_a_broken_member_is_not_valid(void **state)
     struct sevl_snp_firmware whole;
     assert_int_equal(sevl_snp_firmware_init(&whole, PAGE), SEVL_OK);
     struct sevl_snp_firmware in_page = whole;
-    take(&in_page, image, 1);
-    struct sevl_snp_firmware broken[] = {closed,  whole,   whole,   whole,
-                                         in_page, in_page, in_page, in_page};
+    take(&in_page, image, 2);
+    struct sevl_snp_firmware broken[] = {closed,  closed,  whole,   whole,   whole,  whole,
+                                         in_page, in_page, in_page, in_page, in_page};
     broken[0].state = 1;
-    broken[1].left++;
-    broken[2].in_page = 1;
-    broken[3].page.opaque[0] = 1;
-    broken[4].state = 0;
-    broken[5].in_page = 0;
-    broken[6].in_page = PAGE;
-    broken[7].left = 0;
+    broken[1].in_page = 1;
+    broken[2].left++;
+    broken[3].left = (UINT64_C(1) << 32) + PAGE;
+    broken[4].in_page = PAGE;
+    broken[5].page.opaque[0] = 1;
+    broken[6].state = 0;
+    broken[7].in_page = 0;
+    broken[8].in_page = PAGE;
+    broken[9].left = 0;
+    broken[10].page.state = 1;
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
         assert_false(sevl_snp_firmware_is_valid(&broken[i]));
 }
@@ -194,11 +250,14 @@ static void bytes_too_many_are_an_error(void **state)
         }
 }
 
-/* Of a part of a page, the rest of it, and whole pages. */
+/*
+ * A page in two parts, two whole ones, one whose bytes are all the same, and one whose first 200
+ * bytes are, whole and in two parts.
+ */
 static enum sevl_result hash_firmware(struct sevl_snp_firmware *firmware)
 {
-    enum sevl_result result = sevl_snp_firmware_init(firmware, 4 * PAGE);
-    static const size_t pieces[] = {100, PAGE - 100, 2 * PAGE, PAGE - 1, 1};
+    enum sevl_result result = sevl_snp_firmware_init(firmware, 6 * PAGE);
+    static const size_t pieces[] = {100, PAGE - 100, 2 * PAGE, PAGE, PAGE, 130, PAGE - 130};
     const uint8_t *at = image;
     for (size_t p = 0; p < sizeof pieces / sizeof *pieces && result == SEVL_OK; p++) {
         result = sevl_snp_firmware_update(firmware, at, pieces[p]);
@@ -209,18 +268,20 @@ static enum sevl_result hash_firmware(struct sevl_snp_firmware *firmware)
 
 static void a_failure_in_firmware_is_told(void **state)
 {
-    (void)state;
     struct sevl_snp_firmware firmware;
+    memset(image + 3 * PAGE, 0, PAGE + 200);
+    memset(image + 5 * PAGE, 0, 200);
     fail_crypto_call(0);
     assert_int_equal(hash_firmware(&firmware), SEVL_OK);
     int calls = crypto_calls();
-    assert_int_equal(calls, 2 * 4 + 2 * 3 + 4 * 3); /* two pages in parts, two whole, four links */
+    assert_int_equal(calls, 4 + 2 * 3 + 66 + 3 + 6 + 6 * 3); /* the pages, and the links */
     for (int n = 1; n <= calls; n++) {
         fail_crypto_call(n);
         assert_int_equal(hash_firmware(&firmware), SEVL_ERROR_CRYPTO);
         assert_int_equal(crypto_calls(), n);
         assert_firmware_is_dead(&firmware);
     }
+    number_image(state);
 }
 
 /* One page. */
@@ -571,6 +632,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(pieces_of_any_size_give_the_same_digest, no_faults),
         cmocka_unit_test_setup(any_split_gives_the_same_digest, no_faults),
+        cmocka_unit_test_setup(a_page_is_uniform_only_if_all_its_bytes_are_equal, no_faults),
+        cmocka_unit_test_setup(uniform_pages_of_several_bytes_give_their_digest, no_faults),
         cmocka_unit_test_setup(firmware_is_whole_pages_up_to_4_gib, no_faults),
         cmocka_unit_test_setup(a_firmware_with_a_broken_member_is_not_valid, no_faults),
         cmocka_unit_test_setup(firmware_that_is_not_open_is_an_error, no_faults),

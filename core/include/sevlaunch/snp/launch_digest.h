@@ -39,23 +39,28 @@ struct sevl_snp_firmware_variants;
 /* The pages of a firmware image, as it streams by. Zeroed memory is one that is not open. */
 struct sevl_snp_firmware {
     struct sevl_snp_firmware_variants *variants; /* NULL: nothing is collected for a diagnosis */
-    struct sevl_sha384 page;                     /* open while a page has come in part */
-    uint64_t left;                               /* bytes of the pages that have not come whole */
-    uint32_t in_page; /* bytes of the page that have come, less than SEVL_PAGE_SIZE */
+    struct sevl_sha384 page; /* open once two bytes of a page that has come in part differ */
+    uint64_t left;           /* bytes of the pages that have not come whole */
+    uint32_t in_page;        /* bytes of the page that have come, less than SEVL_PAGE_SIZE */
     uint32_t state;
+    uint8_t byte;         /* of the page that has come in part, the first */
+    uint8_t uniform_byte; /* with has_uniform: that of the last page whose bytes are all the same */
+    bool has_uniform;
+    uint8_t uniform_hash[SEVL_SHA384_SIZE];      /* with has_uniform: of that page */
     uint8_t digest[SEVL_SNP_LAUNCH_DIGEST_SIZE]; /* after the pages that came whole */
 };
 
-/* Valid between calls: whole pages are left, and one of them is open if it came in part. */
+/* Valid between calls: whole pages are left, and one of them is open only if it came in part. */
 static inline bool sevl_snp_firmware_is_valid(const struct sevl_snp_firmware *firmware)
 {
-    bool is_open = firmware->state == SEVL_SNP_FIRMWARE_OPEN;
-    bool in_page = firmware->page.state == SEVL_SHA384_OPEN;
-    if (!is_open || !in_page)
-        return sevl_sha384_is_valid(&firmware->page) && !in_page && firmware->in_page == 0 &&
-               (is_open ? firmware->left % SEVL_PAGE_SIZE == 0 : firmware->state == 0);
-    return firmware->in_page > 0 && firmware->in_page < SEVL_PAGE_SIZE &&
-           sevl_snp_firmware_size_is_valid(firmware->left);
+    bool in_page = firmware->in_page > 0;
+    bool is_varied = firmware->page.state == SEVL_SHA384_OPEN;
+    if (!sevl_sha384_is_valid(&firmware->page) || (is_varied && !in_page))
+        return false;
+    if (firmware->state != SEVL_SNP_FIRMWARE_OPEN)
+        return firmware->state == 0 && !in_page;
+    return firmware->in_page < SEVL_PAGE_SIZE && firmware->left % SEVL_PAGE_SIZE == 0 &&
+           firmware->left <= SEVL_SNP_FIRMWARE_SIZE_MAX && (firmware->left > 0 || !in_page);
 }
 
 /*
