@@ -3,17 +3,7 @@
 
 #include "port.h"
 
-#include "token.h"
-
-static const struct {
-    uint32_t result;
-    const char *line;
-} refusals[] = {
-    {SEVL_MISMATCH, "ERROR: Measurement does not match, VM is not trustworthy\n"},
-    {TOKEN_UNPROVISIONED, "ERROR: this token was not provisioned with keys\n"},
-    {TOKEN_NO_REQUEST, "ERROR: the mailbox holds no request\n"},
-    {TOKEN_OUT_OF_RANGE, "ERROR: the firmware is not where this token allows it\n"},
-};
+#include "results.h"
 
 static void print_line(const char *line)
 {
@@ -32,11 +22,10 @@ __attribute__((noinline)) static void print_match(const volatile uint32_t *resul
 
 static void print_refusal(uint32_t result)
 {
-    const char *line = "ERROR: this token computes wrong\n";
-    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
-        if (refusals[i].result == result)
-            line = refusals[i].line;
-    print_line(line);
+    const struct refusal *refusal = refusals;
+    while (refusal->result != result && refusal->result != TOKEN_BROKEN)
+        refusal++;
+    print_line(refusal->line);
 }
 
 void print_result(const volatile uint32_t *result)

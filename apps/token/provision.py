@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Writes the keys of a launch into the image of a token, which has none when it is built.
+"""Writes what an owner has or expects into the image of a token, which has none of it when it
+is built: the keys of a launch of SEV, or the reference values of SEV-SNP.
 
 The whole image is replaced; only its owner can read the new one.
 """
@@ -11,9 +12,11 @@ import struct
 import sys
 import tempfile
 
+import reference_values
+
 SECTION = b".keys"
 KEY_SIZE = 16
-ERASED = b"\xff" * 2 * KEY_SIZE
+ERASED = b"\xff"
 
 
 def fail(reason):
@@ -35,13 +38,13 @@ def read_keys(given):
     else:
         tk = read_exactly(given.tek, KEY_SIZE) + read_exactly(given.tik, KEY_SIZE)
     for name, key in (("TEK", tk[:KEY_SIZE]), ("TIK", tk[KEY_SIZE:])):
-        if key in (bytes(KEY_SIZE), ERASED[:KEY_SIZE]):
+        if key in (bytes(KEY_SIZE), ERASED * KEY_SIZE):
             fail(f"the {name} is all zeros or all ones: the token would refuse it")
     return tk
 
 
-def find_keys(image):
-    """Returns the offset of the keys: the section .keys of a 32-bit little-endian ELF file."""
+def find_section(image, section, size):
+    """Returns the offset of a section of a 32-bit little-endian ELF file."""
     if image[:6] != b"\x7fELF\1\1":
         fail("the image is not a 32-bit little-endian ELF file")
     table, = struct.unpack_from("<I", image, 0x20)
@@ -49,9 +52,9 @@ def find_keys(image):
     headers = [struct.unpack_from("<10I", image, table + i * entry_size) for i in range(count)]
     strings = headers[names][4]
     found = [header for header in headers
-             if image.startswith(SECTION + b"\0", strings + header[0])]
-    if len(found) != 1 or found[0][5] != len(ERASED) or found[0][4] + len(ERASED) > len(image):
-        fail("the image has no section .keys of 32 bytes")
+             if image.startswith(section + b"\0", strings + header[0])]
+    if len(found) != 1 or found[0][5] != size or found[0][4] + size > len(image):
+        fail(f"the image has no section {section.decode()} of {size} bytes")
     return found[0][4]
 
 
@@ -69,30 +72,46 @@ def replace(path, content):
         raise
 
 
-def provision(given):
+def provision(given, section, content, what):
     path = given.image.resolve()
-    tk = read_keys(given)
     image = bytearray(path.read_bytes())
-    at = find_keys(image)
-    if image[at:at + len(ERASED)] != ERASED and not given.overwrite:
-        fail("the image holds keys already; --overwrite replaces them")
-    image[at:at + len(ERASED)] = tk
+    at = find_section(image, section, len(content))
+    end = at + len(content)
+    if image[at:end] != ERASED * len(content) and not given.overwrite:
+        fail(f"the image holds {what} already; --overwrite replaces them")
+    image[at:end] = content
     replace(path, image)
+
+
+def are_keys_given(given):
+    """One way alone."""
+    pair = (given.tik, given.tek)
+    return pair == (None, None) if given.tk else None not in pair
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("image", type=pathlib.Path)
-    parser.add_argument("--tk", metavar="FILE", help="both keys: TEK, then TIK")
-    parser.add_argument("--tik", metavar="FILE")
-    parser.add_argument("--tek", metavar="FILE")
-    parser.add_argument("--overwrite", action="store_true", help="replace keys that are there")
+    parser.add_argument("--overwrite", action="store_true", help="replace what is there")
+    keys = parser.add_argument_group("SEV and SEV-ES, for token.elf")
+    keys.add_argument("--tk", metavar="FILE", help="both keys: TEK, then TIK")
+    keys.add_argument("--tik", metavar="FILE")
+    keys.add_argument("--tek", metavar="FILE")
+    reference_values.add_options(parser)
     given = parser.parse_args()
-    if (given.tk is None) == (given.tik is None and given.tek is None) or \
-            (given.tk is None and None in (given.tik, given.tek)):
-        parser.error("give --tk, or both of --tik and --tek")
+    is_snp = bool(reference_values.options_of(given))
+    if is_snp and (given.tk, given.tik, given.tek) != (None, None, None):
+        parser.error("give the keys of SEV or the reference values of SEV-SNP, not both")
+    if is_snp:
+        reference_values.check(parser, given)
+    elif not are_keys_given(given):
+        parser.error("give --tk, or both of --tik and --tek; or for SEV-SNP --measurement and more")
     try:
-        provision(given)
+        if is_snp:
+            provision(given, reference_values.SECTION, reference_values.build(given),
+                      "reference values")
+        else:
+            provision(given, SECTION, read_keys(given), "keys")
     except (OSError, struct.error) as error:
         fail(error)
 

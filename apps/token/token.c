@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/*
- * Verifies the launch in the mailbox, once, and halts. An attacker may make the CPU
- * leave out an instruction: no single one decides that the result is SEVL_MATCH.
- */
+/* Verifies the launch in the mailbox. */
 #include "token.h"
 
 #include <stdbool.h>
@@ -11,15 +8,19 @@
 #include <sevlaunch/sev/self_test.h>
 #include <sevlaunch/sha256.h>
 
-#include "print_result.h"
-#include "startup.h"
+#include "examine.h"
 
 /* From the linker script. The keys are not known at compile time. */
-extern volatile struct token_mailbox mailbox;
+extern const volatile struct token_mailbox mailbox;
 extern const uint8_t firmware_start[], firmware_end[];
 extern const uint8_t tek[SEVL_TEK_SIZE], tik[SEVL_TIK_SIZE];
 
 _Static_assert(SEVL_TEK_SIZE == SEVL_TIK_SIZE, "is_erased_key() takes either");
+
+enum sevl_result check_token(void)
+{
+    return sevl_self_test();
+}
 
 /* All ones is erased flash; all zeros is cleared flash. */
 static bool is_erased_key(const uint8_t key[SEVL_TIK_SIZE])
@@ -72,8 +73,7 @@ static enum sevl_result compute_launch_digest(const struct token_request *reques
     return result;
 }
 
-/* Not inlined, so that two calls copy the request and compute twice. */
-__attribute__((noinline)) static uint32_t examine_request(void)
+uint32_t examine_request(void)
 {
     const struct token_request request = mailbox.request;
     const struct sevl_launch launch = {request.api_major, request.api_minor, request.build,
@@ -87,52 +87,4 @@ __attribute__((noinline)) static uint32_t examine_request(void)
     enum sevl_result verdict =
         sevl_measurement_verify(tik, &launch, launch_digest, &request.reported);
     return verdict == SEVL_ERROR_CRYPTO ? (uint32_t)TOKEN_BROKEN : verdict;
-}
-
-/*
- * The only way to SEVL_MATCH: two computations that both give it. The result is the bits
- * that both have, so that one match is not enough even if the comparison is left out.
- */
-static uint32_t examine_twice(void)
-{
-    volatile uint32_t first = examine_request();
-    volatile uint32_t second = examine_request();
-    if (first != second)
-        return TOKEN_BROKEN;
-    return first & second;
-}
-
-/* The core wipes its keys, but not every copy that its functions left on the stack. */
-__attribute__((noinline)) static void wipe_used_stack(void)
-{
-    const volatile unsigned char *end = __builtin_frame_address(0);
-    for (volatile unsigned char *byte = stack_start; byte < end; byte++)
-        *byte = 0;
-}
-
-/* Withdraws an earlier run's match. Called twice, so that one instruction left out does not
- * leave it there. */
-void machine_begin(void)
-{
-    mailbox.result = TOKEN_BUSY;
-}
-
-int main(void)
-{
-    machine_begin();
-    volatile uint32_t result = TOKEN_BROKEN;
-    if (sevl_self_test() == SEVL_OK)
-        result = examine_twice();
-    wipe_used_stack();
-    mailbox.result = result;
-    print_result(&result);
-    return 0;
-}
-
-/* After a fault there is no verdict, even if there was one before it. */
-_Noreturn void machine_end(int code)
-{
-    if (code != 0)
-        mailbox.result = TOKEN_BROKEN;
-    machine_halt();
 }

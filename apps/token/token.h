@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The token's mailbox: a request, which the user writes before the token starts, and
- * the result, which the token writes. All numbers are little-endian.
+ * the result of results.h, which the token writes. All numbers are little-endian.
  */
 #ifndef SEVLAUNCH_TOKEN_H
 #define SEVLAUNCH_TOKEN_H
@@ -29,23 +29,6 @@ struct token_request {
     uint8_t unused;
     uint32_t policy;
     struct sevl_measurement reported;
-};
-
-/*
- * The result is SEVL_MATCH, SEVL_MISMATCH or one of these. As in result.h, any two
- * of all these differ in 12 bits or more, and none has all the bits of SEVL_MATCH.
- */
-enum token_result {
-    /* The token is working. */
-    TOKEN_BUSY = 0x5351d228,
-    /* The token computes wrongly, or stopped at a fault. */
-    TOKEN_BROKEN = 0x2ecee4fc,
-    /* A key is all zeros or all ones. */
-    TOKEN_UNPROVISIONED = 0x3586aa4d,
-    /* The mailbox has no magic, or an unknown source. */
-    TOKEN_NO_REQUEST = 0x3656a513,
-    /* The firmware is empty, or outside the region that the memory map has for it. */
-    TOKEN_OUT_OF_RANGE = 0x7946082e
 };
 
 struct token_mailbox {

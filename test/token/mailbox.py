@@ -30,7 +30,7 @@ HEADERS = pathlib.Path(__file__).resolve().parents[2]
 def results():
     """Returns every value by its name, from the two headers."""
     text = "".join((HEADERS / path).read_text() for path in
-                   ("core/include/sevlaunch/result.h", "apps/token/token.h"))
+                   ("core/include/sevlaunch/result.h", "apps/token/results.h"))
     found = re.findall(r"^ +((?:SEVL|TOKEN)_\w+) = (0x[0-9a-f]{8})", text, re.M)
     return {name: int(value, 16) for name, value in found}
 
