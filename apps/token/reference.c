@@ -29,8 +29,9 @@ static bool has_known_bits(const struct token_reference *values)
 /* Whether anything can vouch for a report's key. */
 static bool has_trust(const struct token_reference *values)
 {
+    struct sevl_snp_key key;
     if (values->trust == REFERENCE_KEY)
-        return true;
+        return reference_key(&key) == SEVL_OK;
     return values->trust == REFERENCE_CHAIN &&
            (values->products != 0 || (values->pins & REFERENCE_OWN_ROOT) != 0);
 }
@@ -53,6 +54,11 @@ uint32_t reference_check(void)
     if (!has_known_bits(values) || !has_trust(values) || !has_digests(values))
         return TOKEN_DAMAGED;
     return SEVL_OK;
+}
+
+enum sevl_result reference_key(struct sevl_snp_key *key)
+{
+    return key_form_read(key, reference.key, sizeof reference.key) ? SEVL_OK : SEVL_ERROR_ENCODING;
 }
 
 void reference_expect(struct sevl_snp_expectations *expectations)

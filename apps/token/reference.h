@@ -70,6 +70,12 @@ extern const struct token_reference reference;
  */
 uint32_t reference_check(void);
 
+/*
+ * Reads the key of REFERENCE_KEY. Returns SEVL_OK, or SEVL_ERROR_ENCODING if it is none: a
+ * check of the reference values found that before.
+ */
+SEVL_CHECK enum sevl_result reference_key(struct sevl_snp_key *key);
+
 /* Sets what is expected of each report. */
 void reference_expect(struct sevl_snp_expectations *expectations);
 

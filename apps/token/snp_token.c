@@ -111,25 +111,39 @@ static enum sevl_result find_fault(enum token_snp_part part, enum sevl_result ve
     return verdict;
 }
 
-/* Reads one of the request's certificates, in place of the last. */
+/* Reads one of the request's certificates, in place of the last. The size is bounded here, too:
+ * the check of the request alone is one that a fault can leave out. */
 static enum sevl_result read_certificate(enum token_snp_certificate which)
 {
     size_t size = work.request.sizes[which];
+    if (size > sizeof work.u.chain.der)
+        return SEVL_ERROR_ENCODING;
     copy_in(work.u.chain.der, mailbox.certificates[which], size);
     return sevl_snp_certificate_read(&work.u.chain.certificate, work.u.chain.der, size);
 }
 
-/* Whether the owner takes this root, which the core takes. */
+/* Whether the key of the certificate is one of the owner's, if there is such a pin. */
+static bool is_own(uint32_t pin, const struct sevl_snp_fingerprint *own)
+{
+    struct sevl_snp_fingerprint fingerprint;
+    if ((reference.pins & pin) == 0)
+        return false;
+    return sevl_snp_fingerprint_compute(&fingerprint, &work.u.chain.certificate) == SEVL_OK &&
+           hash_equal(fingerprint.sha384, own->sha384);
+}
+
+/* Whether the owner takes this root, which the core takes: AMD's are for some products alone. */
 static bool is_root_taken(const struct sevl_snp_authority *root)
 {
-    return root->trust == SEVL_SNP_TRUST_OWN_PIN || (reference.products >> root->product & 1) != 0;
+    if (root->trust == SEVL_SNP_TRUST_PIN && (reference.products >> root->product & 1) != 0)
+        return true;
+    return is_own(REFERENCE_OWN_ROOT, &reference.root);
 }
 
 static enum sevl_result verify_root(void)
 {
     struct sevl_snp_authority *root = &work.u.chain.root;
-    const struct sevl_snp_pins pins = {&reference.root,
-                                       (reference.pins & REFERENCE_OWN_ROOT) != 0 ? 1 : 0};
+    const struct sevl_snp_pins pins = {&reference.root, (reference.pins & REFERENCE_OWN_ROOT) != 0};
     if (read_certificate(TOKEN_ROOT) != SEVL_OK)
         return SEVL_ERROR_ENCODING;
     enum sevl_result verdict =
@@ -139,15 +153,12 @@ static enum sevl_result verify_root(void)
     return is_root_taken(root) ? verdict : SEVL_UNTRUSTED;
 }
 
-/* Whether the owner takes this intermediate, which the core takes: without a clock and a list,
- * only a pin vouches for one. */
+/* Whether somebody vouches for this intermediate, which the root signed. There is no clock for
+ * the dates of a revocation list: only a pin does. */
 static bool is_intermediate_taken(const struct sevl_snp_authority *intermediate)
 {
-    struct sevl_snp_fingerprint fingerprint;
-    if (intermediate->trust == SEVL_SNP_TRUST_PIN)
-        return true;
-    return sevl_snp_fingerprint_compute(&fingerprint, &work.u.chain.certificate) == SEVL_OK &&
-           hash_equal(fingerprint.sha384, reference.intermediate.sha384);
+    return intermediate->trust == SEVL_SNP_TRUST_PIN ||
+           is_own(REFERENCE_OWN_INTERMEDIATE, &reference.intermediate);
 }
 
 static enum sevl_result verify_intermediate(void)
@@ -220,13 +231,13 @@ static enum sevl_result appraise(void)
     return verdict;
 }
 
-/* Finds the key that vouches for the report: SEVL_MATCH or SEVL_OK. */
-static bool find_key(enum sevl_result *verdict)
+/* Finds the key that reports are verified by. Returns SEVL_OK, or why there is none. */
+static enum sevl_result find_key(void)
 {
     if (reference.trust == REFERENCE_KEY)
-        return key_form_read(&work.key, reference.key, sizeof reference.key);
-    *verdict = verify_chain();
-    return *verdict == SEVL_MATCH;
+        return reference_key(&work.key);
+    enum sevl_result verdict = verify_chain();
+    return verdict == SEVL_MATCH ? SEVL_OK : verdict;
 }
 
 static uint32_t result_of(enum sevl_result verdict)
@@ -248,13 +259,12 @@ static uint32_t examine_report(void)
     uint32_t checked = check_request();
     if (checked != SEVL_OK)
         return checked;
-    enum sevl_result verdict = SEVL_ERROR_ENCODING;
-    if (!find_key(&verdict))
-        return result_of(verdict);
-    verdict = verify_report();
-    if (verdict != SEVL_MATCH)
-        return result_of(verdict);
-    return result_of(appraise());
+    enum sevl_result verdict = find_key();
+    if (verdict == SEVL_OK)
+        verdict = verify_report();
+    if (verdict == SEVL_MATCH)
+        verdict = appraise();
+    return result_of(verdict);
 }
 
 uint32_t examine_request(void)
