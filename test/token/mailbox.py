@@ -18,7 +18,10 @@ MACHINE = machine.MACHINES["cortex-m3"]
 TIMEOUT = 160
 
 MAGIC, FIRMWARE, LAUNCH_DIGEST = 0x50b8599c, 0x504fbb5a, 0x0658f14e
+SNP_MAGIC, CHALLENGE, NO_CHALLENGE = 0x6d8a4f23, 0x7c3633d9, 0x63d89d54
+CERTIFICATE_MAX, REFERENCE_MAGIC = 2048, 0x0521ff44
 ROM, ROM_SIZE, KEYS = 0x00000000, 4 << 20, 0x003ff000
+REFERENCE, REFERENCE_SIZE = 0x003ff000, 0x368
 RAM, RAM_SIZE = 0x20000000, 4 << 20
 PSRAM, PSRAM_SIZE = 0x21000000, 16 << 20
 MAILBOX, RESULT = PSRAM, PSRAM + 0x68
@@ -46,6 +49,15 @@ def request(blob, magic=MAGIC, source=FIRMWARE, firmware=FIRMWARE_START, size=0,
     return (struct.pack("<4I", magic, source, firmware, size) + launch_digest +
             struct.pack("<4BI", launch.API_MAJOR, launch.API_MINOR, launch.BUILD, 0,
                         launch.POLICY) + blob + struct.pack("<I", result))
+
+
+def snp_request(report, chain, challenge=None, magic=SNP_MAGIC, kind=None, sizes=None, result=0):
+    """Returns the mailbox of a token for SEV-SNP: `chain` is leaf, intermediate and root."""
+    kind = kind if kind is not None else NO_CHALLENGE if challenge is None else CHALLENGE
+    head = struct.pack("<5I20x64sI20x", magic, kind, *(sizes or map(len, chain)), challenge or b"",
+                       result)
+    return head + report.ljust(0x780, b"\0") + b"".join(
+        der[:CERTIFICATE_MAX].ljust(CERTIFICATE_MAX, b"\0") for der in chain)
 
 
 class Token:
@@ -109,6 +121,10 @@ class Token:
         file = self.folder / "memory"
         self.monitor("pmemsave", val=address, size=size, filename=str(file))
         return file.read_bytes()
+
+    def findings(self):
+        """Of a token for SEV-SNP: the fault, and bits of the checks that failed, and were not made."""
+        return struct.unpack("<3I", self.memory(RESULT + 4, 12))
 
     def result(self):
         return struct.unpack("<I", self.memory(RESULT, 4))[0]

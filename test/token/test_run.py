@@ -29,7 +29,7 @@ def measurement(measured, policy=3):
 
 def readme_command():
     blocks = re.findall(r"(?:^    .*\n)+", (SOURCE / "apps/token/README.md").read_text(), re.M)
-    command, = (block for block in blocks if "apps/token/run.py" in block)
+    command, = (block for block in blocks if "apps/token/run.py my-token.elf" in block)
     return command
 
 
