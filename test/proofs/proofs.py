@@ -215,6 +215,17 @@ PROOFS = {
         "order_of", "firmware_holds",
         "holds", "make_checks", "all_hold", "sevl_snp_appraise"), 65,
         cases=50, replaced=("holds",)),
+    "snp_token": Proof("snp_token.c", ("copy_in", "are_sizes_allowed", "check_request",
+        "read_certificate", "is_own", "is_root_taken", "verify_root",
+        "is_intermediate_taken", "verify_intermediate", "verify_leaf", "verify_chain",
+        "verify_report", "find_checks", "appraise", "find_key", "result_of", "examine_report",
+        "examine_request"), 25, cases=2, replaced=("copy_in",), smaller=(("} work;", # 0 is no kind
+        "} work = {.key = {SEVL_SNP_VCEK, SEVL_SNP_MILAN}, .u.chain = {{SEVL_SNP_ARK, "
+        "SEVL_SNP_MILAN}, {SEVL_SNP_ARK, SEVL_SNP_MILAN, SEVL_SNP_TRUST_PIN}, {SEVL_SNP_ARK, "
+        "SEVL_SNP_MILAN, SEVL_SNP_TRUST_PIN}}};"),)),
+    "token_reference": Proof("token/reference.c", ("HASHED", "PRODUCTS", "PINS", "ALLOWED", "CHECKS",
+        "has_known_bits", "has_trust", "has_digests", "reference_check", "reference_key",
+        "reference_expect"), 2, cases=2),
     "pem": Proof("pem.c", ("skip_to", "take_label", "is_blank", "decode_four", "decode", "takes_end",
         "pem_take"), 39, cases=2, sources=("text.c",)),
     "certificate_table": Proof("certificate_table.c", ("ENTRY_SIZE", "ENTRY_OFFSET",
