@@ -2,6 +2,7 @@
 """Requests of a token for SEV-SNP: options of run.py, and the mailbox of snp_token.h."""
 import argparse
 import base64
+import binascii
 import pathlib
 import re
 import struct
@@ -56,7 +57,10 @@ def ders(content):
     """Returns the certificates in a file: PEM, any number of them, or one in DER."""
     blocks = re.findall(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----",
                         content)
-    return [base64.b64decode(block) for block in blocks] or [content]
+    try:
+        return [base64.b64decode(block) for block in blocks] or [content]
+    except binascii.Error:
+        return [content]
 
 
 def certificate(option, path):

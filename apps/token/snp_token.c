@@ -9,7 +9,7 @@
 #include "reference.h"
 
 /* From the linker script. */
-extern volatile struct token_snp_mailbox mailbox;
+extern volatile struct token_snp_mailbox snp_mailbox;
 
 /*
  * What an examination works in. Certificates are done with when the report begins, and the next
@@ -118,7 +118,7 @@ static enum sevl_result read_certificate(enum token_snp_certificate which)
     size_t size = work.request.sizes[which];
     if (size > sizeof work.u.chain.der)
         return SEVL_ERROR_ENCODING;
-    copy_in(work.u.chain.der, mailbox.certificates[which], size);
+    copy_in(work.u.chain.der, snp_mailbox.certificates[which], size);
     return sevl_snp_certificate_read(&work.u.chain.certificate, work.u.chain.der, size);
 }
 
@@ -198,7 +198,7 @@ static enum sevl_result verify_report(void)
 {
     struct sevl_snp_report *report = &work.u.report.report;
     enum sevl_snp_report_fault fault;
-    copy_in(work.u.report.bytes, mailbox.report, sizeof work.u.report.bytes);
+    copy_in(work.u.report.bytes, snp_mailbox.report, sizeof work.u.report.bytes);
     work.findings.fault = TOKEN_PART_REPORT | TOKEN_FORM;
     if (sevl_snp_report_read(report, work.u.report.bytes, sizeof work.u.report.bytes) != SEVL_OK)
         return SEVL_ERROR_ENCODING;
@@ -270,10 +270,10 @@ static uint32_t examine_report(void)
 uint32_t examine_request(void)
 {
     memset(&work, 0, sizeof work);
-    copy_in(&work.request, &mailbox.request, sizeof work.request);
+    copy_in(&work.request, &snp_mailbox.request, sizeof work.request);
     uint32_t result = examine_report();
-    mailbox.findings.fault = work.findings.fault;
-    mailbox.findings.failed = work.findings.failed;
-    mailbox.findings.not_made = work.findings.not_made;
+    snp_mailbox.findings.fault = work.findings.fault;
+    snp_mailbox.findings.failed = work.findings.failed;
+    snp_mailbox.findings.not_made = work.findings.not_made;
     return result;
 }

@@ -10,7 +10,7 @@
 
 #include <apps/token/snp_token.c>
 
-volatile struct token_snp_mailbox mailbox;
+volatile struct token_snp_mailbox snp_mailbox;
 const struct token_reference reference = {0};
 
 static const enum sevl_result verdicts[] = {
@@ -38,18 +38,18 @@ static void copy_in(void *to, const volatile void *from, size_t size)
 {
     PROVE(__CPROVER_w_ok(to, size) && __CPROVER_r_ok((const void *)from, size));
     if (to == &work.request) {
-        PROVE(from == &mailbox.request && size == sizeof given);
+        PROVE(from == &snp_mailbox.request && size == sizeof given);
         work.request = given;
         return;
     }
     if (to == work.u.report.bytes) {
-        PROVE(from == mailbox.report && size == SEVL_SNP_REPORT_SIZE);
+        PROVE(from == snp_mailbox.report && size == SEVL_SNP_REPORT_SIZE);
         has_report = true;
         return;
     }
     PROVE(to == work.u.chain.der && size >= 1 && size <= TOKEN_CERTIFICATE_MAX);
     for (unsigned i = 0; i < TOKEN_CERTIFICATES; i++)
-        if (from == mailbox.certificates[i]) {
+        if (from == snp_mailbox.certificates[i]) {
             PROVE(size == given.sizes[i]);
             read_parts = 1u << i;
         }
@@ -232,13 +232,13 @@ static bool are_in_range(void)
 static void prove_findings(uint32_t result)
 {
     unsigned i = (unsigned)any_below(SEVL_SNP_CHECKS);
-    PROVE(mailbox.findings.fault < 256 && mailbox.findings.failed >> SEVL_SNP_CHECKS == 0);
-    PROVE(mailbox.findings.not_made >> SEVL_SNP_CHECKS == 0);
-    PROVE(result != SEVL_MATCH || mailbox.findings.fault == 0);
+    PROVE(snp_mailbox.findings.fault < 256 && snp_mailbox.findings.failed >> SEVL_SNP_CHECKS == 0);
+    PROVE(snp_mailbox.findings.not_made >> SEVL_SNP_CHECKS == 0);
+    PROVE(result != SEVL_MATCH || snp_mailbox.findings.fault == 0);
     if (is_genuine) {
         enum sevl_snp_check_state state = work.u.report.appraisal.state[i];
-        PROVE((mailbox.findings.failed >> i & 1) == (state == SEVL_SNP_FAILED));
-        PROVE((mailbox.findings.not_made >> i & 1) == (state == SEVL_SNP_NOT_MADE));
+        PROVE((snp_mailbox.findings.failed >> i & 1) == (state == SEVL_SNP_FAILED));
+        PROVE((snp_mailbox.findings.not_made >> i & 1) == (state == SEVL_SNP_NOT_MADE));
     }
 }
 

@@ -137,8 +137,10 @@ class Run(runner.FolderTest):
         self.refused(1, "report: its signature is wrong", *self.files())
         pathlib.Path("report.bin").write_bytes(bytes(1184))
         self.refused(2, "report: it cannot be read", *self.files())
-        pathlib.Path("ark.der").write_bytes(b"ark")
-        self.refused(2, "ARK: it cannot be read", *self.files())
+        for content in (b"ark", amd.pem(b"ar").replace(b"=", b"")):
+            pathlib.Path("report.bin").write_bytes(self.world.report())
+            pathlib.Path("ark.der").write_bytes(content)
+            self.refused(2, "ARK: it cannot be read", *self.files())
 
     def test_requests_that_are_none(self):
         for name, size in (("empty", 0), ("short", 1183), ("long", 1185)):
