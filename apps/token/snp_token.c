@@ -89,8 +89,6 @@ static uint32_t check_request(void)
 static uint32_t reason_of(enum sevl_result verdict)
 {
     switch (verdict) {
-    case SEVL_MATCH:
-        return 0;
     case SEVL_ERROR_STATE:
         return TOKEN_KIND;
     case SEVL_UNTRUSTED:
@@ -105,7 +103,7 @@ static uint32_t reason_of(enum sevl_result verdict)
 }
 
 /* Keeps why a certificate is refused, and passes the verdict on. */
-static enum sevl_result find_fault(enum token_snp_part part, enum sevl_result verdict)
+static enum sevl_result keep_fault(enum token_snp_part part, enum sevl_result verdict)
 {
     work.findings.fault = verdict == SEVL_MATCH ? 0 : part | reason_of(verdict);
     return verdict;
@@ -186,11 +184,11 @@ static enum sevl_result verify_leaf(void)
 
 static enum sevl_result verify_chain(void)
 {
-    enum sevl_result verdict = find_fault(TOKEN_PART_ROOT, verify_root());
+    enum sevl_result verdict = keep_fault(TOKEN_PART_ROOT, verify_root());
     if (verdict == SEVL_MATCH)
-        verdict = find_fault(TOKEN_PART_INTERMEDIATE, verify_intermediate());
+        verdict = keep_fault(TOKEN_PART_INTERMEDIATE, verify_intermediate());
     if (verdict == SEVL_MATCH)
-        verdict = find_fault(TOKEN_PART_LEAF, verify_leaf());
+        verdict = keep_fault(TOKEN_PART_LEAF, verify_leaf());
     return verdict;
 }
 
