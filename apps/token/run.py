@@ -20,7 +20,8 @@ import sys
 import tempfile
 import time
 
-import snp_request
+sys.dont_write_bytecode = True  # the folder stays as it is
+import snp_request  # noqa: E402
 
 QEMU = ("qemu-system-arm", "-M", "mps2-an385", "-display", "none", "-serial", "none",
         "-monitor", "none", "-qmp", "stdio")
