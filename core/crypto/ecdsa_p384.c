@@ -92,6 +92,9 @@ enum sevl_result sevl_ecdsa_p384_verify(struct sevl_ecdsa_p384 *m, const struct 
     if (!read_scalar(&m->p384, m->u2, signature->s))
         return SEVL_MISMATCH;
     compute_factors(m, hash);
-    compute_sum(m);
+    if (SEVLAUNCH_BIGNUM_WINDOWS)
+        sevl_ecdsa_p384_sum(m);
+    else
+        compute_sum(m);
     return sum_is_r(m) ? SEVL_MATCH : SEVL_MISMATCH;
 }

@@ -37,4 +37,10 @@ SEVL_CHECK enum sevl_result sevl_ecdsa_p384_verify(struct sevl_ecdsa_p384 *memor
                                                    const uint8_t hash[SEVL_SHA384_SIZE],
                                                    const struct sevl_p384_signature *signature);
 
+/*
+ * sum = u1 generator + u2 key, for builds with SEVLAUNCH_BIGNUM_WINDOWS, which have code of their
+ * CPU for it: see port/cpu/README.md.
+ */
+void sevl_ecdsa_p384_sum(struct sevl_ecdsa_p384 *memory);
+
 #endif

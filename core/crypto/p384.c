@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "crypto/p384_formula.h"
+
 static const sevl_p384_number p384_p = {SEVL_LIMBS_OF(0x00000000, 0xffffffff),
                                         SEVL_LIMBS_OF(0xffffffff, 0x00000000),
                                         SEVL_LIMBS_OF(0xffffffff, 0xfffffffe),
@@ -27,12 +29,12 @@ static const sevl_p384_number p384_to_field = {SEVL_LIMBS_OF(0xfffffffe, 0x00000
                                                SEVL_LIMBS_OF(0x00000002, 0x00000000),
                                                SEVL_LIMBS_OF(0x00000000, 0x00000001),
                                                SEVL_LIMBS_OF(0x00000000, 0x00000000)};
-static const sevl_p384_number p384_b = {SEVL_LIMBS_OF(0x08118871, 0x9d412dcc),
-                                        SEVL_LIMBS_OF(0xf729add8, 0x7a4c32ec),
-                                        SEVL_LIMBS_OF(0x77f2209b, 0x1920022e),
-                                        SEVL_LIMBS_OF(0xe3374bee, 0x94938ae2),
-                                        SEVL_LIMBS_OF(0xb62b21f4, 0x1f022094),
-                                        SEVL_LIMBS_OF(0xcd08114b, 0x604fbff9)};
+const sevl_p384_number sevl_p384_b = {SEVL_LIMBS_OF(0x08118871, 0x9d412dcc),
+                                      SEVL_LIMBS_OF(0xf729add8, 0x7a4c32ec),
+                                      SEVL_LIMBS_OF(0x77f2209b, 0x1920022e),
+                                      SEVL_LIMBS_OF(0xe3374bee, 0x94938ae2),
+                                      SEVL_LIMBS_OF(0xb62b21f4, 0x1f022094),
+                                      SEVL_LIMBS_OF(0xcd08114b, 0x604fbff9)};
 const struct sevl_p384_point sevl_p384_generator = {
     {SEVL_LIMBS_OF(0x3dd07566, 0x49c0b528), SEVL_LIMBS_OF(0x20e378e2, 0xa0d6ce38),
      SEVL_LIMBS_OF(0x879c3afc, 0x541b4d6e), SEVL_LIMBS_OF(0x64548684, 0x59a30eff),
@@ -44,19 +46,12 @@ const struct sevl_p384_point sevl_p384_generator = {
      SEVL_LIMBS_OF(0x00000000, 0x00000001), SEVL_LIMBS_OF(0x00000000, 0x00000000),
      SEVL_LIMBS_OF(0x00000000, 0x00000000), SEVL_LIMBS_OF(0x00000000, 0x00000000)}};
 
-/* Two points, their sum, what is in between, and b of the curve. */
-enum p384_register { X1, Y1, Z1, X2, Y2, Z2, X3, Y3, Z3, T0, T1, T2, T3, T4, B };
-enum p384_operation { MULTIPLY, ADD, SUBTRACT };
-
-/* An operation and three registers: result = a operation b. */
-#define STEP(operation, result, a, b) ((operation) << 12 | (result) << 8 | (a) << 4 | (b))
-
 /*
  * The complete addition for curves with a = -3 (Renes, Costello and Batina, "Complete
  * addition formulas for prime order elliptic curves", 2015, algorithm 4): right for every
  * pair of points, so that there is no case to tell apart.
  */
-static const uint16_t p384_addition[] = {
+const uint16_t sevl_p384_addition[SEVL_P384_ADDITION_STEPS] = {
     STEP(MULTIPLY, T0, X1, X2), STEP(MULTIPLY, T1, Y1, Y2), STEP(MULTIPLY, T2, Z1, Z2),
     STEP(ADD, T3, X1, Y1),      STEP(ADD, T4, X2, Y2),      STEP(MULTIPLY, T3, T3, T4),
     STEP(ADD, T4, T0, T1),      STEP(SUBTRACT, T3, T3, T4), STEP(ADD, T4, Y1, Z1),
@@ -104,7 +99,7 @@ static void run_step(struct sevl_p384 *p384, unsigned step)
 
 static void run_steps(struct sevl_p384 *p384, const uint16_t *steps, size_t count)
 {
-    memcpy(p384->registers[B], p384_b, sizeof p384_b);
+    memcpy(p384->registers[B], sevl_p384_b, sizeof sevl_p384_b);
     for (size_t i = 0; i < count; i++)
         run_step(p384, steps[i]);
 }
@@ -114,7 +109,7 @@ void sevl_p384_add(struct sevl_p384 *p384, struct sevl_p384_point *sum,
 {
     memcpy(p384->registers[X1], a, sizeof *a);
     memcpy(p384->registers[X2], b, sizeof *b);
-    run_steps(p384, p384_addition, COUNT_OF(p384_addition));
+    run_steps(p384, sevl_p384_addition, SEVL_P384_ADDITION_STEPS);
     memcpy(sum, p384->registers[X3], sizeof *sum);
 }
 

@@ -120,7 +120,7 @@ class Files(unittest.TestCase):
 
     def test_proofs_stand_at_their_files(self):
         for name, proof in PROOFS.items():
-            found = [file for file in files("core", "apps") if Path(file).match(proof.file)]
+            found = [file for file in files("core", "apps", "port") if Path(file).match(proof.file)]
             self.assertEqual(len(found), 1, proof.file)
             self.assertIn(f"proofs.{name}", self.at(found[0]), found[0])
 

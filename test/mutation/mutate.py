@@ -33,7 +33,10 @@ PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENS
 # long and is for its own file alone.
 NOT_OF_CORE = {"test_console", "test_domain_xml", "test_sha256_block", "test_sha512_block",
                "test_snp_batch", "test_snp_bits", "test_validate",
-               *(f"test_{name}.mbedtls" for name in ("ecdsa_p384", "modular", "rsa_pss")),
+               *(f"test_{name}.{choice}" for name in ("ecdsa_p384", "modular", "rsa_pss")
+                 for choice in ("in_c", "mbedtls", "rows")),
+               *(f"test_{name}{choice}" for name in ("montgomery_columns", "p384_steps")
+                 for choice in ("", ".in_c")),
                *(f"test_{name}.small" for name in ("sha384", "sha512"))}
 LONGEST, LONGEST_FILES = "test_diagnose", re.compile(r"(diagnose.*|search|verify_guess)\.c")
 STRICT = ("-O1 -fsanitize=address,undefined -fno-sanitize-recover=all "

@@ -6,6 +6,8 @@
  */
 #include "limbs_model.h"
 
+#undef SEVLAUNCH_BIGNUM_WINDOWS
+#define SEVLAUNCH_BIGNUM_WINDOWS 0 /* the other choice is proved in ecdsa_windows.c */
 #include <core/crypto/ecdsa_p384.c>
 
 static uint8_t any_n[SEVL_P384_LIMBS], any_p[SEVL_P384_LIMBS];

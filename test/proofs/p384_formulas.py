@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Proves the tables of operations and the constants in core/crypto/p384.c.
+"""Proves the tables of operations and the constants in core/crypto/p384.c and port/cpu/bignum.
 
-usage: p384_formulas.py [P384.C]
+usage: p384_formulas.py [P384.C [ECDSA_WINDOWS.C]]
 
 The tables are run on polynomials with integer coefficients, not on numbers: what is equal then
 is equal for every point. The table of the addition gives, on the curve y^2 = x^3 - 3 x + b,
@@ -14,6 +14,9 @@ is equal for every point. The table of the addition gives, on the curve y^2 = x^
   point has y = 0;
 - and none has: x^3 - 3 x + b has no root modulo p.
 
+In Jacobian coordinates, where x = X / Z^2 and y = Y / Z^3, the table of the doubling gives the
+affine double with Z = 2 y z, which is not 0, either; those beside it lead there and back.
+
 Then each entry of the tables is changed, to each value that it may have: every change must make
 this fail.
 """
@@ -21,7 +24,9 @@ import pathlib
 import re
 import sys
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2] / "core/crypto/p384.c"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "core/crypto/p384.c", ROOT / "port/cpu/bignum/ecdsa_windows.c"
+REGISTERS = ROOT / "core/crypto/p384_formula.h"
 
 # NIST SP 800-186, section 3.2.1.4.
 P = 2**384 - 2**128 - 2**96 + 2**32 - 1
@@ -178,6 +183,46 @@ def wrong_with_equation(table):
         yield "T0 is not the curve's equation"
 
 
+def run_on_sum(table, x, y, z):
+    """Of a table that works in place."""
+    end = run(table, {"X3": x, "Y3": y, "Z3": z})
+    return [end[name] for name in ("X3", "Y3", "Z3")]
+
+
+def wrong_with_doubling(table):
+    x, y, z = X1, Y1, Z1
+    d, doubled, doubled_y = tangent(x, y)
+    if run_on_sum(table, x, y, ONE) != [doubled, doubled_y, d]:
+        yield "the Jacobian double is not the affine one"
+    if not is_weighted(run_on_sum(table, x, y, z)):
+        yield "the Jacobian double depends on Z"
+
+
+def is_weighted(result):
+    """Of degree 8, 12 and 4, where X, Y and Z have 2, 3 and 1: any Z gives what 1 gives."""
+    weights = {"x1": 2, "y1": 3, "z1": 1}
+    return all(sum(weights[name] * exponent for name, exponent in powers) == weight
+               for polynomial, weight in zip(result, (8, 12, 4)) for powers in polynomial.terms)
+
+
+def wrong_with_to_jacobian(table):
+    """x = X / Z becomes X Z / Z^2, y = Y / Z becomes Y Z^2 / Z^3."""
+    if run_on_sum(table, X1, Y1, Z1) != [X1 * Z1, Y1 * Z1 ** 2, Z1]:
+        yield "the way to Jacobian coordinates leads elsewhere"
+
+
+def wrong_with_from_jacobian(table):
+    """x = X / Z^2 becomes X Z / Z^3, y = Y / Z^3 stays."""
+    if run_on_sum(table, X1, Y1, Z1) != [X1 * Z1, Y1, Z1 ** 3]:
+        yield "the way back from Jacobian coordinates leads elsewhere"
+
+
+def wrong_with_negation(table):
+    end = run(table, {"X2": X2, "Y2": Y2, "Z2": ONE, "T0": ZERO})
+    if [end[name] for name in ("X2", "Y2", "Z2")] != [X2, Y2 * -1, ONE]:
+        yield "the negative is another point"
+
+
 def multiply_modulo(a, b, cubic):
     """Products of polynomials of degree 2 at most, modulo x^3 + cubic, modulo p."""
     product = [0] * 5
@@ -256,7 +301,7 @@ def wrong_with_constants(text):
 
 
 def read_table(text, name):
-    body = re.search(rf"{name}\[\] = \{{(.*?)\}};", text, re.S).group(1)
+    body = re.search(rf"{name}\[\w*\] = \{{(.*?)\}};", text, re.S).group(1)
     table = [tuple(step) for step in re.findall(r"STEP\((\w+), (\w+), (\w+), (\w+)\)", body)]
     if len(table) != body.count("STEP"):
         sys.exit(f"{name}: a step is not understood")
@@ -301,29 +346,40 @@ def is_seen_in_addition(table):
         any(wrong_with_addition(table)))
 
 
-def is_seen_in_equation(table):
+def is_seen(wrong_with, table):
     try:
-        return any(wrong_with_equation(table))
-    except KeyError:
+        return any(wrong_with(table))
+    except KeyError:  # reads a register that has no value yet
         return True
 
 
+# What does not hold of each table; the addition's takes long.
+TABLES = {"addition": wrong_with_addition, "equation": wrong_with_equation,
+          "doubling": wrong_with_doubling, "to_jacobian": wrong_with_to_jacobian,
+          "from_jacobian": wrong_with_from_jacobian, "negation": wrong_with_negation}
+
+
+def is_seen_in(name, table):
+    return is_seen_in_addition(table) if name == "addition" else is_seen(TABLES[name], table)
+
+
 def main():
-    source = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE
-    text = source.read_text()
-    registers = re.search(r"enum p384_register \{(.*?)\}", text, re.S).group(1).replace(",", "").split()
-    addition, equation = (read_table(text, f"p384_{name}") for name in ("addition", "equation"))
-    wrong = [*wrong_with_addition(addition), *wrong_with_equation(equation),
+    sources = [*map(pathlib.Path, sys.argv[1:]), *SOURCES[len(sys.argv) - 1:]]
+    text, windows = (source.read_text() for source in sources)
+    registers = re.search(r"enum p384_register \{(.*?)\}", REGISTERS.read_text(), re.S)
+    registers = registers.group(1).replace(",", "").split()
+    tables = {name: read_table(text + windows, f"p384_{name}") for name in TABLES}
+    wrong = [*(what for name, table in tables.items() for what in TABLES[name](table)),
              *wrong_with_constants(text)]
     if wrong:
         sys.exit("\n".join(wrong))
-    print(f"{len(addition)} steps of an addition and {len(equation)} of the curve's equation hold")
+    print("hold:", ", ".join(f"{name} ({len(table)} steps)" for name, table in tables.items()))
     changes = 0
-    for table, is_seen in ((addition, is_seen_in_addition), (equation, is_seen_in_equation)):
+    for name, table in tables.items():
         for (at, step), changed in changed_tables(table, registers):
             changes += 1
-            if not is_seen(changed):
-                sys.exit(f"nothing shows step {at} as {step}")
+            if not is_seen_in(name, changed):
+                sys.exit(f"nothing shows step {at} of {name} as {step}")
     print(f"each of {changes} changes of an entry is seen")
 
 

@@ -26,6 +26,8 @@ class Proof:
 # Large numbers with limbs of 8 bits, of which CBMC can multiply two.
 SMALL_LIMBS = (("typedef uint64_t sevl_limb;", "typedef uint8_t sevl_limb;"),
                ("typedef unsigned __int128 sevl_limbs2;", "typedef uint16_t sevl_limbs2;"))
+# Carries as C has them, where the build has them in assembly.
+IN_C = ("-D", "SEVLAUNCH_BIGNUM_IN_C")
 
 PROOFS = {
     "guid_from_text": Proof("guid.c", ("text_offsets", "has_dashes",
@@ -149,8 +151,15 @@ PROOFS = {
         wraps=True, smaller=SMALL_LIMBS),
     "limbs_product": Proof("limbs_product.c", ("sevl_limbs_add_product",), 4, cases=4, wraps=True,
         smaller=SMALL_LIMBS),
-    "montgomery": Proof("montgomery.c", ("sevl_montgomery_multiply",), 4, cases=6,
+    "montgomery": Proof("montgomery.c", ("sevl_montgomery_multiply",), 4, cases=8,
         wraps=True, smaller=SMALL_LIMBS, sources=("limbs.c", "limbs_product.c")),
+    "montgomery_columns": Proof("montgomery_columns.c", ("add_products", "add_column_of",
+        "sevl_montgomery_multiply"), 4, cases=8, wraps=True, smaller=SMALL_LIMBS,
+        sources=("limbs.c",), sizes={"SQUARE_MIN": 1}, options=IN_C),
+    "p384_steps": Proof("p384_steps.c", ("HALF", "P_LOW", "P_NEXT", "P_THIRD", "field_reduce_once",
+        "field_add", "field_subtract", "field_reduce_limb_itself", "field_reduce"), 7, cases=4,
+        wraps=True, smaller=SMALL_LIMBS, replaced=("field_reduce_limb",),
+        sizes={"SEVL_P384_LIMBS": 6}, options=IN_C),
     "modular": Proof("modular.c", ("sevl_montgomery_square_of_r",
         "sevl_montgomery_power"), 12, cases=3, wraps=True, smaller=SMALL_LIMBS,
         sources=("limbs.c", "limbs_product.c", "montgomery.c"), sizes={"DOUBLINGS_MAX": 2}),
@@ -158,6 +167,10 @@ PROOFS = {
         "sevl_ecdsa_p384_verify"), 10, cases=2, wraps=True, smaller=SMALL_LIMBS,
         sources=("limbs.c",), replaced=("compute_factors", "compute_sum", "has_x"),
         sizes={"BITS": 9, "SEVL_P384_LIMBS": 2, "SEVL_P384_SIZE": 2}),
+    "ecdsa_windows": Proof("ecdsa_windows.c", ("WINDOWS", "compute_multiples", "digit_of",
+        "add_digit", "sevl_ecdsa_p384_sum"), 10, wraps=True, smaller=SMALL_LIMBS,
+        sources=("limbs.c",), replaced=("add_point", "double_sum"),
+        sizes={"BITS": 9, "WINDOW": 2, "MULTIPLES": 2, "SEVL_P384_LIMBS": 2}),
     "snp_search": Proof("digest_search.c", ("PAGE_BLOCKS", "LINK_BLOCKS", "sevl_snp_search_is_over",
         "sevl_snp_search_spend",
         "count_boot_blocks", "sevl_snp_search_boot", "report_findings", "compare", "hash_cpus",

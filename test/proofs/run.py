@@ -86,7 +86,7 @@ class Tree:
         for macro, value in self.proof.sizes.items():
             self.substitute(rf"(?m)^(#define {macro}) .*", rf"\1 {value}")
         for function in self.proof.replaced:
-            self.substitute(rf"(?m)^static (.*\b){function}(\([^;{{}}]*\))\n{{",
+            self.substitute(rf"(?m)^(?:static|SEVL_INLINE) (.*\b){function}(\([^;{{}}]*\))\n{{",
                             rf"\1{function}\2;\n\1{function}_itself\2\n{{")
         for text, replacement in self.proof.smaller:
             self.substitute(re.escape(text), replacement.replace("\\", r"\\"))
