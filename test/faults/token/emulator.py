@@ -6,7 +6,7 @@ import struct
 import unicorn
 from unicorn import arm_const as arm
 
-PAGE = 4096
+PAGE, WORD = 4096, 4
 ROM, ROM_SIZE = 0x00000000, 4 << 20
 RAM, RAM_SIZE = 0x20000000, 4 << 20
 PSRAM, PSRAM_SIZE = 0x21000000, 16 << 20
