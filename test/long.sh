@@ -13,7 +13,8 @@ run_part() {
     proofs) test/proofs/run.py --mutants ;;
     mutation) test/mutation/mutate.py . "$(toolchains/deps/fetch.sh mbedtls build/deps)" \
       "$(toolchains/deps/fetch.sh ncdc build/deps)" ;;
-    faults) test/faults/token/campaign.py build/cortex-m3/token.elf image --every ;;
+    faults) test/faults/token/campaign.py build/cortex-m3/token.elf image --every
+      test/faults/token/snp_campaign.py build/cortex-m3/token-snp.elf image --every ;;
     fuzz) test/fuzz/long.sh ;;
     *) echo "long.sh: proofs, mutation, faults or fuzz, not '$1'" >&2; exit 2 ;;
   esac
