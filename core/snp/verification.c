@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/compiler.h"
 #include "crypto/constant_time.h"
 #include "crypto/ecdsa_p384.h"
 #include "snp/hash.h"
@@ -13,9 +12,19 @@
 _Static_assert(sizeof(struct sevl_p384_key) == SEVL_P384_KEY_SIZE, "a key is its bytes");
 _Static_assert(sizeof(struct sevl_sha384) <= sizeof(struct sevl_snp_report_memory),
                "a hash has room");
-_Static_assert(sizeof(struct sevl_ecdsa_p384) <= sizeof(struct sevl_snp_report_memory),
+
+/*
+ * What verifies the hash. The signature is anything that the host wrote: on the stack, it could be
+ * a return address for a CPU that leaves out the instruction that frees the frame.
+ */
+struct verifying {
+    struct sevl_ecdsa_p384 ecdsa;
+    struct sevl_p384_signature signature;
+};
+
+_Static_assert(sizeof(struct verifying) <= sizeof(struct sevl_snp_report_memory),
                "a verification of ECDSA has room");
-_Static_assert(_Alignof(struct sevl_ecdsa_p384) <= _Alignof(struct sevl_snp_report_memory),
+_Static_assert(_Alignof(struct verifying) <= _Alignof(struct sevl_snp_report_memory),
                "a verification of ECDSA is aligned");
 
 static bool is_signed(const struct sevl_snp_report *report)
@@ -78,17 +87,15 @@ static void copy_reversed(uint8_t *to, const uint8_t *from, size_t size)
         to[i] = from[size - 1 - i];
 }
 
-/* In a frame of its own, which is not there while the report is hashed. */
-static SEVL_NOINLINE enum sevl_result verify_hash(const struct sevl_snp_report *report,
-                                                  const struct sevl_snp_key *key,
-                                                  const uint8_t hash[SEVL_SHA384_SIZE], void *work)
+static enum sevl_result verify_hash(const struct sevl_snp_report *report,
+                                    const struct sevl_snp_key *key,
+                                    const uint8_t hash[SEVL_SHA384_SIZE], struct verifying *work)
 {
     const uint8_t *numbers = report->bytes + SIGNATURE;
     const void *const point = key->key;
-    struct sevl_p384_signature signature;
-    copy_reversed(signature.r, numbers, SIGNATURE_NUMBER);
-    copy_reversed(signature.s, numbers + SIGNATURE_FIELD, SIGNATURE_NUMBER);
-    return sevl_ecdsa_p384_verify(work, point, hash, &signature);
+    copy_reversed(work->signature.r, numbers, SIGNATURE_NUMBER);
+    copy_reversed(work->signature.s, numbers + SIGNATURE_FIELD, SIGNATURE_NUMBER);
+    return sevl_ecdsa_p384_verify(&work->ecdsa, point, hash, &work->signature);
 }
 
 static enum sevl_result verify_signature(const struct sevl_snp_report *report,

@@ -1,6 +1,7 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Does the campaign of SEV-SNP compute what the image does, and find the ends that it comes to?
+And is there nothing on the stack that the host chose word by word?
 
 usage: test_native.py IMAGE
 """
@@ -14,7 +15,7 @@ from emulator import LR, NOWHERE, PAGE, PC, RAM, REGISTERS, SP, THUMB, State
 from native import NATIVE
 from native_machine import NativeMachine, compute, leave
 from snp_campaign import LONGEST, Campaign, make, most_of
-from snp_target import ANY
+from snp_target import ANY, REPORT
 
 PATH = pathlib.Path(sys.argv[1])
 IMAGE, TARGET = make(PATH, "once", LONGEST)
@@ -144,6 +145,29 @@ class Ends(unittest.TestCase):
                     is_fault = machine.run(state, target.end, most.instructions)
                     result = target.result(machine, is_fault)
                     self.assertEqual(found, "CPU fault" if is_fault else result)
+
+
+class Stack(NativeMachine):
+    """Looks for the report's signature on the stack, where a fault could return to it."""
+
+    def begin(self):
+        super().begin()
+        self.found = set()
+
+    def is_known(self, name):
+        used = self.cpu.mem_read(RAM, IMAGE.symbols["stack_end"] - RAM)
+        for number in (REPORT[0x2a0:0x2d0], REPORT[0x2e8:0x318]):
+            if number[:4] in used or number[3::-1] in used:
+                self.found.add(name)
+        return False
+
+
+class HostsWords(unittest.TestCase):
+    def test_signature(self):
+        machine = Stack(IMAGE)
+        machine.run(TARGET.start, TARGET.end)
+        self.assertEqual(TARGET.result(machine, False), "SEVL_MATCH")
+        self.assertEqual(machine.found, set())
 
 
 if __name__ == "__main__":

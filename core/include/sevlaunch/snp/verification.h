@@ -37,7 +37,7 @@ enum sevl_snp_report_fault sevl_snp_report_binding(const struct sevl_snp_report 
 
 /* The memory that a verification works in; only the library looks inside. */
 struct sevl_snp_report_memory {
-    uint64_t opaque[181];
+    uint64_t opaque[193];
 };
 
 /*
