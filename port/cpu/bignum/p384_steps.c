@@ -45,7 +45,7 @@ SEVL_INLINE void field_subtract(sevl_limb *x, const sevl_limb *a, const sevl_lim
 {
     sevl_limb difference[SIX];
     COPY_SIX(difference, a);
-    sevl_limb all = (sevl_limb)(0 - subtract_six(difference, b));
+    sevl_limb all = (sevl_limb)(ONES * subtract_six(difference, b));
     const sevl_limb p_or_zero[SIX] = {P_LOW & all, P_NEXT & all, P_THIRD & all, all, all, all};
     (void)add_six(difference, p_or_zero);
     COPY_SIX(x, difference);
