@@ -21,7 +21,8 @@ enum cli_trait {
     CLI_INPUT = 4,     /* the value names a file to read; "-" is standard input */
     CLI_OUTPUT = 8,    /* the value names a file to write */
     CLI_LABELLED = 16, /* the value is LABEL:NAME, split at its first colon */
-    CLI_PRINTS = 32    /* it is answered on standard output, with --quiet too */
+    CLI_PRINTS = 32,   /* it is answered on standard output, with --quiet too */
+    CLI_NEXT = 64      /* the value names the program that follows a match */
 };
 
 /* A row of the table. Other options are bits: see CLI_BIT(). */

@@ -3,6 +3,7 @@
 
 #include "snp_diagnosis.h"
 #include "snp_verdict_json.h"
+#include "then.h"
 
 /* An OK says what it is of, and what it is not of. */
 static bool print_match(const struct snp_verdict *verdict, const struct snp_value *found)
@@ -17,11 +18,15 @@ static bool print_match(const struct snp_verdict *verdict, const struct snp_valu
                               "and all else in it");
 }
 
+/* A program that reads a match must not find that the rest failed: what follows it comes first. */
 static enum cli_code answer_match(const struct snp_verdict *verdict, const struct snp_value *found)
 {
+    enum cli_code code = then_load(verdict->guest->request.arguments, verdict->console);
+    if (code != CLI_GO_ON)
+        return code;
     bool printed = verdict->is_json ? snp_verdict_json(verdict, found, NULL)
                                     : verdict->console->quiet || print_match(verdict, found);
-    enum cli_code code = cli_check_printed(verdict->console, printed);
+    code = cli_check_printed(verdict->console, printed);
     return code == CLI_GO_ON ? CLI_SUCCESS : code;
 }
 

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "manifest.h"
+#include "then.h"
 #include "verify_answer.h"
 #include "verify_report.h"
 
@@ -121,6 +122,14 @@ static enum cli_code write_claims(const struct run *run)
     return cli_write_files(&run->inputs.console, &output, 1);
 }
 
+/* What is asked for after a match, before it is told. */
+static enum cli_code follow_match(const struct run *run)
+{
+    const struct verify_inputs *inputs = &run->inputs;
+    enum cli_code code = then_load(&inputs->arguments, &inputs->console);
+    return code == CLI_GO_ON ? write_claims(run) : code;
+}
+
 static enum cli_code answer(struct run *run)
 {
     const struct verify_inputs *inputs = &run->inputs;
@@ -128,7 +137,7 @@ static enum cli_code answer(struct run *run)
     bool good = verify_report_is_good(&run->report, &inputs->request);
     evidence.diagnosis = &run->diagnosis;
     if (good) {
-        enum cli_code code = write_claims(run);
+        enum cli_code code = follow_match(run);
         if (code != CLI_GO_ON)
             return code;
     }

@@ -6,7 +6,8 @@ One machine boots three ways: by \\EFI\\BOOT without options, then, as that fail
 by the shell, whose startup.nsh holds the cases, and last by boot entries whose
 options the shell has set. What the machine prints is compared line by line, and
 what runs of every kind print, to files, with what the command of Linux does; the
-dates of certificates are compared with the machine's clock, which is set.
+dates of certificates are compared with the machine's clock, which is set. After a match,
+and no other end, --then starts an image that says so.
 Another machine, without a random source, has a shell alone.
 
 usage: run_qemu.py x86_64|aarch64 FOLDER-OF-THE-IMAGES VALIDATE SEVLAUNCH
@@ -92,18 +93,22 @@ def unwritten(name, reason, status):
 def guide():
     """Returns the commands of the guide, by the options that tell them apart."""
     blocks = re.findall(r"(?:^    .*\n)+", GUIDE.read_text(), re.M)
-    shell = [block.splitlines() for block in blocks if re.match(r" *(virt-qemu|echo )", block)]
-    (by_shell,), (by_then,), by_entry = ([line.strip() for line in block] for block in shell)
-    return by_shell, by_then, by_entry
+    shell = [block.splitlines() for block in blocks
+             if re.match(r" *(virt-qemu|sevlaunch|echo )", block)]
+    (by_shell,), (by_then,), (report,), by_entry = (
+        [line.strip() for line in block] for block in shell)
+    return by_shell, by_then, report, by_entry
 
 
 def then_cases():
-    by_shell, by_then, _ = guide()
+    by_shell, by_then, report, _ = guide()
     for name, command, after, status in (("shell", by_shell, [], SUCCESS),
                                          ("then", by_then, NEXT, ABORTED)):
         yield Case(f"guide: {name}", command, [*MATCH, *after], status)
         yield Case(f"guide: {name}, mismatch", command.replace("info.txt", "other.txt") + " --no-hints",
                    MISMATCH, SECURITY_VIOLATION)
+    yield Case("guide: report", f"{report} --quiet", NEXT, ABORTED)
+    yield Case("guide: report, mismatch", f"{report} --quiet --vmpl 3", [], SECURITY_VIOLATION)
     yield Case("then, quiet", validate(more="--quiet --then fs1:elsewhere/next.efi"), NEXT, ABORTED)
     yield Case("then, itself", validate(more=f"--then apps\\{VALIDATE}"), [*MATCH, NO_OPTIONS],
                INVALID_PARAMETER)
@@ -170,12 +175,29 @@ CLOCK_KINDS = [
     runs.Run("expired by the clock", 1, ("snp-verify", *verifications.undated("until-2029"), "--json")),
 ]
 
+# With --then, which Linux does not have: the image that follows tells after all else.
+EXPECTED = ("snp-digest", "--firmware", "ovmf", *runs.MILAN, "--expect", runs.expected_digest())
+REPORT = ("snp-verify", *verifications.words(), *verifications.TIME)
+GATES = [
+    runs.Run("report", 0, REPORT),
+    runs.Run("report, in JSON", 0, (*REPORT, "--json")),
+    runs.Run("report of another", 1, (*REPORT, "--report", "other")),
+    runs.Run("forged report, in JSON", 1, (*REPORT, "--report", "forged", "--json")),
+    runs.Run("digest", 0, (*EXPECTED, "--num-cpus", "4")),
+    runs.Run("other digest", 1, (*EXPECTED, "--num-cpus", "5")),
+    runs.Run("report that is cut short", 2, (*REPORT, "--report", "short")),
+]
+
+SNP_GATE = f"{SEVLAUNCH} {guide()[2].split(' ', 1)[1]} --quiet"
+
 # In reverse order: each new entry goes before the others.
 ENTRIES = [
     ("mapped", validate("fs0:fw.bin"), "Not Found",
      cannot("open", "fs0:fw.bin", "there is no shell to map it to a volume")),
     ("mismatch", validate(policy=3), "Security Violation", MISMATCH),
     ("closed", validate(policy=3, more="--then next.efi"), "Security Violation", MISMATCH),
+    ("SNP-closed", f"{SNP_GATE} --vmpl 3", "Security Violation", []),
+    ("SNP-open", SNP_GATE, "Aborted", NEXT),
     ("SEV gate", None, "Aborted", [*MATCH, *NEXT]),
     ("match", validate(tk='"/keys/of mine/tk.bin"'), None, MATCH),
 ]
@@ -199,6 +221,22 @@ def one_file():
                 INVALID_PARAMETER)
 
 
+def gate_cases():
+    """Each run of GATES, and what has no other answer than on a console."""
+    for case, kind in zip(kind_cases(SEVLAUNCH, GATES, "gate."), GATES):
+        command = case.command.replace(" >a ", " --then \\next.efi >a ", 1)
+        yield dataclasses.replace(case, name=f"gate: {case.name}", command=command,
+                                  status=ABORTED if kind.code == 0 else case.status)
+    none = f"\\{SEVLAUNCH} {quoted(REPORT)} --report azure --claims-out never --then"
+    for name, reason, status in (("none.efi", "there is no such file", NOT_FOUND),
+                                 ("certs", "it is no EFI image for this machine", UNSUPPORTED)):
+        yield Case(f"gate to {name}", f"{none} {name}", cannot("start", name, reason), status)
+    yield Case("no report", f"\\{SEVLAUNCH} {quoted(REPORT)} --report none --then \\next.efi",
+               cannot("open", "none", "there is no such file"), NOT_FOUND)
+    yield Case("digest, no verdict", f"\\{SEVLAUNCH} {quoted(EXPECTED[:-2])} -n 4 --then \\next.efi",
+               ["ERROR: --then requires --expect"], INVALID_PARAMETER)
+
+
 def kind_cases(image, kinds, prefix=""):
     for number, kind in enumerate(kinds):
         name = f"{prefix}{image}.{number}"
@@ -209,7 +247,8 @@ def kind_cases(image, kinds, prefix=""):
 def cases_with_random():
     return [*CASES, *then_cases(), port_suite(True), secrets(runs.INJECTED.splitlines(), SUCCESS),
             half_a_packet(), one_file(), *kind_cases(VALIDATE, KINDS),
-            *kind_cases(SEVLAUNCH, SNP_KINDS), *kind_cases(SEVLAUNCH, CLOCK_KINDS, "clock.")]
+            *kind_cases(SEVLAUNCH, SNP_KINDS), *kind_cases(SEVLAUNCH, CLOCK_KINDS, "clock."),
+            *gate_cases()]
 
 
 def cases_without_random():
@@ -228,14 +267,17 @@ def script_with_entries():
              "echo again > again", "map spare fs1:"]
     end = ["cd \\"]
     for name, command, *_ in reversed(ENTRIES):
-        end += guide()[2] if command is None else [f"bcfg boot add 0 apps\\{VALIDATE} {name}",
+        image = SEVLAUNCH if name.startswith("SNP") else f"apps\\{VALIDATE}"
+        end += guide()[3] if command is None else [f"bcfg boot add 0 {image} {name}",
                                                    f"bcfg boot -opt 0x0 {name}.opt"]
     return script_of(cases_with_random(), begin, [*end, "reset"])
 
 
 def make_options(command):
     """One as the shell's echo writes it, the others without a byte order mark or a line end."""
-    _, options = command.split(" ", 1)
+    name, options = command.split(" ", 1)
+    if name == SEVLAUNCH:
+        return command.encode("utf-16-le")
     if "--policy 0x3" in options:
         return (options + "\r\n").encode("utf-16")
     return options.encode("utf-16-le")
@@ -266,6 +308,8 @@ def make_volume(folder, images, boot_name, script):
         (folder / "kinds" / name).write_bytes(content)
     for name, content in runs.files_of_sevlaunch().items():
         (folder / "kinds" / name).write_bytes(content)
+    for name, content in verifications.files_of_guide():
+        (folder / name).write_bytes(content)
     (folder / "kinds/old").write_bytes(b"old")
     (folder / "startup.nsh").write_bytes(script)
     for name, command, *_ in ENTRIES:
@@ -410,12 +454,13 @@ def text_of(file):
     return file.read_text().replace("\r\n", "\n")
 
 
-def check_kinds(folder, image, kinds, command):
-    """Compares the output of runs here with that on Linux."""
+def check_kinds(folder, image, kinds, command, prefix="", follows=""):
+    """Compares the output of runs here with that on Linux; a text follows each success."""
     for number, kind in enumerate(kinds):
         linux = launch.runner.run(kind.arguments, command=command, cwd=folder, text=True)
-        compare(kind.name, [linux.code, linux.out, linux.err],
-                [kind.code, *(text_of(folder / f"{image}.{number}.{stream}")
+        after = follows if kind.code == 0 else ""
+        compare(kind.name, [linux.code, linux.out + after, linux.err],
+                [kind.code, *(text_of(folder / f"{prefix}{image}.{number}.{stream}")
                               for stream in ("out", "err"))])
 
 
@@ -446,8 +491,11 @@ def check_files(disk, folder, validate_on_linux, sevlaunch_on_linux):
     if (kinds / "old").read_bytes() != b"old":
         sys.exit("a file that could not be replaced is another")
     runs.check_packet(kinds)
+    if (kinds / "never").exists():
+        sys.exit("claims were written although the next image could not be loaded")
     check_kinds(kinds, VALIDATE, KINDS, validate_on_linux)
     check_snp_kinds(kinds, sevlaunch_on_linux)
+    check_kinds(kinds, SEVLAUNCH, GATES, sevlaunch_on_linux, "gate.", f"{NEXT[0]}\n")
     check_clock(kinds)
 
 

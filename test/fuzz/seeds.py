@@ -453,11 +453,18 @@ def verify():
         ("verify_clock", [*words, "--allow-unpinned-intermediate", "--policy-file=b"], report, table,
          b'{"measurement": "%s"}' % measurement.encode()),
         ("verify_claims", [*dated, "--claims-out=o"], hcl, table, crl),
+        ("verify_then", [*dated, "--then=n", "--claims-out=o"], hcl, table, crl),
         ("verify_wrong", [*dated, "--vmpl=1", "--json"], TRUSTED.report(measurement=bytes(48)), table, crl),
         ("verify_forged", dated, report[:0x90] + b"\1" + report[0x91:], table, crl),
         ("verify_revoked", dated, report, table, TRUSTED.crl([TRUSTED.ask.serial])),
     ):
         yield name, run(arguments, *files, buffer=40000)
+
+
+def digest_of(firmware):
+    """With two CPUs of the type EPYC-Milan."""
+    cpu = model.Cpu(signature=0xA00F11, fpu="init2", sev_features=1)
+    return model.snp_guest_of(firmware, cpu, 2).launch_digest
 
 
 def sevlaunch():
@@ -469,6 +476,7 @@ def sevlaunch():
     yield "digest", run(one, firmware)
     yield "stride", run([*one, "-d"], firmware, stride=7, buffer=100)
     yield "base64", run([*one, "--format=base64"], firmware)
+    yield "expect_then", run([*one, "--then=n", "--expect", digest_of(firmware)], firmware)
     yield "kernel", run([*one, "-k", "a", "-r", "b", "-e", "quiet"], firmware, b"kernel", b"initrd")
     yield "hashes", run([*one, "--kernel-sha256=" + "ab" * 32, "--cmdline-file=a"], firmware, b"ro")
     yield "matrix", run([*digest, "-n", "1-3,8", "--cpu-type", "EPYC,EPYC-Rome-v2",

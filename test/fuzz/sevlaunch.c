@@ -35,8 +35,10 @@ struct asked {
     bool is_page;       /* an ID authentication page is to be written */
     bool is_file;       /* or another file */
     bool is_verdict;    /* on a report: each check that fails has a line */
+    bool is_compared;   /* a digest is, and a hint says why it differs */
     bool is_show;
     bool is_report; /* of the guest, in a file */
+    bool is_then;   /* a program is to follow */
     struct cli_arguments arguments;
     struct snp_request request;
 };
@@ -53,7 +55,10 @@ static void ask_digest(struct asked *asked)
                       (request->signatures.count == 0 ? 1 : request->signatures.count);
     asked->is_long = chains * list_largest(&request->cpus) > DIGESTS_MAX || values > 100;
     asked->is_json = cli_has(&asked->arguments, SNP_OPTION_JSON) || values > 1;
-    asked->is_one_digest = !asked->is_json && !request->is_base64;
+    asked->is_compared = cli_has(&asked->arguments, SNP_OPTION_EXPECT) ||
+                         cli_has(&asked->arguments, SNP_OPTION_REPORT);
+    asked->is_one_digest = !asked->is_json && !request->is_base64 && !asked->is_compared;
+    asked->is_then = cli_has(&asked->arguments, SNP_OPTION_THEN);
 }
 
 static void ask_id_block(struct asked *asked)
@@ -72,6 +77,7 @@ static void ask_verdict(struct asked *asked)
 {
     asked->is_verdict = true;
     asked->is_json = cli_has(&asked->arguments, VERIFY_OPTION_JSON);
+    asked->is_then = cli_has(&asked->arguments, VERIFY_OPTION_THEN);
 }
 
 static const struct subject {
@@ -317,7 +323,8 @@ static void check_complaints(const struct asked *asked, enum cli_code code)
     size_t hints = memory_count_lines(PORT_ERR, "HINT: ");
     size_t counts = memory_count_lines(PORT_ERR, "lines: "); /* of a batch */
     REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts);
-    REQUIRE(hints == 0 || (code == CLI_MISMATCH && asked->is_verdict && !asked->is_quiet));
+    bool may_hint = asked->is_verdict || asked->is_compared;
+    REQUIRE(hints == 0 || (code == CLI_MISMATCH && may_hint && !asked->is_quiet));
     REQUIRE(counts == 0 || (code <= CLI_MISMATCH && asked->is_verdict && !asked->is_quiet));
     if (code == CLI_MISMATCH && asked->is_verdict && !asked->is_quiet)
         REQUIRE(errors >= 1);
@@ -342,6 +349,14 @@ static bool names_folder(const struct command_input *command)
     return false;
 }
 
+/* A program that is loaded starts when the command ends with 0. */
+static void check_next(const struct asked *asked, enum cli_code code)
+{
+    bool is_there = memory_next() != NULL;
+    REQUIRE(!is_there || (asked->is_then && (code == CLI_SUCCESS || memory_has_failed())));
+    REQUIRE(is_there || !asked->is_then || code != CLI_SUCCESS);
+}
+
 static void check_end(const struct asked *asked, const struct command_input *command,
                       enum cli_code code)
 {
@@ -353,6 +368,7 @@ static void check_end(const struct asked *asked, const struct command_input *com
                      (code == CLI_MISMATCH && asked->is_verdict && asked->is_json);
     REQUIRE(may_print || memory_printed(PORT_OUT).length == 0);
     REQUIRE(code == CLI_SUCCESS || code == CLI_FAILED || !has_written(asked));
+    check_next(asked, code);
     if (asked->is_show)
         check_is_plain(memory_printed(PORT_OUT));
     if (code == CLI_SUCCESS && asked->is_one_digest)

@@ -15,16 +15,6 @@ def raw_signature(numbers):
     return b"".join(number[47::-1] for number in (numbers[:72], numbers[72:144]))
 
 
-def guest_of(image, cpu, cpus=1, kernel=None):
-    """The model of a launch of an image of OVMF; `kernel`: three SHA-256."""
-    entries = model.footer_entries(image)
-    reset = int.from_bytes(entries[model.RESET_BLOCK], "little")
-    area = struct.unpack("<II", entries[model.HASH_AREA])
-    return model.SnpGuest(model.snp_firmware(image), len(image), model.metadata_sections(image),
-                          area, (cpu.page(), cpu.page(reset)), cpus, cpu.vmm,
-                          model.hash_table(*kernel) if kernel else None)
-
-
 def kernel_words(kernel):
     names = ("kernel", "initrd", "cmdline")
     return [f"--{name}-sha256={sha256.hex()}" for name, sha256 in zip(names, kernel or ())]

@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 import model
-from command import SKIPPED, PublishedTest, guest_of, kernel_words
+from command import SKIPPED, PublishedTest, kernel_words
 from runner import MATCH, USAGE
 from snp_reports import SnpReports, ders
 
@@ -76,7 +76,7 @@ class FirmwareTest(PublishedTest):
             self.assertEqual(found, self.expected(vmm, kernel))
 
     def expected(self, vmm, kernel):
-        guest = guest_of(self.content, EPYC, 512, kernel)
+        guest = model.snp_guest_of(self.content, EPYC, 512, kernel)
         reset = int.from_bytes(model.footer_entries(self.content)[model.RESET_BLOCK], "little")
         signatures = TYPES.values() if vmm == "qemu" else [None]
         values = {}

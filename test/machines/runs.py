@@ -136,12 +136,23 @@ def files_of_sevlaunch():
             "forged-signature": raw[:-1] + bytes([raw[-1] ^ 1]), **verifications.files()}
 
 
+def expected_digest():
+    """Of OVMF with 4 CPUs of the type EPYC-Milan."""
+    cpu = launch.model.Cpu(launch.MILAN, fpu="init2", sev_features=1)
+    return launch.model.snp_guest_of(launch.OVMF.read_bytes(), cpu, 4).launch_digest
+
+
 def every_kind_of_sevlaunch():
     digest = ("snp-digest", "--firmware", "ovmf", "--num-cpus")
+    expected = (*digest, "4", *MILAN, "--expect", expected_digest())
     block = ("snp-id-block", "--measurement", "00" * 48)
     page = (*block, "--id-key", "id", "--id-auth")
     yield Run("SNP digest", 0, (*digest, "4", *MILAN))
     yield Run("SNP digests", 0, (*digest, "1-3,512", "--cpu-type", "EPYC,EPYC-Genoa", "--debug"))
+    yield Run("expected digest", 0, expected)
+    yield Run("other digest, in JSON", 1, (*expected, "--num-cpus", "5", "--json"))
+    yield Run("SEV digest", 0, ("sev-digest", "--firmware", "ovmf"))
+    yield Run("SEV-ES digests", 0, ("sev-digest", "--firmware", "ovmf", "--num-cpus", "1-3", *MILAN))
     yield Run("no place for a kernel", 2, (*digest, "1", *MILAN, "--kernel", "kernel"))
     yield Run("no SNP firmware", 2, (*digest, "1", *MILAN, "--firmware", "sev"))
     yield Run("no number", 2, (*digest, "0", *MILAN))

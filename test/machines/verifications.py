@@ -69,6 +69,12 @@ def files():
     return dict((*files_of_products(), *files_of_milan()))
 
 
+def files_of_guide():
+    """What port/efi/README.md names: valid by any clock up to 2056."""
+    rules = policy(MILAN, **{"allow-unpinned-intermediate": True})
+    return (("report.bin", MILAN.report()), ("certs.pem", files()["long"]), ("policy.json", rules))
+
+
 def words(**files):
     """Options that name files: those of Milan, unless others are given."""
     given = {"report": "report", "certs": "certs", "crl": "crl", "policy-file": "policy", **files}

@@ -136,8 +136,8 @@ flags_of() {
     test/efi/*) echo gcc -std=c11 $(flags test/efi) $warnings ;;
     test/*) echo gcc -std=c11 $(flags test/unit) $warnings -Wno-unused-variable ;;
     port/efi/*) echo gcc $efi_flags $warnings ;;
-    apps/validate/efi/*)
-      echo gcc -Iapps/validate/efi $hosted_flags $warnings -Wno-unused-function ;;
+    apps/cli/efi/*)
+      echo gcc -Iapps/cli/efi $hosted_flags $warnings -Wno-unused-function ;;
     port/template/*) echo gcc $template_flags $warnings ;;
     apps/token/* | port/baremetal/* | port/freestanding/*)
       echo arm-none-eabi-gcc $arm_flags $warnings ;;

@@ -452,6 +452,16 @@ class SnpGuest:
             yield digest.hex()
 
 
+def snp_guest_of(image, cpu, cpus=1, kernel=None):
+    """A launch of an image of OVMF; `kernel`: three SHA-256."""
+    entries = footer_entries(image)
+    reset = int.from_bytes(entries[RESET_BLOCK], "little")
+    area = struct.unpack("<II", entries[HASH_AREA])
+    return SnpGuest(snp_firmware(image), len(image), metadata_sections(image), area,
+                    (cpu.page(), cpu.page(reset)), cpus, cpu.vmm,
+                    hash_table(*kernel) if kernel else None)
+
+
 # The curve P-384 (NIST SP 800-186, section 3.2.1.4): points are x and y, None is neutral.
 P384_P = 2**384 - 2**128 - 2**96 + 2**32 - 1
 P384_B = int("b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d"

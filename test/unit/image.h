@@ -81,4 +81,26 @@ static inline void end(struct image *image)
     end_with_length(image, image->size + OVERHEAD - image->table);
 }
 
+#define SNP_SECTIONS_SIZE 28
+#define SNP_TABLE_SIZE (22 + 22 + 26 + OVERHEAD + AFTER_TABLE)
+
+/* A page with a section for the hashes of a kernel, for SEV-SNP. */
+static inline void make_snp_image(struct image *image)
+{
+    static const uint8_t sections[SNP_SECTIONS_SIZE] = {'A', 'S',  'E', 'V',  SNP_SECTIONS_SIZE,
+                                                        0,   0,    0,   1,    0,
+                                                        0,   0,    1,   0,    0,
+                                                        0,   0,    0,   0x81, 0,
+                                                        0,   0x10, 0,   0,    16,
+                                                        0,   0,    0};
+    begin_image(image, sizeof image->bytes - SNP_TABLE_SIZE - SNP_SECTIONS_SIZE);
+    (void)append(image, sections, sizeof sections);
+    image->table = image->size;
+    (void)add_number(image, RESET, 0x80b004);
+    (void)add_number(image, SNP_METADATA, SNP_SECTIONS_SIZE + SNP_TABLE_SIZE);
+    (void)add_area(image, HASH_TABLE_AREA, 0x810c00, 0x400);
+    end(image);
+    assert_int_equal(image->size, sizeof image->bytes);
+}
+
 #endif

@@ -12,10 +12,6 @@
 #include "image.h"
 #include "subcommands.h"
 
-#define METADATA_SIZE 28
-#define TABLE_SIZE (22 + 22 + 26 + 18 + AFTER_TABLE)
-#define METADATA_AT (4096 - TABLE_SIZE - METADATA_SIZE)
-
 #define HEX8 "0123456789abcdef"
 
 static unsigned char memory[32768];
@@ -103,21 +99,10 @@ static void write_file(const char *name, const void *bytes, size_t size)
     assert_int_equal(fclose(file), 0);
 }
 
-/* A page with a section for the hashes of a kernel. */
 static void write_firmware(void)
 {
-    static const uint8_t metadata[METADATA_SIZE] = {
-        'A', 'S', 'E', 'V', METADATA_SIZE, 0, 0, 0,    1, 0, 0,  0, 1, 0,
-        0,   0,   0,   0,   0x81,          0, 0, 0x10, 0, 0, 16, 0, 0, 0};
     struct image image;
-    begin_image(&image, METADATA_AT);
-    (void)append(&image, metadata, sizeof metadata);
-    image.table = image.size;
-    (void)add_number(&image, RESET, 0x80b004);
-    (void)add_number(&image, SNP_METADATA, METADATA_SIZE + TABLE_SIZE);
-    (void)add_area(&image, HASH_TABLE_AREA, 0x810c00, 0x400);
-    end(&image);
-    assert_int_equal(image.size, 4096);
+    make_snp_image(&image);
     write_file("fw", image.bytes, image.size);
 }
 

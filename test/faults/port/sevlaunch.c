@@ -24,6 +24,7 @@ struct outcome {
     struct memory_text out;
     bool is_there[OUTPUTS];
     struct memory_sink file[OUTPUTS];
+    bool has_next; /* a program that starts if the code is 0 */
 };
 
 static struct command_input command;
@@ -40,6 +41,7 @@ static void run(struct outcome *outcome, struct memory_setting setting, unsigned
     runs++;
     struct memory_text out = memory_printed(PORT_OUT);
     outcome->out = (struct memory_text){copy(out.text, out.length), out.length};
+    outcome->has_next = memory_next() != NULL;
     for (size_t i = 0; i < OUTPUTS; i++) {
         const struct memory_sink *written = memory_written(outputs[i]);
         outcome->is_there[i] = written != NULL;
@@ -147,6 +149,14 @@ static void check_files(const struct outcome *outcome, const struct outcome *usu
     REQUIRE(count == 0 || (may_be_there && count == asked));
 }
 
+/* Without the program that is to follow, nothing succeeds; nor does it follow a mismatch. */
+static void check_next(const struct outcome *outcome, const struct outcome *usual, bool is_lie)
+{
+    REQUIRE(outcome->code != CLI_SUCCESS || outcome->has_next == (usual->has_next && !is_lie));
+    REQUIRE(!outcome->has_next ||
+            (usual->has_next && (outcome->code == CLI_SUCCESS || outcome->code == CLI_FAILED)));
+}
+
 /* Each check of a verification that fails has a line of its own. */
 static void check_errors(const struct outcome *outcome, enum call call)
 {
@@ -180,6 +190,7 @@ static void check(const struct outcome *outcome, const struct outcome *usual, en
     if (is_harmless(fault, call))
         require_same(outcome, usual, true);
     check_files(outcome, usual, call);
+    check_next(outcome, usual, fault == DOES_NOTHING && call == CALL_NEXT);
     if (outcome->code == CLI_SUCCESS)
         check_success(outcome, fault, call);
 }

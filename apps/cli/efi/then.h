@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What follows a match, where a platform can start the next program. */
-#ifndef SEVLAUNCH_THEN_H
-#define SEVLAUNCH_THEN_H
-
-#include "next.h"
-#include "options.h"
+#ifndef SEVLAUNCH_CLI_THEN_H
+#define SEVLAUNCH_CLI_THEN_H
 
 #include "cli/console.h"
+#include "cli/option.h"
+#include "next.h"
+
+/* The program that an option with CLI_NEXT names; NULL when none is given. */
+static inline const char *then_name(const struct cli_arguments *arguments)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < arguments->command->count; i++)
+        if (cli_has_trait(arguments, i, CLI_NEXT))
+            name = arguments->value[i];
+    return name;
+}
 
 /*
  * Loads the program that --then names, if it is given: the platform starts it when the command
@@ -16,7 +25,7 @@ PORT_CHECK static inline enum cli_code then_load(const struct cli_arguments *arg
                                                  const struct cli_console *console)
 {
     const char *reason = "";
-    const char *name = arguments->value[OPTION_THEN];
+    const char *name = then_name(arguments);
     if (name == NULL)
         return CLI_GO_ON;
     if (!port_load_next(&reason, name))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What follows a match where a platform starts no other program: nothing. */
-#ifndef SEVLAUNCH_THEN_H
-#define SEVLAUNCH_THEN_H
+#ifndef SEVLAUNCH_CLI_THEN_H
+#define SEVLAUNCH_CLI_THEN_H
 
 #include "cli/console.h"
 #include "cli/option.h"
