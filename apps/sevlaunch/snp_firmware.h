@@ -15,15 +15,18 @@ struct snp_firmware {
     uint8_t end[SEVL_SEV_METADATA_TAIL_SIZE];
 };
 
-/*
- * Reads a file. `size` is how many bytes it must have; 0: what the platform says. `variants` are
- * collected if they are not NULL.
- * Returns CLI_GO_ON, or an exit code after an error line.
- */
+/* What is to be read. */
+struct snp_firmware_file {
+    const char *path;
+    uint64_t size; /* the bytes that it must have; 0: what the platform says */
+    struct sevl_snp_firmware_variants *variants; /* collected, unless NULL */
+    bool is_told; /* its SHA-256 is: no value needs it, and it costs more than the value */
+};
+
+/* Reads a file. Returns CLI_GO_ON, or an exit code after an error line. */
 PORT_CHECK enum cli_code snp_firmware_read(struct snp_firmware *firmware,
-                                           const struct cli_console *console, const char *path,
-                                           uint64_t size,
-                                           struct sevl_snp_firmware_variants *variants,
+                                           const struct cli_console *console,
+                                           const struct snp_firmware_file *file,
                                            struct cli_buffer buffer);
 
 #endif

@@ -10,12 +10,14 @@ static enum cli_code read_firmware(struct snp_guest *guest, const struct cli_con
                                    bool collects, struct cli_buffer buffer)
 {
     const struct snp_request *request = &guest->request;
-    const char *path = request->arguments->value[SNP_OPTION_FIRMWARE];
+    const struct snp_firmware_file file = {.path = request->arguments->value[SNP_OPTION_FIRMWARE],
+                                           .size = request->firmware_size,
+                                           .variants = collects ? &guest->variants : NULL,
+                                           .is_told = request->tells_files};
     const char *info = request->arguments->value[SNP_OPTION_FIRMWARE_INFO];
     if (info != NULL)
         return snp_info_read(&guest->firmware, console, info, buffer);
-    return snp_firmware_read(&guest->firmware, console, path, request->firmware_size,
-                             collects ? &guest->variants : NULL, buffer);
+    return snp_firmware_read(&guest->firmware, console, &file, buffer);
 }
 
 static void set_measured(struct snp_guest *guest)

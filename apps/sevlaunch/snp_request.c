@@ -127,6 +127,14 @@ struct cpu_lists snp_request_lists(const struct snp_request *request)
                               &request->fpus};
 }
 
+/* With more values than one, a document tells them. */
+static bool tells_files(const struct snp_request *request, const struct cli_console *console)
+{
+    const struct cli_arguments *arguments = request->arguments;
+    return console->debug || cli_has(arguments, SNP_OPTION_JSON) ||
+           cli_has(arguments, SNP_OPTION_FIRMWARE_INFO_OUT) || snp_request_values(request) > 1;
+}
+
 uint64_t snp_request_values(const struct snp_request *request)
 {
     const struct cpu_lists lists = snp_request_lists(request);
@@ -146,5 +154,6 @@ enum cli_code snp_request_read(struct snp_request *request, const struct cli_con
         code = steps[i](request, console);
     if (code != CLI_GO_ON)
         return code;
+    request->tells_files = tells_files(request, console);
     return digest_format_check(arguments, console, SNP_OPTION_FORMAT, snp_request_values(request));
 }

@@ -23,6 +23,7 @@ struct snp_request {
     struct list_numbers fpus;       /* of enum sevl_fpu */
     struct list_numbers features;
     bool is_base64;
+    bool tells_files; /* their SHA-256, which no value needs */
 };
 
 /*

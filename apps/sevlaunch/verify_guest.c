@@ -21,7 +21,10 @@ enum cli_code verify_guest_check(struct verify_guest *guest, const struct cli_co
     if (!guest->is_given)
         return CLI_GO_ON;
     take_options(guest, arguments);
-    return snp_request_read(&guest->chosen.request, console, &guest->arguments);
+    enum cli_code code = snp_request_read(&guest->chosen.request, console, &guest->arguments);
+    if (cli_has(arguments, VERIFY_OPTION_JSON))
+        guest->chosen.request.tells_files = true;
+    return code;
 }
 
 enum cli_code verify_guest_read(struct verify_guest *guest, struct store *store,

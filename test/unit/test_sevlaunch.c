@@ -415,6 +415,18 @@ static void every_write_that_fails_is_noticed(void **state)
     assert_lost_writes_are_noticed(own);
 }
 
+/* Of the firmware, it takes more time than the value. */
+static void no_sha256_is_computed_that_is_not_told(void **state)
+{
+    static const char *words[] = {"snp-digest", "-f", "fw", "-n1", "--cpu-type=EPYC", NULL, NULL};
+    (void)state;
+    assert_int_equal(run(words), CLI_SUCCESS);
+    assert_int_equal(largest_update(), 0);
+    words[5] = "--json";
+    assert_int_equal(run(words), CLI_SUCCESS);
+    assert_int_equal(largest_update(), 4096);
+}
+
 static void what_has_no_room_is_not_shown(void **state)
 {
     (void)state;
@@ -454,6 +466,7 @@ int main(void)
         cmocka_unit_test_setup(every_line_that_is_lost_is_noticed, no_faults),
         cmocka_unit_test_setup(a_firmware_of_another_size_is_refused, no_faults),
         cmocka_unit_test_setup(every_write_that_fails_is_noticed, no_faults),
+        cmocka_unit_test_setup(no_sha256_is_computed_that_is_not_told, no_faults),
         cmocka_unit_test_setup(what_has_no_room_is_not_shown, no_faults),
         cmocka_unit_test_setup(without_a_clock_dates_are_not_checked, no_faults),
         cmocka_unit_test_setup(no_words_are_a_usage_error, no_faults),
