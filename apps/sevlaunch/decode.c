@@ -35,11 +35,10 @@ static size_t count_digits(const uint8_t *bytes, size_t size)
 {
     size_t count = 0;
     for (size_t i = 0; i < size; i++) {
-        if (is_blank(bytes[i]))
-            continue;
-        if (bytes[i] != '=' && value_of_base64(bytes[i]) == NOT_BASE64)
+        if (value_of_base64(bytes[i]) != NOT_BASE64 || bytes[i] == '=')
+            count++;
+        else if (!is_blank(bytes[i]))
             return 0;
-        count++;
     }
     return count;
 }
@@ -106,7 +105,8 @@ size_t decode_text(uint8_t *bytes, size_t size)
     size_t count = count_digits(bytes, size);
     if (count == 0)
         return size;
-    squeeze(bytes, size);
+    if (count < size)
+        squeeze(bytes, size);
     if (is_hexadecimal(bytes, count))
         return decode_hexadecimal(bytes, count);
     return decode_base64(bytes, count);
