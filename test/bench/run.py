@@ -11,13 +11,13 @@ holds all figures. No test depends on it.
 
 import json
 import os
-import platform
 import re
 import statistics
 import subprocess
 import sys
 
-SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from common import SOURCE, build, machine, seconds, write_random
+
 PACKAGES = ["hyperfine", "time", "openssl", "ovmf", "musl-tools", "gcc", "cmake",
             "ninja-build", "libvirt-clients-qemu", "python3-libvirt", "python3-lxml",
             "python3-cryptography"]
@@ -34,18 +34,6 @@ def shell(command):
                           stderr=subprocess.PIPE).stdout.decode()
 
 
-def prepare():
-    run = dict(check=True, cwd=SOURCE, stdout=subprocess.DEVNULL)
-    subprocess.run(["toolchains/deps/debian-packages.sh", *PACKAGES], **run)
-    tree = subprocess.run(["toolchains/deps/fetch.sh", "mbedtls", "build/deps"], check=True,
-                          cwd=SOURCE, stdout=subprocess.PIPE).stdout.decode().strip()
-    for preset in ("release", "host"):
-        subprocess.run(["cmake", "--preset", preset, f"-DSEVLAUNCH_MBEDTLS_SOURCE={tree}"], **run)
-    subprocess.run(["cmake", "--build", "--preset", "release"], **run)
-    subprocess.run(["cmake", "--build", "--preset", "host", "--target", "throughput"], **run)
-    os.makedirs(FOLDER, exist_ok=True)
-
-
 def make_inputs():
     """Joins an OVMF of 4 MiB whose variables and code are two files; makes random files."""
     with open(os.path.join(FOLDER, "ovmf.fd"), "wb") as file:
@@ -53,9 +41,7 @@ def make_inputs():
             with open(os.path.join("/usr/share/OVMF", part), "rb") as image:
                 file.write(image.read())
     for name, mebibytes in [("kernel", 12), ("initrd", 512)]:
-        with open(os.path.join(FOLDER, name), "wb") as file:
-            for _ in range(mebibytes):
-                file.write(os.urandom(1 << 20))
+        write_random(os.path.join(FOLDER, name), mebibytes)
     with open(os.path.join(FOLDER, "tk"), "wb") as file:
         file.write(os.urandom(32))
 
@@ -134,16 +120,6 @@ def throughput():
             "ratio": statistics.median(ours / openssl for ours, openssl in pairs)}
 
 
-def machine():
-    with open("/proc/cpuinfo", encoding="utf-8") as file:
-        names = set(re.findall(r"^model name\s*: (.*)$", file.read(), re.M))
-    return f"{', '.join(sorted(names))}, {os.cpu_count()} CPUs, Linux {platform.release()}"
-
-
-def seconds(value):
-    return "" if value is None else f"{value:.4f}" if value < 0.1 else f"{value:.2f}"
-
-
 def print_table(rows, speed):
     print("| case | ours, s | libvirt's, s | times faster | openssl, s | openssl / ours |"
           " sha256sum, s | peak memory, KiB: ours | libvirt's |")
@@ -160,7 +136,8 @@ def print_table(rows, speed):
 
 
 def main():
-    prepare()
+    build(PACKAGES, "throughput")
+    os.makedirs(FOLDER, exist_ok=True)
     make_inputs()
     rows = list(measure())
     speed = throughput()

@@ -21,7 +21,7 @@ PINNED = "1.1.2"
 # In place of Debian's mirror: copies an archive from the folder mirror, or fails.
 MIRROR = """#!/bin/sh
 for archive in "$(dirname "$0")"/mirror/*; do
-  [ ! -e "$archive" ] || exec cp "$archive" "$1"
+  [ ! -e "$archive" ] || exec cp "$archive" "$2"
 done
 exit 1
 """
@@ -38,7 +38,7 @@ class Fetch(unittest.TestCase):
         self.folder = Path(holder.name)
         self.scripts = self.folder / "scripts"
         shutil.copytree(SOURCE / "toolchains/deps", self.scripts)
-        (self.scripts / "apt-trixie.sh").write_text(MIRROR)
+        (self.scripts / "apt-suite.sh").write_text(MIRROR)
         self.mirror = self.scripts / "mirror"
         self.mirror.mkdir()
         self.deps = self.folder / "deps"

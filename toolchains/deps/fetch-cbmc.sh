@@ -33,7 +33,7 @@ if [ ! -d "$tree" ]; then
   work=$(mktemp -d "$folder/.fetch.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   # shellcheck disable=SC2086 # a list of words
-  if ! "$here/apt-trixie.sh" "$work" deb download $packages; then
+  if ! "$here/apt-suite.sh" trixie "$work" deb download $packages; then
     say "no Debian mirror that has CBMC 6 in trixie"
     exit 1
   fi

@@ -79,7 +79,7 @@ from_release() {
 }
 
 from_debian() {
-  "$here/apt-trixie.sh" "$work" deb-src source --download-only --tar-only "$name" || return 1
+  "$here/apt-suite.sh" trixie "$work" deb-src source --download-only --tar-only "$name" || return 1
   archive=$(cd "$work" && find . -name "${name}_$series.*.orig.tar.*[z2]")
   archive=${archive#./}
   version=${archive#"${name}_"}

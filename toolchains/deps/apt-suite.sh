@@ -1,24 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 #
-# Runs an apt-get command on Debian trixie, with the first of this machine's mirrors on
+# Runs an apt-get command on a suite of Debian, with the first of this machine's mirrors on
 # which it succeeds. FOLDER gets what it downloads, and its output as the file log:
 #
-#   apt-trixie.sh FOLDER deb|deb-src COMMAND...
+#   apt-suite.sh SUITE FOLDER deb|deb-src COMMAND...
 #
 # apt has its own lists and sources there: it changes nothing of the machine.
 set -eu
 
-folder=$1
-type=$2
-shift 2
+suite=$1
+folder=$2
+type=$3
+shift 3
 
 write_configuration() {
   mkdir -p "$folder/lists/partial" "$folder/archives/partial" "$folder/sources"
-  cat >"$folder/sources/trixie.sources" <<END
+  cat >"$folder/sources/$suite.sources" <<END
 Types: $type
 URIs: $1
-Suites: trixie
+Suites: $suite
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 END
