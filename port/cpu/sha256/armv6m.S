@@ -172,9 +172,11 @@ finish:
     movs r2, #0
     movs r3, #0
     mov r4, sp
-    .rept 8
+    add r5, sp, #128
+4:
     stm r4!, {r0-r3}
-    .endr
+    cmp r4, r5
+    bne 4b
     add sp, #128
     pop {r4-r7}
     mov r8, r4

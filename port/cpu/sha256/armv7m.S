@@ -133,10 +133,12 @@ finish:
     movs r1, #0
     movs r2, #0
     movs r3, #0
-    mov r12, sp
-    .rept 8
-    stm r12!, {r0-r3}
-    .endr
+    mov r4, sp
+    add r5, sp, #128
+4:
+    stm r4!, {r0-r3}
+    cmp r4, r5
+    bne 4b
     add sp, #128
     pop {r0, r4-r11, pc}
     .ltorg
