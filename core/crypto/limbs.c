@@ -44,28 +44,6 @@ unsigned sevl_limbs_bit(const sevl_limb *number, size_t bit)
     return (unsigned)(number[bit / SEVL_LIMB_BITS] >> bit % SEVL_LIMB_BITS) & 1;
 }
 
-sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count)
-{
-    sevl_limb carry = 0;
-    for (size_t i = 0; i < count; i++) {
-        sevl_limbs2 sum = (sevl_limbs2)a[i] + b[i] + carry;
-        x[i] = (sevl_limb)sum;
-        carry = (sevl_limb)(sum >> SEVL_LIMB_BITS);
-    }
-    return carry;
-}
-
-sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count)
-{
-    sevl_limb borrow = 0;
-    for (size_t i = 0; i < count; i++) {
-        sevl_limbs2 difference = (sevl_limbs2)a[i] - b[i] - borrow;
-        x[i] = (sevl_limb)difference;
-        borrow = (sevl_limb)(difference >> SEVL_LIMB_BITS) & 1;
-    }
-    return borrow;
-}
-
 /* Newton's iteration: each step doubles the bits that are right, of which 3 are from the start. */
 sevl_limb sevl_modulus_inverse(sevl_limb lowest)
 {
@@ -75,16 +53,17 @@ sevl_limb sevl_modulus_inverse(sevl_limb lowest)
     return (sevl_limb)0 - inverse;
 }
 
-void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, sevl_limb carry)
+void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                         sevl_limb carry)
 {
-    if (carry != 0 || !sevl_limbs_less(x, m->limbs, m->count))
-        (void)sevl_limbs_subtract(x, x, m->limbs, m->count);
+    if (sevl_limbs_subtract(x, a, m->limbs, m->count) > carry)
+        (void)sevl_limbs_add(x, x, m->limbs, m->count);
 }
 
 void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
                       const sevl_limb *b)
 {
-    sevl_modulus_reduce(m, x, sevl_limbs_add(x, a, b, m->count));
+    sevl_modulus_reduce(m, x, x, sevl_limbs_add(x, a, b, m->count));
 }
 
 void sevl_modulus_subtract(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,

@@ -43,7 +43,10 @@ unsigned sevl_limbs_bit(const sevl_limb *number, size_t bit);
 bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count);
 bool sevl_limbs_are_zero(const sevl_limb *a, size_t count);
 
-/* x = a + b and x = a - b; x may be a or b. Return the carry. */
+/*
+ * x = a + b and x = a - b; x may be a or b. Return the carry. On Cortex-M (port/cpu/bignum),
+ * `count` is a multiple of 4, here and below.
+ */
 sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 
@@ -56,8 +59,12 @@ sevl_limb sevl_limbs_add_product(sevl_limb *x, const sevl_limb *a, sevl_limb b, 
 /* The `inverse` of a modulus whose lowest limb this is. */
 sevl_limb sevl_modulus_inverse(sevl_limb lowest);
 
-/* x = carry 2^(SEVL_LIMB_BITS m->count) + x modulo m, where that is less than twice m. */
-void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, sevl_limb carry);
+/*
+ * x = carry 2^(SEVL_LIMB_BITS m->count) + a modulo m, where that is less than twice m; x may
+ * be a.
+ */
+void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
+                         sevl_limb carry);
 
 /* x = a + b and x = a - b modulo m, for a and b less than m; x may be a or b. */
 void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,

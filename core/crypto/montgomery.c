@@ -8,7 +8,8 @@ void sevl_montgomery_multiply(const struct sevl_modulus *m, sevl_limb *x, const 
                               const sevl_limb *b, sevl_limb *work)
 {
     size_t count = m->count;
-    memset(work, 0, SEVL_MONTGOMERY_LIMBS(count) * sizeof *work);
+    for (size_t i = 0; i <= count; i++)
+        work[i] = 0;
     for (size_t i = 0; i < count; i++) {
         sevl_limb *row = work + i;
         sevl_limb carry = sevl_limbs_add_product(row, b, a[i], count);
@@ -17,6 +18,5 @@ void sevl_montgomery_multiply(const struct sevl_modulus *m, sevl_limb *x, const 
         row[count] = (sevl_limb)sum;
         row[count + 1] = (sevl_limb)(sum >> SEVL_LIMB_BITS);
     }
-    memcpy(x, work + count, count * sizeof *x);
-    sevl_modulus_reduce(m, x, work[2 * count]);
+    sevl_modulus_reduce(m, x, work + count, work[2 * count]);
 }

@@ -7,28 +7,6 @@
 
 #include <core/crypto/limbs.c>
 
-struct numbers {
-    size_t count;
-    uint32_t a;
-    uint32_t b;
-    uint8_t memory[3][LIMBS_MAX]; /* of a, b, and one more */
-    uint8_t *a_limbs;
-    uint8_t *b_limbs;
-    uint8_t *x;
-};
-
-/* They end where their memory ends. */
-static void choose(struct numbers *numbers)
-{
-    size_t place = any_below(3);
-    numbers->count = any_below(LIMBS_MAX + 1);
-    numbers->a_limbs = ENDING(numbers->memory[0], numbers->count);
-    numbers->b_limbs = ENDING(numbers->memory[1], numbers->count);
-    numbers->x = ENDING(numbers->memory[place], numbers->count);
-    numbers->a = value_of(numbers->a_limbs, numbers->count);
-    numbers->b = value_of(numbers->b_limbs, numbers->count);
-}
-
 static void compare(void)
 {
     struct numbers n;
@@ -56,24 +34,6 @@ static void read(void)
     REACHES(count == LIMBS_MAX && at == 0);
     if (at < count)
         PROVE(to[at] == from[count - 1 - at]);
-}
-
-static void add_and_subtract(void)
-{
-    struct numbers n;
-    choose(&n);
-    bool adds = nondet_bool();
-
-    uint32_t carry = adds ? sevl_limbs_add(n.x, n.a_limbs, n.b_limbs, n.count)
-                          : sevl_limbs_subtract(n.x, n.a_limbs, n.b_limbs, n.count);
-
-    uint32_t got = value_of(n.x, n.count);
-    REACHES(adds && carry == 1 && n.count == 3);
-    REACHES(!adds && carry == 1 && n.count == 3 && n.x == n.b_limbs);
-    if (adds)
-        PROVE((carry << 8 * n.count) + got == n.a + n.b);
-    else
-        PROVE(carry == (n.a < n.b ? 1 : 0) && got == n.a - n.b + (carry << 8 * n.count));
 }
 
 /* For odd moduli whose highest bit is set, and numbers that are less. */
@@ -122,9 +82,6 @@ int main(void)
         read();
         break;
     case 2:
-        add_and_subtract();
-        break;
-    case 3:
         add_and_subtract_modulo();
         break;
     default:

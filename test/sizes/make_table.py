@@ -86,12 +86,11 @@ def sections(image):
 
 def frames(folder):
     """Returns the size of each function's frame; for functions with one name, the largest."""
-    newest = {}  # of a target and source, in a folder with an earlier build
-    for file in sorted(folder.rglob("*.su"), key=lambda file: file.stat().st_mtime):
-        target = next(part for part in file.parts if part.endswith(".dir"))
-        newest[target, file.name] = file
+    built = (folder / "build.ninja").read_text()
     sizes = {}
-    for file in newest.values():
+    for file in folder.rglob("*.su"):
+        if f"build {file.relative_to(folder).with_suffix('')}.o" not in built:
+            continue  # what an earlier build left
         for line in file.read_text().splitlines():
             where, size, kind = line.split("\t")
             name = where.split(":")[-1].split(".")[0]

@@ -3,7 +3,6 @@
  * Montgomery's multiplication for CPUs with 64 bits, a column of the product at a time: what
  * adds up stays in registers, and a square takes half of the products.
  */
-#include <string.h>
 
 #include "carries.h"
 #include "crypto/montgomery.h"
@@ -61,6 +60,5 @@ void sevl_montgomery_multiply(const struct sevl_modulus *m, sevl_limb *x, const 
         add_products(&sum, factors + first, m->limbs + count - 1, count - first);
         result[k - count] = shift_column(&sum);
     }
-    memcpy(x, result, count * sizeof *x);
-    sevl_modulus_reduce(m, x, sum.low);
+    sevl_modulus_reduce(m, x, result, sum.low);
 }

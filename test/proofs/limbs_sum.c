@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Sums and differences of up to three limbs of 8 bits, against numbers of 32 bits: every value
+ * and every carry, with the result in its own place or in that of a or b.
+ */
+#include "limbs_model.h"
+
+#include <core/crypto/limbs_sum.c>
+
+int main(void)
+{
+    struct numbers n;
+    choose(&n);
+    bool adds = nondet_bool();
+
+    uint32_t carry = adds ? sevl_limbs_add(n.x, n.a_limbs, n.b_limbs, n.count)
+                          : sevl_limbs_subtract(n.x, n.a_limbs, n.b_limbs, n.count);
+
+    uint32_t got = value_of(n.x, n.count);
+    REACHES(adds && carry == 1 && n.count == 3);
+    REACHES(!adds && carry == 1 && n.count == 3 && n.x == n.b_limbs);
+    if (adds)
+        PROVE((carry << 8 * n.count) + got == n.a + n.b);
+    else
+        PROVE(carry == (n.a < n.b ? 1 : 0) && got == n.a - n.b + (carry << 8 * n.count));
+}
