@@ -52,9 +52,7 @@ SWITCHES = ("holds", "read_value", "sevl_snp_extensions_read")
 
 # GCC reports a function by its name in C; these have another name for linkers.
 LINKED_AS = {("mbedtls_c.c.su", "sevl_mbedtls_internal_sha256_process"): "sevl_sha256_process_c",
-             ("mbedtls_update.c.su", "sevl_mbedtls_sha256_update"): "sevl_sha256_update_rest",
-             ("mbedtls_c.c.su", "sevl_mbedtls_internal_sha512_process"): "sevl_sha512_process_c",
-             ("mbedtls_update.c.su", "sevl_mbedtls_sha512_update"): "sevl_sha512_update_rest"}
+             ("mbedtls_update.c.su", "sevl_mbedtls_sha256_update"): "sevl_sha256_update_rest"}
 
 LABEL = re.compile(r"[0-9a-f]+ <([^$.>][^>]*)>:$")
 INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2,8})+\s+(\S+)\s*(.*)$")
@@ -64,7 +62,7 @@ JUMP = re.compile(r"(b|b\.w|j|b[.a-z]{2,3}|b[a-z]{2}\.[nw]|j[a-z]{1,2}|jmp|jmpq|
 PUSH = re.compile(r"push(\.w)? \{([^}]*)\}")
 LOWER = re.compile(r"(?:sub(?:\.w|w)? sp, (?:sp, )?#|addi sp, sp, -)(0x[0-9a-f]+|\d+)")
 RAISE = re.compile(r"(pop(\.w)? \{|add(\.w|w)? sp, (sp, )?#|addi sp, sp, )")
-WRITES_SP = re.compile(r"(?!cmp)\S+ sp\b|push|pop|.*(sp!|\[sp, #-|[re]sp\b)")
+WRITES_SP = re.compile(r"(?!cmp|ldm|stm)\S+ sp\b|push|pop|.*(sp!|\[sp, #-|[re]sp\b)")
 THROUGH_REGISTER = re.compile(r"(blx|blr|jalr) |callq \*|bx r|br |jr [^r]|jmpq \*")
 
 

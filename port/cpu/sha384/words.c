@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "sha512.h"
 
+#if !defined(__ARM_ARCH_ISA_THUMB) || __ARM_ARCH_ISA_THUMB == 1 /* or else armv7m.S has it */
+
 #include <string.h>
 
 #define ROUNDS 80
@@ -58,3 +60,5 @@ void sevl_sha512_process_words(uint64_t state[8], const uint8_t block[128])
     for (size_t i = 0; i < 8; i++)
         state[i] += v[i];
 }
+
+#endif
