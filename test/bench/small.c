@@ -11,6 +11,7 @@
 
 #include "port.h"
 #include "startup.h"
+#include "ticks.h"
 
 #define SMALL 1024
 #define LARGE 9216
@@ -20,48 +21,6 @@
 #define PAINT 0xa5
 
 static const _Alignas(4) unsigned char firmware[LARGE];
-
-#if defined(__arm__)
-/* SysTick, which counts down from 2^24 - 1 at the CPU's clock. */
-#define SYST_CSR (*(volatile uint32_t *)0xe000e010u)
-#define SYST_RVR (*(volatile uint32_t *)0xe000e014u)
-#define SYST_CVR (*(volatile uint32_t *)0xe000e018u)
-#define SYST_MASK 0xffffffu
-#define SYST_CSR_ENABLE 1u
-#define SYST_CSR_CLKSOURCE 4u
-
-static void timer_start(void)
-{
-    SYST_RVR = SYST_MASK;
-    SYST_CVR = 0;
-    SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_CLKSOURCE;
-}
-
-static uint32_t timer_ticks(void)
-{
-    return SYST_MASK - SYST_CVR;
-}
-#else
-static uint32_t started;
-
-static uint32_t retired(void)
-{
-    uint32_t count;
-    __asm__ volatile(".option push\n .option arch, +zicsr\n csrr %0, minstret\n .option pop"
-                     : "=r"(count));
-    return count;
-}
-
-static void timer_start(void)
-{
-    started = retired();
-}
-
-static uint32_t timer_ticks(void)
-{
-    return retired() - started;
-}
-#endif
 
 static __attribute__((noinline)) enum sevl_result validate(size_t size)
 {
@@ -91,18 +50,6 @@ static uint32_t used_stack(uintptr_t from)
     while (*at == PAINT)
         at++;
     return (uint32_t)(from - (uintptr_t)at);
-}
-
-static bool print_number(uint32_t number, char after)
-{
-    char text[11];
-    size_t start = sizeof text - 1;
-    text[start] = after;
-    do {
-        text[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return port_print(PORT_OUT, text + start, sizeof text - start);
 }
 
 static bool measure(size_t size)

@@ -52,7 +52,9 @@ SWITCHES = ("holds", "read_value", "sevl_snp_extensions_read")
 
 # GCC reports a function by its name in C; these have another name for linkers.
 LINKED_AS = {("mbedtls_c.c.su", "sevl_mbedtls_internal_sha256_process"): "sevl_sha256_process_c",
-             ("mbedtls_update.c.su", "sevl_mbedtls_sha256_update"): "sevl_sha256_update_rest"}
+             ("mbedtls_update.c.su", "sevl_mbedtls_sha256_update"): "sevl_sha256_update_rest",
+             ("mbedtls_c.c.su", "sevl_mbedtls_internal_sha512_process"): "sevl_sha512_process_c",
+             ("mbedtls_update.c.su", "sevl_mbedtls_sha512_update"): "sevl_sha512_update_rest"}
 
 LABEL = re.compile(r"[0-9a-f]+ <([^$.>][^>]*)>:$")
 INSTRUCTION = re.compile(r" *[0-9a-f]+:(?: [0-9a-f]{2,8})+\s+(\S+)\s*(.*)$")
