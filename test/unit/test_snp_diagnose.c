@@ -299,6 +299,20 @@ static void variants_are_those_of_their_images(void **state)
     assert_memory_equal(digest_of(SEVL_SNP_FIRMWARE_NO_FILL), reference.guest.firmware, 48);
 }
 
+/* Its store of variables has 128 KiB, the rest two pages. */
+static void an_image_without_its_store_is_a_variant(void **state)
+{
+    static uint8_t whole[0x22000];
+    (void)state;
+    memset(whole, 0x11, 0x20000);
+    whole[0x21000] = 1;
+    assert_int_equal(stream(whole, sizeof whole), SEVL_OK);
+    struct sevl_snp_firmware_variants found = variants;
+    assert_int_equal(stream(whole + 0x20000, 2 * PAGE), SEVL_OK);
+    variants = found;
+    assert_memory_equal(digest_of(SEVL_SNP_FIRMWARE_NO_STORE), reference.guest.firmware, 48);
+}
+
 /* It is of two pages or more that are the same. */
 static void fill_is_counted(void **state)
 {
@@ -348,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup(sizes_that_no_image_has_are_refused, make_launch),
         cmocka_unit_test_setup(fill_depends_on_the_size, make_launch),
         cmocka_unit_test_setup(variants_are_those_of_their_images, make_launch),
+        cmocka_unit_test_setup(an_image_without_its_store_is_a_variant, make_launch),
         cmocka_unit_test_setup(fill_is_counted, make_launch),
         cmocka_unit_test_setup(a_filled_image_stays_off_memory, make_launch),
         cmocka_unit_test(findings_with_a_broken_member_are_not_valid),

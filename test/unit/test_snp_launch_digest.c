@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "snp/hash.h"
 #include "snp/page.h"
 #include "support.h"
 #include "tables.h"
@@ -282,6 +283,19 @@ static void a_failure_in_firmware_is_told(void **state)
         assert_firmware_is_dead(&firmware);
     }
     number_image(state);
+}
+
+static void a_failure_of_a_hash_leaves_zeros(void **state)
+{
+    (void)state;
+    for (int n = 1; n <= 3; n++) {
+        struct sevl_sha384 stream;
+        uint8_t hash[SEVL_SHA384_SIZE];
+        memset(hash, 1, sizeof hash);
+        fail_crypto_call(n);
+        assert_int_equal(sevl_snp_hash(&stream, image, PAGE, hash), SEVL_ERROR_CRYPTO);
+        assert_true(is_zero(hash, sizeof hash));
+    }
 }
 
 /* One page. */
@@ -640,6 +654,7 @@ int main(void)
         cmocka_unit_test_setup(missing_bytes_are_an_error, no_faults),
         cmocka_unit_test_setup(bytes_too_many_are_an_error, no_faults),
         cmocka_unit_test_setup(a_failure_in_firmware_is_told, no_faults),
+        cmocka_unit_test_setup(a_failure_of_a_hash_leaves_zeros, no_faults),
         cmocka_unit_test_setup(every_type_of_page_is_appended, no_faults),
         cmocka_unit_test_setup(a_failure_in_a_page_leaves_no_digest, no_faults),
         cmocka_unit_test_setup(launches_are_those_of_python, no_faults),
