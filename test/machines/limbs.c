@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "port.h"
+#include "assembly.h"
 
 #define COUNT_MAX 128
 #define GUARD 0x5a17c0deu
@@ -120,32 +120,12 @@ static bool gives_the_same(void)
     return true;
 }
 
-/* Compiled code has most of its variables elsewhere: its results might not show it. */
-#define CALL_KEEPS_REGISTERS(function)                                                        \
-    ({                                                                                        \
-        register uint32_t r8 __asm__("r8") = 8;                                               \
-        register uint32_t r9 __asm__("r9") = 9;                                               \
-        register uint32_t r10 __asm__("r10") = 10;                                            \
-        register uint32_t r11 __asm__("r11") = 11;                                            \
-        __asm__ volatile("mov r0, %4\n mov r1, %5\n mov r2, %6\n movs r3, #4\n bl " #function \
-                         : "+r"(r8), "+r"(r9), "+r"(r10), "+r"(r11)                           \
-                         : "r"(x), "r"(x), "r"(expected)                                      \
-                         : "r0", "r1", "r2", "r3", "r12", "lr", "cc", "memory");              \
-        r8 == 8 && r9 == 9 && r10 == 10 && r11 == 11;                                         \
-    })
-
 static bool keeps_registers(void)
 {
-    return CALL_KEEPS_REGISTERS(sevl_limbs_add) && CALL_KEEPS_REGISTERS(sevl_limbs_subtract) &&
-           CALL_KEEPS_REGISTERS(sevl_limbs_add_product);
+    return KEEPS_REGISTERS(sevl_limbs_add, x, x, expected) &&
+           KEEPS_REGISTERS(sevl_limbs_subtract, x, x, expected) &&
+           KEEPS_REGISTERS(sevl_limbs_add_product, x, x, expected);
 }
-
-static int refuse(const char *line, size_t size)
-{
-    (void)!port_print(PORT_ERR, line, size - 1);
-    return 1;
-}
-#define REFUSE(line) refuse(line "\n", sizeof line "\n")
 
 int app_main(int argc, const char *const argv[])
 {

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "port.h"
+#include "assembly.h"
 
 #define AREA 64
 #define SIZE_MAX_TESTED 24
@@ -82,13 +82,6 @@ static bool compares(size_t to, size_t from, size_t size)
     }
     return true;
 }
-
-static int refuse(const char *line, size_t size)
-{
-    (void)!port_print(PORT_ERR, line, size - 1);
-    return 1;
-}
-#define REFUSE(line) refuse(line "\n", sizeof line "\n")
 
 static int check(size_t to, size_t from, size_t size)
 {

@@ -10,21 +10,11 @@
 
 #include <mbedtls/sha256.h>
 
-#include "port.h"
+#include "assembly.h"
 #include "startup.h"
 
 #define BLOCKS 1000
 #define FRAME 64 /* The maximum size of a function's frame. */
-
-static uint32_t random_state = 55766;
-
-static void fill(void *memory, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        random_state = random_state * 1664525u + 1013904223u;
-        ((uint8_t *)memory)[i] = (uint8_t)(random_state >> 24);
-    }
-}
 
 static bool gives_the_same_states(void)
 {
@@ -32,8 +22,8 @@ static bool gives_the_same_states(void)
         mbedtls_sha256_context ours;
         uint8_t buffer[64 + 3];
         const uint8_t *block = buffer + i % 4; /* at every alignment */
-        fill(&ours, sizeof ours);
-        fill(buffer, sizeof buffer);
+        fill_randomly(&ours, sizeof ours);
+        fill_randomly(buffer, sizeof buffer);
         mbedtls_sha256_context theirs = ours;
         if (mbedtls_internal_sha256_process(&ours, block) != 0 ||
             sevl_sha256_process_c(&theirs, block) != 0 || memcmp(&ours, &theirs, sizeof ours) != 0)
@@ -42,24 +32,11 @@ static bool gives_the_same_states(void)
     return true;
 }
 
-/* Compiled code has most of its variables elsewhere: its results might not show it. */
 static bool keeps_registers(void)
 {
-#if defined(__arm__)
     static uint32_t state[8];
     static const unsigned char block[64];
-    register uint32_t r8 __asm__("r8") = 8;
-    register uint32_t r9 __asm__("r9") = 9;
-    register uint32_t r10 __asm__("r10") = 10;
-    register uint32_t r11 __asm__("r11") = 11;
-    __asm__ volatile("mov r0, %4\n mov r1, %5\n bl sevl_sha256_process_words"
-                     : "+r"(r8), "+r"(r9), "+r"(r10), "+r"(r11)
-                     : "r"(state), "r"(block)
-                     : "r0", "r1", "r2", "r3", "r12", "lr", "cc", "memory");
-    return r8 == 8 && r9 == 9 && r10 == 10 && r11 == 11;
-#else
-    return true;
-#endif
+    return KEEPS_REGISTERS(sevl_sha256_process_words, state, block, block);
 }
 
 static uint32_t rotr(uint32_t x, int n)
@@ -97,8 +74,8 @@ static bool is_secret(uint32_t word)
 /* Leaves its own words in no register that the next function would save. */
 static __attribute__((noinline)) void prepare(uint8_t block[64])
 {
-    fill(block, 64);
-    fill(secret.before, sizeof secret.before);
+    fill_randomly(block, 64);
+    fill_randomly(secret.before, sizeof secret.before);
     memcpy(secret.after, secret.before, sizeof secret.after);
     expand(block);
 }
@@ -116,13 +93,6 @@ static bool leaves_nothing(void)
             return false;
     return true;
 }
-
-static int refuse(const char *line, size_t size)
-{
-    (void)!port_print(PORT_ERR, line, size - 1);
-    return 1;
-}
-#define REFUSE(line) refuse(line "\n", sizeof line "\n")
 
 int app_main(int argc, const char *const argv[])
 {
