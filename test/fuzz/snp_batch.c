@@ -7,9 +7,9 @@
  * An input is: a byte of options, one of how many bytes are read at once, and the lines.
  */
 #include <ctype.h>
-#include <openssl/sha.h>
 
 #include "fuzz.h"
+#include "genuine_report.h"
 #include "memory_port/memory.h"
 #include "snp_batch_trust.h"
 #include "snp_verify_trust.h"
@@ -19,17 +19,6 @@
 #define LINES_MAX 16
 
 static uint8_t buffer_memory[65536];
-
-static bool holds_genuine(const uint8_t *bytes, size_t size)
-{
-    uint8_t hash[48];
-    for (size_t i = 0; i + 672 <= size; i++) {
-        REQUIRE(SHA384(bytes + i, 672, hash) != NULL);
-        if (memcmp(hash, trusted_report, sizeof hash) == 0)
-            return true;
-    }
-    return false;
-}
 
 static int digit_of(const char *digits, uint8_t c)
 {
@@ -84,8 +73,8 @@ static bool is_genuine_string(uint8_t *text, size_t size)
     uint8_t *bytes = malloc(size + 1);
     REQUIRE(bytes != NULL);
     size = unescape(text, size);
-    bool found = holds_genuine(bytes, decode(bytes, text, size, "0123456789abcdef", 4)) ||
-                 holds_genuine(bytes, decode(bytes, text, size, base64, 6));
+    bool found = holds_genuine_report(bytes, decode(bytes, text, size, "0123456789abcdef", 4)) ||
+                 holds_genuine_report(bytes, decode(bytes, text, size, base64, 6));
     free(bytes);
     return found;
 }

@@ -7,9 +7,8 @@
  *
  * An input is: two bytes of size and a report, the same of certificates, and a list.
  */
-#include <openssl/sha.h>
-
 #include "fuzz.h"
+#include "genuine_report.h"
 #include "memory_port/memory.h"
 #include "snp_verify_trust.h"
 #include "subcommands.h"
@@ -21,18 +20,6 @@ static struct memory_file take_part(struct input *input, const char *name, size_
     uint8_t *bytes = malloc(size + 1);
     REQUIRE(bytes != NULL);
     return (struct memory_file){name, bytes, take(input, bytes, size)};
-}
-
-/* Whether a report whose signed part has the hash that is trusted stands somewhere in it. */
-static bool holds_genuine(const uint8_t *bytes, size_t size)
-{
-    uint8_t hash[48];
-    for (size_t i = 0; i + 672 <= size; i++) {
-        REQUIRE(SHA384(bytes + i, 672, hash) != NULL);
-        if (memcmp(hash, trusted_report, sizeof hash) == 0)
-            return true;
-    }
-    return false;
 }
 
 static bool is_text(const uint8_t *bytes, size_t size)
@@ -80,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(memory_count_lines(PORT_ERR, "HINT: it matches") == 0);
     REQUIRE(memory_count_lines(PORT_ERR, "HINT: no ") == 0);
     if (code == CLI_SUCCESS && !is_text(files[0].bytes, files[0].size))
-        REQUIRE(holds_genuine(files[0].bytes, files[0].size));
+        REQUIRE(holds_genuine_report(files[0].bytes, files[0].size));
     for (size_t i = 0; i < 3; i++)
         free((void *)(uintptr_t)files[i].bytes);
     return 0;
