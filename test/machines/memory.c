@@ -61,12 +61,13 @@ static bool sets(size_t to, int value, size_t size)
     return memset(memory + to, value, size) == memory + to && holds(to, size, bytes);
 }
 
-static int sign(int number)
+/* Turns a byte around by what an `int8_t` may not hold. */
+static void turn(uint8_t *byte)
 {
-    return number > 0 ? 1 : number < 0 ? -1 : 0;
+    *byte = (uint8_t)(*byte ^ 0x80);
 }
 
-/* Bytes that are equal but for one, which is less or more by what an `int8_t` may not hold. */
+/* Areas that are equal; then the first is greater at one place, and less at the last one. */
 static bool compares(size_t to, size_t from, size_t size)
 {
     number_bytes();
@@ -74,11 +75,16 @@ static bool compares(size_t to, size_t from, size_t size)
     if (memcmp(memory + to, other + from, size) != 0)
         return false;
     for (size_t i = 0; i < size; i++) {
-        memory[to + i] = (uint8_t)(other[from + i] + 0x80);
-        int order = memory[to + i] < other[from + i] ? -1 : 1;
-        if (sign(memcmp(memory + to, other + from, size)) != order)
+        uint8_t *last = i + 1 < size ? &other[from + size - 1] : &other[from];
+        turn(&memory[to + i]);
+        if (i + 1 < size)
+            turn(last);
+        if (memcmp(memory + to, other + from, size) <= 0 ||
+            memcmp(other + from, memory + to, size) >= 0)
             return false;
-        memory[to + i] = other[from + i];
+        turn(&memory[to + i]);
+        if (i + 1 < size)
+            turn(last);
     }
     return true;
 }
