@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "choice.h"
 
+#include <stdlib.h>
+
 struct sevl_x86_features __real_sevl_sha512_ask_cpu(void);
 struct sevl_x86_features __wrap_sevl_sha512_ask_cpu(void);
 
@@ -14,4 +16,15 @@ struct sevl_x86_features __wrap_sevl_sha512_ask_cpu(void)
     features.leaf_7_ebx = 0;
 #endif
     return features;
+}
+
+/* Or the program would test other code than its name says. */
+__attribute__((constructor)) static void check_that_they_are_hidden(void)
+{
+    unsigned hidden = SEVL_SHA512_BY_AVX512;
+#ifdef WITHOUT_BMI2
+    hidden |= SEVL_SHA512_BY_BMI2;
+#endif
+    if ((sevl_sha512_choice() & hidden) != 0)
+        abort();
 }
