@@ -18,10 +18,11 @@ ASKED = ("id-block", "id-auth")
 
 def has_snp():
     try:
-        return subprocess.run([QEMU, "-object", "sev-snp-guest,help"], stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL, check=False).returncode == 0
+        known = subprocess.run([QEMU, "-object", "help"], stdout=subprocess.PIPE, text=True,
+                               check=True)
     except FileNotFoundError:
         return False
+    return "sev-snp-guest" in known.stdout.split()
 
 
 def qemu(block, page):
