@@ -6,8 +6,6 @@
  *
  * An input is: a byte of options, one of how many bytes are read at once, and the lines.
  */
-#include <ctype.h>
-
 #include "fuzz.h"
 #include "genuine_report.h"
 #include "memory_port/memory.h"
@@ -19,65 +17,6 @@
 #define LINES_MAX 16
 
 static uint8_t buffer_memory[65536];
-
-static int digit_of(const char *digits, uint8_t c)
-{
-    const char *found = c == 0 ? NULL : strchr(digits, c);
-    return found == NULL ? -1 : (int)(found - digits);
-}
-
-/* Of what are digits of a base of 2^bits; all else is left out. */
-static size_t decode(uint8_t *to, const uint8_t *text, size_t size, const char *digits,
-                     unsigned bits)
-{
-    uint32_t have = 0;
-    unsigned count = 0;
-    size_t used = 0;
-    for (size_t i = 0; i < size; i++) {
-        int digit = digit_of(digits, bits == 4 ? (uint8_t)tolower(text[i]) : text[i]);
-        if (digit < 0)
-            continue;
-        have = have << bits | (uint32_t)digit;
-        count += bits;
-        if (count >= 8) {
-            count -= 8;
-            to[used++] = (uint8_t)(have >> count);
-        }
-    }
-    return used;
-}
-
-/* Resolves the escapes that a string of digits can have, in place. Returns its new size. */
-static size_t unescape(uint8_t *text, size_t size)
-{
-    size_t used = 0;
-    for (size_t i = 0; i < size; i++) {
-        uint8_t c = text[i];
-        if (c == '\\' && i + 1 < size) {
-            c = text[++i];
-            if (c == 'u' && i + 4 < size) {
-                (void)decode(&c, text + i + 3, 2, "0123456789abcdef", 4);
-                i += 4;
-            } else if (c != '/') {
-                c = ' ';
-            }
-        }
-        text[used++] = c;
-    }
-    return used;
-}
-
-static bool is_genuine_string(uint8_t *text, size_t size)
-{
-    static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint8_t *bytes = malloc(size + 1);
-    REQUIRE(bytes != NULL);
-    size = unescape(text, size);
-    bool found = holds_genuine_report(bytes, decode(bytes, text, size, "0123456789abcdef", 4)) ||
-                 holds_genuine_report(bytes, decode(bytes, text, size, base64, 6));
-    free(bytes);
-    return found;
-}
 
 /* Whether one of its strings is a report with the bytes that were signed. */
 static bool is_genuine_line(const uint8_t *line, size_t size)
