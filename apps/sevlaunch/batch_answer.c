@@ -4,6 +4,7 @@
 #include <sevlaunch/base64.h>
 
 #include "cli/text.h"
+#include "crl_age.h"
 #include "key_form.h"
 #include "moment.h"
 
@@ -120,13 +121,16 @@ static void put_checks(struct answer_line *answer, const struct verify_evidence 
     put(answer, "]");
 }
 
-static void put_key(struct answer_line *answer, const struct key_search *search)
+/* Who keeps a key that is told trusts it from then on: one that a line brought is not told back. */
+static void put_key(struct answer_line *answer, const struct verify_evidence *evidence)
 {
+    const struct key_search *search = evidence->search;
     uint8_t bytes[KEY_FORM_SIZE];
     char text[KEY_FORM_SIZE / 3 * 4 + 1];
     put(answer, ", \"key\": ");
     key_form_write(bytes, &search->key);
-    if (search->fault == KEY_FOUND &&
+    if (search->fault == KEY_FOUND && !search->is_known &&
+        crl_age_holds(evidence->request, search) &&
         sevl_base64_encode(bytes, sizeof bytes, text, sizeof text) == SEVL_OK)
         put_string(answer, text);
     else
@@ -145,7 +149,7 @@ bool batch_answer_print(const struct batch_line *line, const struct verify_evide
     put(&answer, ", \"not-made\": ");
     put_checks(&answer, evidence, SEVL_SNP_NOT_MADE);
     if (tells_key)
-        put_key(&answer, evidence->search);
+        put_key(&answer, evidence);
     return end_answer(&answer);
 }
 

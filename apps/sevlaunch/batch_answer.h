@@ -8,7 +8,7 @@
 
 /*
  * Prints a verdict: every check that failed, and the names of those not made. With `tells_key`, the
- * key that was verified, too. Returns false if it was lost.
+ * key that was verified here, too. Returns false if it was lost.
  */
 PORT_CHECK bool batch_answer_print(const struct batch_line *line,
                                    const struct verify_evidence *evidence, bool is_good,

@@ -388,7 +388,9 @@ static void put_crl_age(struct sides *sides, const struct verify_evidence *evide
     put_text(&sides->expected, "a list in date that is of ");
     put_time(&sides->expected, crl_age_first(evidence->request));
     put_text(&sides->expected, " or later");
-    if (!evidence->search->has_crl)
+    if (evidence->search->is_known)
+        put_text(&sides->actual, "none: no list is looked at for a key that is known");
+    else if (!evidence->search->has_crl)
         put_text(&sides->actual, "none (--crl names one)");
     else
         put_time(&sides->actual, evidence->search->crl.first);

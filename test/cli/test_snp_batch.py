@@ -411,7 +411,7 @@ class KnownKeys(BatchTest):
                 self.assertEqual(len(base64.b64decode(key)), 192)
                 for form in key, base64.b64decode(key).hex():
                     result, verdict = self.under(form, a.report(kind))
-                    self.assertEqual((MATCH, "passed", key), (result.code, verdict["verdict"], verdict["key"]), result)
+                    self.assertEqual((MATCH, "passed", None), (result.code, verdict["verdict"], verdict["key"]), result)
                     self.assertEqual(verdict["not-made"][:6], ["root", "intermediate", "revocation",
                                                                "crl-age", "certificate", "claims"])
                     self.assertIn(b", keys from the cache: 0\n", result.err)
@@ -423,6 +423,16 @@ class KnownKeys(BatchTest):
                     self.assertEqual((MISMATCH, [check]), (result.code, self.failed(verdict)), result)
                 result, verdict = self.under(key, a.report(kind), "--time", "2040-01-01")
                 self.assertEqual(self.failed(verdict), ["dates"])
+                result, verdict = self.under(key, a.report(kind), "--max-age=1d")
+                self.assertEqual((verdict["failed"][0]["check"], verdict["failed"][0]["actual"]),
+                                 ("crl-age", "none: no list is looked at for a key that is known"))
+
+    def test_a_key_is_told_only_under_a_list_that_is_young_enough(self):
+        a = Amd()
+        for age, told in ("1d", False), ("30000d", True):
+            result = self.batch([self.good(a=a)], "--known-keys", "--max-age", age, makers=[a])
+            verdict, = result
+            self.assertEqual(verdict["key"] is not None, told, verdict)
 
     def test_every_byte_of_a_key_counts(self):
         a = Amd("Turin")

@@ -121,6 +121,7 @@ class Provision(runner.FolderTest):
                         key[:9] + b"\4" + key[10:], key[:10] + b"\1" + key[11:],
                         key[:15] + b"\x41" + key[16:], key[:15] + b"\x3f" + key[16:],
                         key[:16] + b"\xff" * 8 + key[24:], b'{"key": null}', b'{"key": 1}', b"{",
+                        json.dumps({"key": base64.b64encode(key).decode(), "not-made": ["certificate"]}).encode(),
                         key.hex().encode() + b"\n" + key.hex().encode()):
             pathlib.Path("key").write_bytes(content)
             self.refused_usage("argument --key: ", *MEASUREMENT, "--key", "key")
