@@ -66,6 +66,8 @@ enum cli_code bound_file_hash(uint8_t values[BOUND_FILE_HASHES][REPORT_DATA_SIZE
         store_stream(store, console, "--report-data-hash", path, take_bytes, &hashes);
     if (code != CLI_GO_ON)
         return code;
+    if (store->files[store->file_count - 1].size == 0)
+        return cli_fail_empty(console, "--report-data-hash", path);
     return end_hashes(&hashes, values) == SEVL_OK ? CLI_GO_ON : fail_hash(console);
 }
 

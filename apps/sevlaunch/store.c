@@ -72,6 +72,9 @@ static enum cli_code hash_file(struct store *store, const struct cli_console *co
 enum cli_code store_read(struct store *store, const struct cli_console *console, const char *option,
                          const char *path, size_t *size)
 {
+    if (store->claims_out != NULL && port_is_same(path, store->claims_out))
+        return cli_error(console, CLI_USAGE, option, ": '", path,
+                         "' is the file that --claims-out is to write");
     enum cli_code code =
         cli_read_all(store->buffer.memory, store->buffer.size, size, console, option, path);
     if (code == CLI_GO_ON && *size == 0)

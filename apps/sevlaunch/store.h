@@ -22,6 +22,7 @@ struct store {
     size_t capacity;
     size_t used;
     struct cli_buffer buffer; /* what files are read into, one at a time */
+    const char *claims_out;   /* is to be written, and no file that is read whole; or NULL */
     struct store_file files[STORE_FILES_MAX];
     size_t file_count;
 };

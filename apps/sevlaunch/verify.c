@@ -166,6 +166,7 @@ enum cli_code snp_verify(const char *const words[], struct cli_buffer buffer)
         cli_parse(&run.inputs.arguments, &run.inputs.console, &verify_command, words);
     if (code != CLI_GO_ON)
         return code;
+    run.inputs.store.claims_out = run.inputs.arguments.value[VERIFY_OPTION_CLAIMS_OUT];
     if (cli_has(&run.inputs.arguments, VERIFY_OPTION_HELP))
         return cli_print_help(&verify_command, &run.inputs.console);
     if (cli_has(&run.inputs.arguments, VERIFY_OPTION_BATCH))

@@ -311,7 +311,7 @@ static enum cli_code read_version(struct reader *reader)
         return CLI_GO_ON;
     expect(reader, SEVL_SNP_CHECK_FIRMWARE);
     if (take_version_part(&text, &version->major) && take_version_part(&text, &version->minor) &&
-        take_version_part(&text, &version->build) && *text == '\0')
+        take_version_part(&text, &version->build) && *text == '\0' && text[-1] != '.')
         return CLI_GO_ON;
     return fail_value(reader, VERIFY_OPTION_MIN_VERSION, "a version as 1.55.40");
 }

@@ -248,6 +248,15 @@ class Forms(VerifyTest):
             self.assert_unusable(case.changed(report=wrong), "--report: expected a report")
         self.assert_unusable(case, "--claims-out", "no HCL report", words=["--claims-out", "claims"])
 
+    def test_claims_replace_no_certificate(self):
+        folder, case = self.folder / "certs", self.case().changed(report=self.hcl(b"{}"))
+        folder.mkdir()
+        (folder / "vcek.der").write_bytes(self.amd.vcek().der)
+        for path in "certs/vcek.der", folder / "vcek.der":
+            self.assert_unusable(case, "'certs/vcek.der' is the file that --claims-out is to write",
+                                 words=["--certs", "certs/", "--claims-out", path])
+        self.assertEqual((folder / "vcek.der").read_bytes(), self.amd.vcek().der)
+
     def test_certificates(self):
         """DER, PEM one by one, a bundle with text and a key in it, a table of GHCB."""
         case = self.case()
@@ -528,6 +537,9 @@ class Alone(VerifyTest):
         for other in (["--nonce=00"], ["--report-data", bytes(64).hex()]):
             self.assert_unusable(self.case(), "--report-data-hash", words=["--report-data-hash", path, *other])
         self.assert_unusable(self.case(), "'missing'", words=["--report-data-hash=missing"], code=FAILED)
+        case = self.case(report_data=hashlib.sha512(b"").digest())
+        self.assert_unusable(case, "--report-data-hash", "0 bytes",
+                             words=["--report-data-hash", self.write("empty", b"")])
 
     def test_author_key(self):
         digest = self.rng.randbytes(48)
@@ -903,7 +915,7 @@ class Options(VerifyTest):
             (["-m", digest, "--claims-out=any"], "--claims-out"),
             (["--reference=any", "--no-measurement"], "--no-measurement"),
             *((["-m", digest, f"--min-version={value}"], "--min-version: expected a version")
-              for value in ("1", "1.55", "1.55.256", "1.55.", ".55.1", "1.55.1.1", "1.x.2", "1000.1.1")),
+              for value in ("1", "1.55", "1.55.256", "1.55.", ".55.1", "1.55.1.1", "1.55.1.", "1.x.2", "1000.1.1")),
             *((["-m", digest, f"--time={value}"], "--time: expected seconds")
               for value in ("", "now", "2026-13-01", "2026-02-30", "1969-12-31", "2026-06-01T24:00:00Z",
                             "2026-06-01T00:60:00Z", "2026-06-01T00:00:60Z", "2026-06-01T00:00:00",
