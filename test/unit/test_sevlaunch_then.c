@@ -16,6 +16,8 @@
 
 static char fingerprint[] = "--ark-fingerprint=                                                "
                             "                                                ";
+static char measurement[] = "--measurement=                                                "
+                            "                                                ";
 static char expected[] = "--expect=                                                "
                          "                                                ";
 static struct image image;
@@ -38,7 +40,7 @@ static enum cli_code run_with(const char *const words[], unsigned failing_call)
 #define RUN(...) run_with((const char *const[]){__VA_ARGS__, NULL}, 0)
 #define THEN "--then=next.efi"
 #define TRUST "--certs=vcek", "--certs=ask", "--certs=ark", "--crl=crl", fingerprint
-#define VERIFY "snp-verify", "--report=report", TRUST, "--no-measurement"
+#define VERIFY "snp-verify", "--report=report", TRUST, measurement
 #define GUEST "-ffw", "-n2", "--cpu-type=EPYC"
 #define EXPECT "snp-digest", GUEST, expected
 
@@ -54,6 +56,7 @@ static int make_files(void **state)
     files[4] = (struct memory_file){"crl", amd->crl.bytes, amd->crl.size};
     files[5] = (struct memory_file){"fw", image.bytes, image.size};
     text_from_bytes(fingerprint + 18, amd->fingerprint, sizeof amd->fingerprint);
+    text_from_bytes(measurement + 14, amd->reports[0] + 0x90, 48);
     assert_int_equal(RUN("snp-digest", GUEST), CLI_SUCCESS);
     assert_int_equal(memory_printed(PORT_OUT).length, 97);
     memcpy(expected + 9, memory_printed(PORT_OUT).text, 96);
@@ -97,7 +100,8 @@ static void assert_refused(const char *error)
     assert_null(memory_next());
 }
 
-/* Values alone are no verdict; many reports give many; and a report that nobody verified, none. */
+/* A report of anybody's guest is not enough; values alone are no verdict; many reports give many;
+ * and a report that nobody verified, none. */
 static void it_follows_no_other_success(void **state)
 {
     (void)state;
@@ -108,6 +112,9 @@ static void it_follows_no_other_success(void **state)
     assert_int_equal(RUN("snp-verify", "--batch=report", TRUST, "--no-measurement", THEN),
                      CLI_USAGE);
     assert_refused("ERROR: --then is mutually exclusive with --batch");
+    assert_int_equal(RUN("snp-verify", "--report=report", TRUST, "--no-measurement", THEN),
+                     CLI_USAGE);
+    assert_refused("ERROR: --then is mutually exclusive with --no-measurement");
     assert_int_equal(RUN("sev-digest", "-ffw", THEN), CLI_USAGE);
     assert_refused("ERROR: ");
     assert_int_equal(RUN("snp-verify", THEN, "--help"), CLI_SUCCESS);
