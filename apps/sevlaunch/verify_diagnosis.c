@@ -38,6 +38,9 @@ void verify_diagnosis_print(const struct verify_diagnosis *diagnosis,
 void verify_diagnosis_describe(struct phrase *phrase, const struct verify_diagnosis *diagnosis)
 {
     const struct verify_guest *guest = diagnosis->guest;
+    if (guest->is_given && !guest->match.is_found)
+        phrase_add(phrase,
+                   ", by --measurement or --reference: the guest's files give another value");
     if (!guest->match.is_found)
         return;
     phrase_add(phrase, ", with ");

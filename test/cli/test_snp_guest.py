@@ -86,6 +86,8 @@ class Chosen(GuestTest):
                 case = self.launched(launch, [*more, *self.words()])
                 ok = self.assert_good(case, made=MADE)
                 self.assertEqual(", with --num-cpus 3" in ok, launch is self.given, ok)
+                self.assertEqual(", by --measurement or --reference: the guest's files give another value" in ok,
+                                 launch is not self.given, ok)
                 guest, hints = self.said(case)
                 self.assertEqual((guest["value"] is None, guest["hints"], hints),
                                  (launch is not self.given, None, []))
