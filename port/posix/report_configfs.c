@@ -227,6 +227,7 @@ enum way_result report_from_configfs(struct port_report *report,
     report->way = FOLDER;
     for (unsigned i = 0; i < TRIES_MAX; i++) {
         struct entry entry = {.report = report};
+        report->reason[0] = '\0'; /* why an earlier try failed is not why the host has no table */
         enum way_result made = make_entry(&entry);
         if (made != WAY_DONE)
             return made;
