@@ -17,7 +17,7 @@ PORT_CHECK enum cli_code manifest_read(struct verify_request *request, struct st
 
 /*
  * Adds all values of that document to what is expected of any report. From then on, what is
- * expected is in `memory`, which has room for `room` values: CLI_REPEATED_MAX + 1 or more.
+ * expected is in `memory`, which has room for `room` values: CLI_REPEATED_MAX + 2 or more.
  * Returns CLI_GO_ON, or an exit code after an error line.
  */
 PORT_CHECK enum cli_code manifest_keep(struct verify_request *request, struct store *store,

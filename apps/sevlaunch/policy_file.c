@@ -28,7 +28,7 @@ static bool note_problem(struct policy_file *file, const char *problem)
     return false;
 }
 
-/* What is trusted and expected: nothing that names a file, or is of one report alone. */
+/* What is trusted and expected: nothing that names a file. */
 static bool is_of_policy(size_t option)
 {
     if (option == VERIFY_OPTION_ARK_FINGERPRINT || option == VERIFY_OPTION_ALLOW_UNPINNED ||

@@ -44,15 +44,16 @@ bool sevl_limbs_less(const sevl_limb *a, const sevl_limb *b, size_t count);
 bool sevl_limbs_are_zero(const sevl_limb *a, size_t count);
 
 /*
- * x = a + b and x = a - b; x may be a or b. Return the carry. On Cortex-M (port/cpu/bignum),
- * `count` is a multiple of 4, here and below.
+ * x = a + b and x = a - b; x may be a or b. Return the carry. With assembly for Arm
+ * (port/cpu/bignum), `count` is a multiple of 4 and not 0, here and below.
  */
 sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 
 /*
- * x += a b, for a and x of `count` limbs, which do not overlap; returns the carry. All time
- * of a verification goes into it: see SEVLAUNCH_BIGNUM in port/cpu/README.md.
+ * x += a b, for a and x of `count` limbs, which do not overlap; returns the carry. Where
+ * crypto/montgomery.c is compiled, most time of a verification goes into it: see
+ * SEVLAUNCH_BIGNUM in port/cpu/README.md.
  */
 sevl_limb sevl_limbs_add_product(sevl_limb *x, const sevl_limb *a, sevl_limb b, size_t count);
 

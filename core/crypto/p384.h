@@ -15,7 +15,7 @@ struct sevl_p384_point {
     sevl_p384_number x, y, z;
 };
 
-/* The registers of the formula of an addition: see p384.c. */
+/* The registers of the formula of an addition: see p384_formula.h. */
 #define SEVL_P384_REGISTERS 15
 
 /* The memory of a computation on the curve. */

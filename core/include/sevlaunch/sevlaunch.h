@@ -11,7 +11,8 @@
  *   unless a comment says so. Sizes are in bytes. Integers in contexts and structures are
  *   in the machine's own byte order.
  * - A pointer that is passed in is used during that call alone, unless it stands in a
- *   structure: then it must stay valid as long as that structure is used.
+ *   structure: then it must stay valid, and what it points to unchanged, as long as that
+ *   structure is used. Copy what others can write to, as memory shared with a host, first.
  * - Keys and secrets that are passed in stay the caller's, who wipes them with sevl_wipe().
  *   The library wipes its own copies before it returns.
  * - Every value of an integer is taken, unless a comment gives its range. An enum has one of

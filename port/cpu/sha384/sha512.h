@@ -9,8 +9,9 @@
 extern const uint64_t sevl_sha512_k[80];
 
 /*
- * Adds a block to the state. It keeps the last 16 words of the message schedule and not all
- * 80, so that it needs little stack, and has one copy of a round, so that it is small.
+ * Adds a block to the state. It keeps the last 16 words of the message schedule, or 24 in
+ * assembly, and not all 80, so that it needs little stack, and few copies of a round, so that it
+ * is small.
  */
 void sevl_sha512_process_words(uint64_t state[8], const uint8_t block[128]);
 

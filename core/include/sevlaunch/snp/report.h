@@ -78,7 +78,7 @@ struct sevl_snp_report {
     uint8_t cpuid_stepping;
     struct sevl_snp_firmware_version current_version;
     struct sevl_snp_firmware_version committed_version;
-    uint64_t launch_mitigations; /* from version 5 on; the bits have no published meaning */
+    uint64_t launch_mitigations; /* from version 4 or 5 on; the bits have no published meaning */
     uint64_t current_mitigations;
     const uint8_t *family_id;         /* 16 bytes */
     const uint8_t *image_id;          /* 16 bytes */
