@@ -16,23 +16,26 @@ import model
 
 SALT = bytes(range(1, 49))
 
-# What makes each of these numbers a prime: see rsa_prime().
-OFFSETS = (3714, 376, 1480, 612, 286, 1434, 2138, 204)
+# What makes each of these numbers of so many bits a prime: see rsa_prime().
+OFFSETS = {2048: (3714, 376, 1480, 612, 286, 1434, 2138, 204),
+           1024: (72, 1136, 850, 330, 1418, 276, 408, 1080)}
 
 
-def rsa_prime(index):
-    """Of 2048 bits, the highest two of them set."""
+def rsa_prime(index, bits):
+    """The highest two bits are set."""
     parts = (hashlib.sha384(b"prime %d %d" % (index, part)).digest() for part in range(6))
-    start = int.from_bytes(b"".join(parts)[:256], "big")
-    return (start | 3 << 2046 | 1) + OFFSETS[index]
+    start = int.from_bytes(b"".join(parts)[:bits // 8], "big")
+    return (start | 3 << bits - 2 | 1) + OFFSETS[bits][index]
 
 
 class RsaKey:
-    """Of 4096 bits, with the exponent 65537."""
+    """With the exponent 65537. AMD's of 4096 bits sign with SHA-384, those of 2048 with SHA-256."""
 
-    def __init__(self, index):
-        self.p, self.q = rsa_prime(2 * index), rsa_prime(2 * index + 1)
+    def __init__(self, index, bits=4096):
+        self.p, self.q = (rsa_prime(2 * index + i, bits // 2) for i in (0, 1))
         self.n = self.p * self.q
+        self.size = bits // 8
+        self.hash = "sha384" if bits == 4096 else "sha256"
         self.inverse = pow(self.q, -1, self.p)
 
     def power(self, number):
@@ -42,7 +45,9 @@ class RsaKey:
 
     @functools.lru_cache(maxsize=None)
     def sign(self, message, **changes):
-        return self.power(pss_encode(hashlib.sha384(message).digest(), **changes)).to_bytes(512, "big")
+        digest = hashlib.new(self.hash, message).digest()
+        encoded = pss_encode(digest, size=self.size, **changes)
+        return self.power(encoded).to_bytes(self.size, "big")
 
     def __eq__(self, other):
         return self.n == other.n
@@ -52,7 +57,7 @@ class RsaKey:
 
     @property
     def modulus(self):
-        return self.n.to_bytes(512, "big")
+        return self.n.to_bytes(self.size, "big")
 
     @property
     def info(self):
@@ -61,19 +66,23 @@ class RsaKey:
         return seq(seq(oid("1.2.840.113549.1.1.1"), tlv(5)), tlv(3, b"\0" + key))
 
 
-def mgf1(seed, size):
-    blocks = (hashlib.sha384(seed + struct.pack(">I", i)).digest() for i in range(size // 48 + 1))
-    return b"".join(blocks)[:size]
+def mgf1(hashed, seed, size):
+    count = size // len(hashed(b"")) + 1
+    return b"".join(hashed(seed + struct.pack(">I", i)) for i in range(count))[:size]
 
 
-def pss_encode(digest, salt=SALT, trailer=0xBC, one=1, padding=b"", top=0):
-    """EMSA-PSS of 4095 bits, as a number; `padding` stands in place of the first zeros, `top`
-    is the bit that does not fit."""
-    hashed = hashlib.sha384(bytes(8) + digest + salt).digest()
-    block = padding.ljust(463 - 1 - len(salt), b"\0") + bytes([one]) + salt
-    masked = bytearray(a ^ b for a, b in zip(block, mgf1(hashed, len(block))))
+def pss_encode(digest, salt=None, trailer=0xBC, one=1, padding=b"", top=0, size=512):
+    """EMSA-PSS for a key of `size` bytes, as a number, with the hash that `digest` is of;
+    `padding` stands in place of the first zeros, `top` is the bit that does not fit."""
+    def hashed(data):
+        return hashlib.new("sha%d" % (8 * len(digest)), data).digest()
+
+    salt = SALT[:len(digest)] if salt is None else salt
+    seed = hashed(bytes(8) + digest + salt)
+    block = padding.ljust(size - len(digest) - 2 - len(salt), b"\0") + bytes([one]) + salt
+    masked = bytearray(a ^ b for a, b in zip(block, mgf1(hashed, seed, len(block))))
     masked[0] = masked[0] & 0x7F | top << 7
-    return int.from_bytes(bytes(masked) + hashed + bytes([trailer]), "big")
+    return int.from_bytes(bytes(masked) + seed + bytes([trailer]), "big")
 
 
 @functools.lru_cache(maxsize=None)
@@ -95,8 +104,9 @@ class EcKey:
         return hash(self.private)
 
     @functools.lru_cache(maxsize=None)
-    def sign(self, message):
-        number = int.from_bytes(hashlib.sha384(message).digest(), "big")
+    def sign(self, message, name="sha384"):
+        """Returns r and s. The hash is shorter than the key's number, or as long."""
+        number = int.from_bytes(hashlib.new(name, message).digest(), "big")
         nonce = int.from_bytes(hashlib.sha384(b"nonce" + message).digest(), "big") % model.P384_N
         r = model.p384_multiply(nonce, model.P384_G)[0] % model.P384_N
         return r, pow(nonce, -1, model.P384_N) * (number + r * self.private) % model.P384_N
