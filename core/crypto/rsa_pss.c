@@ -9,27 +9,29 @@
  * The encoded message: a masked block, which unmasked is zeros, a 1 and the salt; a hash;
  * and a byte that is always the same. It has a bit less than the modulus.
  */
-#define SALT_SIZE SEVL_SHA384_SIZE
-#define BLOCK_SIZE (SEVL_RSA_SIZE - SEVL_SHA384_SIZE - 1)
 #define TRAILER 0xbc
 #define UNUSED_BIT 0x80
 
-/* signature^65537 modulo the key, as bytes. */
-static void recover(struct sevl_rsa_pss *m)
+static size_t block_size(const struct sevl_rsa_keys *keys)
 {
-    const struct sevl_modulus key = {m->modulus, SEVL_RSA_LIMBS,
-                                     sevl_modulus_inverse(m->modulus[0])};
+    return keys->size - keys->hash_size - 1;
+}
+
+/* signature^65537 modulo the key, as bytes. */
+static void recover(struct sevl_rsa_pss *m, size_t limbs)
+{
+    const struct sevl_modulus key = {m->modulus, limbs, sevl_modulus_inverse(m->modulus[0])};
     sevl_montgomery_square_of_r(&key, m->power, m->u.work);
     sevl_montgomery_multiply(&key, m->power, m->power, m->signature, m->u.work);
     for (int i = 0; i < 16; i++)
         sevl_montgomery_multiply(&key, m->power, m->power, m->power, m->u.work);
     /* The signature is not in Montgomery's form: the product is not, either. */
     sevl_montgomery_multiply(&key, m->power, m->power, m->signature, m->u.work);
-    sevl_limbs_write(m->power, SEVL_RSA_LIMBS, m->u.message);
+    sevl_limbs_write(m->power, limbs, m->u.message);
 }
 
-static enum sevl_result hash_two(const void *first, size_t first_size, const void *second,
-                                 size_t second_size, uint8_t hash[SEVL_SHA384_SIZE])
+enum sevl_result sevl_rsa_sha384(const void *first, size_t first_size, const void *second,
+                                 size_t second_size, uint8_t *hash)
 {
     struct sevl_sha384 sha384;
     enum sevl_result result = sevl_sha384_init(&sha384);
@@ -40,69 +42,72 @@ static enum sevl_result hash_two(const void *first, size_t first_size, const voi
     return result == SEVL_OK ? sevl_sha384_finish(&sha384, hash) : result;
 }
 
-/* MGF1 of the hash, added to the block. */
-static enum sevl_result unmask(uint8_t block[BLOCK_SIZE], const uint8_t seed[SEVL_SHA384_SIZE])
+/* MGF1 of the hash that follows the block, added to the block. */
+static enum sevl_result unmask(const struct sevl_rsa_keys *keys, uint8_t *block)
 {
+    size_t size = block_size(keys);
     uint8_t counter[4] = {0};
-    uint8_t mask[SEVL_SHA384_SIZE] = {0};
-    for (size_t at = 0; at < BLOCK_SIZE; at++) {
-        if (at % sizeof mask == 0) {
-            counter[3] = (uint8_t)(at / sizeof mask);
-            enum sevl_result result =
-                hash_two(seed, SEVL_SHA384_SIZE, counter, sizeof counter, mask);
-            if (result != SEVL_OK)
-                return result;
-        }
-        block[at] ^= mask[at % sizeof mask];
+    uint8_t mask[SEVL_RSA_HASH_MAX] = {0};
+    for (size_t at = 0; at < size; counter[3]++) {
+        enum sevl_result result =
+            keys->hash(block + size, keys->hash_size, counter, sizeof counter, mask);
+        if (result != SEVL_OK)
+            return result;
+        for (size_t i = 0; i < keys->hash_size && at < size; i++)
+            block[at++] ^= mask[i];
     }
     block[0] &= (uint8_t)~UNUSED_BIT;
     return SEVL_OK;
 }
 
-/* Zeros, a 1, then the salt, which may be anything. */
-static bool has_padding(const uint8_t block[BLOCK_SIZE])
+/* Zeros, a 1, then the salt, which is as long as a hash and may be anything. */
+static bool has_padding(const uint8_t *block, size_t size)
 {
     uint8_t any = 0;
-    for (size_t i = 0; i < BLOCK_SIZE - SALT_SIZE - 1; i++)
+    for (size_t i = 0; i < size - 1; i++)
         any |= block[i];
-    return any == 0 && block[BLOCK_SIZE - SALT_SIZE - 1] == 1;
+    return any == 0 && block[size - 1] == 1;
 }
 
 /* The hash in the message is that of eight zeros, the message's own hash and the salt. */
-static enum sevl_result compare_hash(const uint8_t *block, const uint8_t hash[SEVL_SHA384_SIZE])
+static enum sevl_result compare_hash(const struct sevl_rsa_keys *keys, const uint8_t *message,
+                                     const uint8_t *hash)
 {
-    uint8_t zeros_and_hash[8 + SEVL_SHA384_SIZE] = {0};
-    uint8_t expected[SEVL_SHA384_SIZE];
-    memcpy(zeros_and_hash + 8, hash, SEVL_SHA384_SIZE);
-    enum sevl_result result = hash_two(zeros_and_hash, sizeof zeros_and_hash,
-                                       block + BLOCK_SIZE - SALT_SIZE, SALT_SIZE, expected);
+    size_t size = keys->hash_size;
+    const uint8_t *found = message + block_size(keys);
+    uint8_t zeros_and_hash[8 + SEVL_RSA_HASH_MAX] = {0};
+    uint8_t expected[SEVL_RSA_HASH_MAX];
+    memcpy(zeros_and_hash + 8, hash, size);
+    enum sevl_result result = keys->hash(zeros_and_hash, 8 + size, found - size, size, expected);
     if (result != SEVL_OK)
         return result;
-    return sevl_constant_time_equal(block + BLOCK_SIZE, expected, sizeof expected) ? SEVL_MATCH
-                                                                                   : SEVL_MISMATCH;
+    return sevl_constant_time_equal(found, expected, size) ? SEVL_MATCH : SEVL_MISMATCH;
 }
 
-static enum sevl_result check_message(uint8_t message[SEVL_RSA_SIZE],
-                                      const uint8_t hash[SEVL_SHA384_SIZE])
+static enum sevl_result check_message(const struct sevl_rsa_keys *keys, uint8_t *message,
+                                      const uint8_t *hash)
 {
-    if (message[SEVL_RSA_SIZE - 1] != TRAILER || (message[0] & UNUSED_BIT) != 0)
+    if (message[keys->size - 1] != TRAILER || (message[0] & UNUSED_BIT) != 0)
         return SEVL_MISMATCH;
-    enum sevl_result result = unmask(message, message + BLOCK_SIZE);
+    enum sevl_result result = unmask(keys, message);
     if (result != SEVL_OK)
         return result;
-    return has_padding(message) ? compare_hash(message, hash) : SEVL_MISMATCH;
+    if (!has_padding(message, block_size(keys) - keys->hash_size))
+        return SEVL_MISMATCH;
+    return compare_hash(keys, message, hash);
 }
 
-enum sevl_result sevl_rsa_pss_verify(struct sevl_rsa_pss *m, const uint8_t modulus[SEVL_RSA_SIZE],
-                                     const uint8_t hash[SEVL_SHA384_SIZE],
-                                     const uint8_t signature[SEVL_RSA_SIZE])
+enum sevl_result sevl_rsa_pss_verify(struct sevl_rsa_pss *m, const struct sevl_rsa_keys *keys,
+                                     const uint8_t *modulus, const uint8_t *hash,
+                                     const uint8_t *signature)
 {
-    if ((modulus[0] & 0x80) == 0 || (modulus[SEVL_RSA_SIZE - 1] & 1) == 0)
+    size_t limbs = keys->size / sizeof(sevl_limb);
+    if ((modulus[0] & 0x80) == 0 || (modulus[keys->size - 1] & 1) == 0)
         return SEVL_ERROR_ENCODING;
-    sevl_limbs_read(m->modulus, SEVL_RSA_LIMBS, modulus);
-    sevl_limbs_read(m->signature, SEVL_RSA_LIMBS, signature);
-    if (!sevl_limbs_less(m->signature, m->modulus, SEVL_RSA_LIMBS))
+    sevl_limbs_read(m->modulus, limbs, modulus);
+    sevl_limbs_read(m->signature, limbs, signature);
+    if (!sevl_limbs_less(m->signature, m->modulus, limbs))
         return SEVL_MISMATCH;
-    recover(m);
-    return check_message(m->u.message, hash);
+    recover(m, limbs);
+    return check_message(keys, m->u.message, hash);
 }

@@ -27,10 +27,11 @@ static enum sevl_result verify_signed(const struct sevl_snp_signed *sign,
 {
     uint8_t sha384[SEVL_SHA384_SIZE];
     void *const work = memory->opaque;
+    const struct sevl_rsa_keys keys = sevl_rsa_4096();
     enum sevl_result result = sevl_snp_hash(work, sign->message.bytes, sign->message.size, sha384);
     if (result != SEVL_OK)
         return result;
-    return sevl_rsa_pss_verify(work, key, sha384, sign->signature);
+    return sevl_rsa_pss_verify(work, &keys, key, sha384, sign->signature);
 }
 
 /* The times at which both are valid. */

@@ -82,7 +82,8 @@ static void close_key(void)
 static enum sevl_result own_verdict(const uint8_t hash[HASH], const uint8_t signature[SIZE])
 {
     static struct sevl_rsa_pss memory;
-    return sevl_rsa_pss_verify(&memory, key.modulus, hash, signature);
+    const struct sevl_rsa_keys keys = sevl_rsa_4096();
+    return sevl_rsa_pss_verify(&memory, &keys, key.modulus, hash, signature);
 }
 
 static enum sevl_result openssl_verdict(const uint8_t hash[HASH], const uint8_t signature[SIZE])

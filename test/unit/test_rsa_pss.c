@@ -13,8 +13,9 @@ static struct sevl_rsa_pss memory;
 static enum sevl_result verify_rsa(const uint8_t *modulus, const uint8_t *hash,
                                    const uint8_t *signature)
 {
+    const struct sevl_rsa_keys keys = sevl_rsa_4096();
     memset(&memory, 0xa5, sizeof memory);
-    return sevl_rsa_pss_verify(&memory, modulus, hash, signature);
+    return sevl_rsa_pss_verify(&memory, &keys, modulus, hash, signature);
 }
 
 static void signatures_are_those_of_the_model(void **state)
