@@ -44,6 +44,17 @@ unsigned sevl_limbs_bit(const sevl_limb *number, size_t bit)
     return (unsigned)(number[bit / SEVL_LIMB_BITS] >> bit % SEVL_LIMB_BITS) & 1;
 }
 
+void sevl_limbs_swap_masked(sevl_limb *a, sevl_limb *b, sevl_limb mask, size_t count)
+{
+    volatile sevl_limb opaque = mask; /* a compiler that knew it could make a branch of it */
+    sevl_limb hidden = opaque;
+    for (size_t i = 0; i < count; i++) {
+        sevl_limb changed = (a[i] ^ b[i]) & hidden;
+        a[i] ^= changed;
+        b[i] ^= changed;
+    }
+}
+
 /* Newton's iteration: each step doubles the bits that are right, of which 3 are from the start. */
 sevl_limb sevl_modulus_inverse(sevl_limb lowest)
 {
@@ -53,11 +64,12 @@ sevl_limb sevl_modulus_inverse(sevl_limb lowest)
     return (sevl_limb)0 - inverse;
 }
 
+/* Where the carry is 1, a is less than m. */
 void sevl_modulus_reduce(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
                          sevl_limb carry)
 {
-    if (sevl_limbs_subtract(x, a, m->limbs, m->count) > carry)
-        (void)sevl_limbs_add(x, x, m->limbs, m->count);
+    sevl_limb borrow = sevl_limbs_subtract(x, a, m->limbs, m->count);
+    sevl_limbs_add_masked(x, m->limbs, carry - borrow, m->count);
 }
 
 void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
@@ -69,6 +81,6 @@ void sevl_modulus_add(const struct sevl_modulus *m, sevl_limb *x, const sevl_lim
 void sevl_modulus_subtract(const struct sevl_modulus *m, sevl_limb *x, const sevl_limb *a,
                            const sevl_limb *b)
 {
-    if (sevl_limbs_subtract(x, a, b, m->count) != 0)
-        (void)sevl_limbs_add(x, x, m->limbs, m->count);
+    sevl_limb borrow = sevl_limbs_subtract(x, a, b, m->count);
+    sevl_limbs_add_masked(x, m->limbs, (sevl_limb)0 - borrow, m->count);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Large numbers, least significant limb first, in the caller's memory. All that passes
- * through here is public (signatures and keys to verify them): its time may depend on it.
+ * Large numbers, least significant limb first, in the caller's memory. No branch and no address
+ * depends on a limb, but in sevl_limbs_less(), and where a caller branches on a result: secrets
+ * may pass through the rest.
  */
 #ifndef SEVLAUNCH_LIMBS_H
 #define SEVLAUNCH_LIMBS_H
@@ -49,6 +50,12 @@ bool sevl_limbs_are_zero(const sevl_limb *a, size_t count);
  */
 sevl_limb sevl_limbs_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 sevl_limb sevl_limbs_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
+
+/* x += a if the mask's bits are all 1, x += 0 if they are all 0; without the carry. */
+void sevl_limbs_add_masked(sevl_limb *x, const sevl_limb *a, sevl_limb mask, size_t count);
+
+/* Makes a of b and b of a if the mask's bits are all 1; leaves them if they are all 0. */
+void sevl_limbs_swap_masked(sevl_limb *a, sevl_limb *b, sevl_limb mask, size_t count);
 
 /*
  * x += a b, for a and x of `count` limbs, which do not overlap; returns the carry. Where

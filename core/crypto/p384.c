@@ -11,12 +11,12 @@ static const sevl_p384_number p384_p = {SEVL_LIMBS_OF(0x00000000, 0xffffffff),
                                         SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
                                         SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
                                         SEVL_LIMBS_OF(0xffffffff, 0xffffffff)};
-static const sevl_p384_number p384_n = {SEVL_LIMBS_OF(0xecec196a, 0xccc52973),
-                                        SEVL_LIMBS_OF(0x581a0db2, 0x48b0a77a),
-                                        SEVL_LIMBS_OF(0xc7634d81, 0xf4372ddf),
-                                        SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
-                                        SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
-                                        SEVL_LIMBS_OF(0xffffffff, 0xffffffff)};
+const sevl_p384_number sevl_p384_n = {SEVL_LIMBS_OF(0xecec196a, 0xccc52973),
+                                      SEVL_LIMBS_OF(0x581a0db2, 0x48b0a77a),
+                                      SEVL_LIMBS_OF(0xc7634d81, 0xf4372ddf),
+                                      SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
+                                      SEVL_LIMBS_OF(0xffffffff, 0xffffffff),
+                                      SEVL_LIMBS_OF(0xffffffff, 0xffffffff)};
 
 /* Of sevl_modulus_inverse(), for the largest limb. */
 #define P384_P_INVERSE UINT64_C(0x0000000100000001)
@@ -79,7 +79,7 @@ static const uint16_t p384_equation[] = {
 void sevl_p384_init(struct sevl_p384 *p384)
 {
     p384->field = (struct sevl_modulus){p384_p, SEVL_P384_LIMBS, (sevl_limb)P384_P_INVERSE};
-    p384->order = (struct sevl_modulus){p384_n, SEVL_P384_LIMBS, (sevl_limb)P384_N_INVERSE};
+    p384->order = (struct sevl_modulus){sevl_p384_n, SEVL_P384_LIMBS, (sevl_limb)P384_N_INVERSE};
 }
 
 #define COUNT_OF(steps) (sizeof(steps) / sizeof *(steps))

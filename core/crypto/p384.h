@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The curve P-384 (NIST SP 800-186, section 3.2.1.4), for public points and numbers. */
+/* The curve P-384 (NIST SP 800-186, section 3.2.1.4), for public points. */
 #ifndef SEVLAUNCH_P384_H
 #define SEVLAUNCH_P384_H
 
@@ -28,6 +28,9 @@ struct sevl_p384 {
 
 /* Prepares the memory. */
 void sevl_p384_init(struct sevl_p384 *p384);
+
+/* The order of the curve, n, and of each point but the neutral one: a prime. */
+extern const sevl_p384_number sevl_p384_n;
 
 /* The generator; its Z is 1. */
 extern const struct sevl_p384_point sevl_p384_generator;

@@ -16,6 +16,7 @@
 /* The plain C, which this build compiles under these names. */
 sevl_limb plain_add(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
 sevl_limb plain_subtract(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
+void plain_add_masked(sevl_limb *x, const sevl_limb *a, sevl_limb mask, size_t count);
 sevl_limb plain_add_product(sevl_limb *x, const sevl_limb *a, sevl_limb b, size_t count);
 
 typedef sevl_limb sums(sevl_limb *x, const sevl_limb *a, const sevl_limb *b, size_t count);
@@ -78,6 +79,15 @@ static bool gives_the_sum(sums *ours, sums *theirs, const number a, const number
     return ours(x, a, x, count) == carry && are_equal(x, expected, count);
 }
 
+static bool gives_the_masked_sum(const number a, const number b, sevl_limb mask, size_t count)
+{
+    memcpy(x, b, sizeof x);
+    memcpy(expected, b, sizeof expected);
+    plain_add_masked(expected, a, mask, count);
+    sevl_limbs_add_masked(x, a, mask, count);
+    return are_equal(x, expected, count);
+}
+
 static bool gives_the_product(const number a, const number b, sevl_limb factor, size_t count)
 {
     memcpy(x, b, sizeof x);
@@ -106,8 +116,9 @@ static bool gives_all(size_t count, enum kind kind_a, enum kind kind_b)
     memcpy(b_before, b, sizeof b);
     return gives_the_sum(sevl_limbs_add, plain_add, a, b, count) &&
            gives_the_sum(sevl_limbs_subtract, plain_subtract, a, b, count) &&
-           gives_products(a, b, count) && are_equal(a, a_before, count) &&
-           are_equal(b, b_before, count);
+           gives_the_masked_sum(a, b, 0, count) &&
+           gives_the_masked_sum(a, b, (sevl_limb)0 - 1, count) && gives_products(a, b, count) &&
+           are_equal(a, a_before, count) && are_equal(b, b_before, count);
 }
 
 static bool gives_the_same(void)
@@ -124,6 +135,7 @@ static bool keeps_registers(void)
 {
     return KEEPS_REGISTERS(sevl_limbs_add, x, x, expected) &&
            KEEPS_REGISTERS(sevl_limbs_subtract, x, x, expected) &&
+           KEEPS_REGISTERS(sevl_limbs_add_masked, x, x, expected) &&
            KEEPS_REGISTERS(sevl_limbs_add_product, x, x, expected);
 }
 

@@ -63,6 +63,19 @@ static void add_and_subtract_modulo(void)
         PROVE(got == (n.a < n.b ? n.a + modulus - n.b : n.a - n.b));
 }
 
+static void swap_masked(void)
+{
+    struct numbers n;
+    choose(&n);
+    bool swaps = nondet_bool();
+
+    sevl_limbs_swap_masked(n.a_limbs, n.b_limbs, swaps ? 0xff : 0, n.count);
+
+    REACHES(swaps && n.count == 3 && n.a != n.b);
+    PROVE(value_of(n.a_limbs, n.count) == (swaps ? n.b : n.a));
+    PROVE(value_of(n.b_limbs, n.count) == (swaps ? n.a : n.b));
+}
+
 static void invert(void)
 {
     uint8_t lowest = nondet_u8();
@@ -83,6 +96,9 @@ int main(void)
         break;
     case 2:
         add_and_subtract_modulo();
+        break;
+    case 3:
+        swap_masked();
         break;
     default:
         invert();

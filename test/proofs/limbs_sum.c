@@ -7,7 +7,7 @@
 
 #include <core/crypto/limbs_sum.c>
 
-int main(void)
+static void add_or_subtract(void)
 {
     struct numbers n;
     choose(&n);
@@ -23,4 +23,26 @@ int main(void)
         PROVE((carry << 8 * n.count) + got == n.a + n.b);
     else
         PROVE(carry == (n.a < n.b ? 1 : 0) && got == n.a - n.b + (carry << 8 * n.count));
+}
+
+static void add_masked(void)
+{
+    struct numbers n;
+    choose(&n);
+    bool adds = nondet_bool();
+    ASSUME(n.x == n.b_limbs);
+
+    sevl_limbs_add_masked(n.x, n.a_limbs, adds ? 0xff : 0, n.count);
+
+    uint32_t sum = adds ? n.a + n.b : n.b;
+    REACHES(adds && n.count == 3 && sum >= (uint32_t)1 << 24);
+    PROVE(value_of(n.x, n.count) == sum % ((uint32_t)1 << 8 * n.count));
+}
+
+int main(void)
+{
+    if (CASE == 0)
+        add_or_subtract();
+    else
+        add_masked();
 }

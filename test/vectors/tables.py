@@ -253,6 +253,38 @@ static const struct wrong_key {{
 """
 
 
+def p384_factors():
+    """Edges of the range, of what is added to a factor, and others; the last has an X below 2^376."""
+    n, rest = model.P384_N, 2**384 - model.P384_N
+    yield from (1, 2, 3, 2**383, n - 2, n - 1, rest - 1, rest, rest + 1)
+    yield from (int.from_bytes(model.sha384(bytes([number])), "big") % n for number in range(3))
+    yield next(factor for factor in range(1, 2000)
+               if model.p384_multiply(factor, model.P384_G)[0] < 2**376)
+
+
+def p384_products():
+    other = next(point for point in map(model.p384_point, range(100)) if point)
+    for factor in p384_factors():
+        for point in (model.P384_G, other):
+            values = (factor, *point, *model.p384_multiply(factor, point))
+            rows = [lines(value.to_bytes(48, "big")) for value in values]
+            yield "    {{\n" + "}, {\n".join(rows) + "}},\n"
+
+
+def p384_tables():
+    return f"""
+/* Multiples of points, by turns of the generator and of another one. */
+static const struct known_product {{
+    uint8_t factor[48];
+    uint8_t x[48];
+    uint8_t y[48];
+    uint8_t product_x[48];
+    uint8_t product_y[48];
+}} p384_products[] = {{
+{"".join(p384_products())}}};
+"""
+
+
 def snp_tables(hashes):
     return f"""
 /* Byte i of what is hashed is 167 * i + i / 256, modulo 256. */
@@ -341,7 +373,7 @@ static const uint8_t aes_key[16] = {{
 
 static const uint8_t aes_round_keys[176] = {{
 {lines(round_keys(key))}}};
-{snp_tables([hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]])}{ecdsa_tables()}/* clang-format on */
+{snp_tables([hashes["KERNEL"], hashes["INITRD"], hashes["CMDLINE"]])}{ecdsa_tables()}{p384_tables()}/* clang-format on */
 
 #endif
 """

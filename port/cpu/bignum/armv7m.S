@@ -16,37 +16,61 @@
     .endm
 
     begin sevl_limbs_add
-    push {r4-r6, lr}
+    push {r4-r11, lr}
     adds r3, r1, r3, lsl #2
 1:
-    ldrd r4, r5, [r1], #8
-    ldrd r6, r12, [r2], #8
-    adcs r4, r6
-    adcs r5, r12
-    strd r4, r5, [r0], #8
+    ldm r1!, {r4-r7}
+    ldm r2!, {r8-r11}
+    adcs r4, r8
+    adcs r5, r9
+    adcs r6, r10
+    adcs r7, r11
+    stm r0!, {r4-r7}
     teq r1, r3
     bne 1b
     movs r0, #0
     adcs r0, r0
-    pop {r4-r6, pc}
+    pop {r4-r11, pc}
     .size sevl_limbs_add, . - sevl_limbs_add
 
     begin sevl_limbs_subtract
-    push {r4-r6, lr}
+    push {r4-r11, lr}
     add r3, r1, r3, lsl #2
     cmp r0, r0
 1:
-    ldrd r4, r5, [r1], #8
-    ldrd r6, r12, [r2], #8
-    sbcs r4, r6
-    sbcs r5, r12
-    strd r4, r5, [r0], #8
+    ldm r1!, {r4-r7}
+    ldm r2!, {r8-r11}
+    sbcs r4, r8
+    sbcs r5, r9
+    sbcs r6, r10
+    sbcs r7, r11
+    stm r0!, {r4-r7}
     teq r1, r3
     bne 1b
     sbc r0, r0, r0
     rsbs r0, #0
-    pop {r4-r6, pc}
+    pop {r4-r11, pc}
     .size sevl_limbs_subtract, . - sevl_limbs_subtract
+
+    begin sevl_limbs_add_masked
+    push {r4-r11, lr}
+    adds r3, r1, r3, lsl #2
+1:
+    ldm r1!, {r4-r7}
+    ldm r0, {r8-r11}
+    and r4, r2
+    and r5, r2
+    and r6, r2
+    and r7, r2
+    adcs r4, r8
+    adcs r5, r9
+    adcs r6, r10
+    adcs r7, r11
+    stm r0!, {r4-r7}
+    teq r1, r3
+    bne 1b
+    pop {r4-r11, pc}
+    .size sevl_limbs_add_masked, . - sevl_limbs_add_masked
 
     begin sevl_limbs_add_product
 #ifdef __ARM_FEATURE_DSP
