@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/compiler.h"
 #include "sevlaunch/wipe.h"
 
 #define SHA256_BLOCK_SIZE 64
@@ -11,12 +12,15 @@
 #define INNER_PAD 0x36
 #define OUTER_PAD 0x5c
 
-static enum sevl_result start_with_padded_key(struct sevl_sha256 *sha256,
-                                              const uint8_t key[SEVL_HMAC_KEY_SIZE], uint8_t pad)
+_Static_assert(SEVL_HMAC_KEY_MAX == SHA256_BLOCK_SIZE, "longer keys would be hashed");
+
+/* Inlined: the size is a constant where images are to be small. */
+SEVL_INLINE enum sevl_result start_with_key_of(size_t size, struct sevl_sha256 *sha256,
+                                               const uint8_t *key, uint8_t pad)
 {
     uint8_t block[SHA256_BLOCK_SIZE];
     memset(block, pad, sizeof block);
-    for (size_t i = 0; i < SEVL_HMAC_KEY_SIZE; i++)
+    for (size_t i = 0; i < size; i++)
         block[i] ^= key[i];
 
     enum sevl_result result = sevl_sha256_init(sha256);
@@ -24,6 +28,12 @@ static enum sevl_result start_with_padded_key(struct sevl_sha256 *sha256,
         result = sevl_sha256_update(sha256, block, sizeof block);
     sevl_wipe(block, sizeof block);
     return result;
+}
+
+static enum sevl_result start_with_padded_key(struct sevl_sha256 *sha256,
+                                              const uint8_t key[SEVL_HMAC_KEY_SIZE], uint8_t pad)
+{
+    return start_with_key_of(SEVL_HMAC_KEY_SIZE, sha256, key, pad);
 }
 
 enum sevl_result sevl_hmac_start(struct sevl_sha256 *sha256, const uint8_t key[SEVL_HMAC_KEY_SIZE])
@@ -75,5 +85,25 @@ enum sevl_result sevl_hmac_prepared(const struct sevl_hmac_pads *pads, const voi
     if (result == SEVL_OK)
         result = hash_after_pad(&pads->outer, inner, sizeof inner, mac);
     sevl_wipe(inner, sizeof inner);
+    return result;
+}
+
+static SEVL_NOINLINE enum sevl_result start_with_long_key(size_t size, struct sevl_sha256 *sha256,
+                                                          const uint8_t *key, uint8_t pad)
+{
+    return start_with_key_of(size, sha256, key, pad);
+}
+
+enum sevl_result sevl_hmac_compute(const uint8_t *key, size_t key_size, const void *message,
+                                   size_t size, uint8_t mac[SEVL_SHA256_SIZE])
+{
+    struct sevl_hmac_pads pads;
+    enum sevl_result result = start_with_long_key(key_size, &pads.inner, key, INNER_PAD);
+    memset(mac, 0, SEVL_SHA256_SIZE);
+    if (result == SEVL_OK)
+        result = start_with_long_key(key_size, &pads.outer, key, OUTER_PAD);
+    if (result == SEVL_OK)
+        result = sevl_hmac_prepared(&pads, message, size, mac);
+    sevl_wipe(&pads, sizeof pads);
     return result;
 }

@@ -40,7 +40,9 @@ enum sevl_result {
     /* A signature is right, but nobody vouches for the key that made it. */
     SEVL_UNTRUSTED = 0x0e7d887b,
     /* A signature is right, but who vouched for its key took that back. */
-    SEVL_REVOKED = 0x12a65c32
+    SEVL_REVOKED = 0x12a65c32,
+    /* The source of random bytes failed, or gave the same bytes again. */
+    SEVL_ERROR_RANDOM = 0x54280f16
 };
 
 #endif
