@@ -79,3 +79,11 @@ struct kds_address kds_crl(enum sevl_snp_product product)
     begin_address(&address, "vcek", product, "/crl");
     return address.kds;
 }
+
+struct kds_address kds_cek(const uint8_t id[SEVL_SEV_CHIP_ID_SIZE])
+{
+    struct address address = {.length = 0};
+    append(&address, HOST "cek/id/");
+    append_bytes(&address, id, SEVL_SEV_CHIP_ID_SIZE);
+    return address.kds;
+}

@@ -6,6 +6,7 @@
 #ifndef SEVLAUNCH_KDS_H
 #define SEVLAUNCH_KDS_H
 
+#include <sevlaunch/sev/certificate.h>
 #include <sevlaunch/snp/certificate.h>
 
 struct kds_address {
@@ -18,6 +19,9 @@ struct kds_address kds_vcek(enum sevl_snp_product product, const uint8_t *chip_i
 
 /* Of the certificates above a VCEK or a VLEK: PEM, the intermediate and then the root. */
 struct kds_address kds_chain(enum sevl_snp_product product, enum sevl_snp_certificate_kind leaf);
+
+/* Of the CEK of a chip with SEV or SEV-ES: 2084 bytes. */
+struct kds_address kds_cek(const uint8_t id[SEVL_SEV_CHIP_ID_SIZE]);
 
 /* Of the revocation list: DER. */
 struct kds_address kds_crl(enum sevl_snp_product product);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "platform_chain.h"
+
+#include <string.h>
+
+struct verifier {
+    struct platform_chain *chain;
+    const struct platform_files *files;
+    const struct platform_trust *trust;
+};
+
+static enum sevl_result verify_ark(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    const struct sevl_sev_pins pins = {verifier->trust->roots, verifier->trust->root_count};
+    return sevl_sev_ark_verify(&chain->authority[SEVL_SEV_ARK],
+                               &verifier->files->authority[SEVL_SEV_ARK], &pins, &chain->memory);
+}
+
+static enum sevl_result verify_ask(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    return sevl_sev_ask_verify(&chain->authority[SEVL_SEV_ASK], &chain->authority[SEVL_SEV_ARK],
+                               &verifier->files->authority[SEVL_SEV_ASK], &chain->memory);
+}
+
+static enum sevl_result verify_cek(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    return sevl_sev_cek_verify(&chain->key[SEVL_SEV_CEK], &chain->authority[SEVL_SEV_ASK],
+                               &verifier->files->certificate[SEVL_SEV_CEK], &chain->memory);
+}
+
+static enum sevl_result verify_oca(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    const struct platform_trust *trust = verifier->trust;
+    return sevl_sev_oca_verify(&chain->key[SEVL_SEV_OCA],
+                               &verifier->files->certificate[SEVL_SEV_OCA],
+                               trust->has_oca ? &trust->oca : NULL, &chain->memory);
+}
+
+static enum sevl_result verify_pek(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    return sevl_sev_pek_verify(&chain->key[SEVL_SEV_PEK], &chain->key[SEVL_SEV_CEK],
+                               &chain->key[SEVL_SEV_OCA],
+                               &verifier->files->certificate[SEVL_SEV_PEK], &chain->memory);
+}
+
+static enum sevl_result verify_pdh(const struct verifier *verifier)
+{
+    struct platform_chain *chain = verifier->chain;
+    return sevl_sev_pdh_verify(&chain->key[SEVL_SEV_PDH], &chain->key[SEVL_SEV_PEK],
+                               &verifier->files->certificate[SEVL_SEV_PDH], &chain->memory);
+}
+
+typedef enum sevl_result verify_link(const struct verifier *verifier);
+static verify_link *const steps[PLATFORM_KINDS] = {
+    [SEVL_SEV_ARK] = verify_ark, [SEVL_SEV_ASK] = verify_ask, [SEVL_SEV_CEK] = verify_cek,
+    [SEVL_SEV_OCA] = verify_oca, [SEVL_SEV_PEK] = verify_pek, [SEVL_SEV_PDH] = verify_pdh,
+};
+
+static enum sevl_result compute_fingerprint(const struct verifier *verifier,
+                                            enum sevl_sev_certificate_kind kind)
+{
+    struct sevl_sev_fingerprint *fingerprint = &verifier->chain->fingerprint[kind];
+    if (platform_is_authority(kind))
+        return sevl_sev_ca_fingerprint(fingerprint, &verifier->files->authority[kind]);
+    return sevl_sev_fingerprint(fingerprint, &verifier->files->certificate[kind]);
+}
+
+/* A link whose issuer was not verified is refused by its step: SEVL_ERROR_STATE. */
+static enum sevl_result make_link(const struct verifier *verifier,
+                                  enum sevl_sev_certificate_kind kind)
+{
+    if (verifier->files->path[kind] == NULL)
+        return SEVL_ERROR_STATE;
+    if (compute_fingerprint(verifier, kind) != SEVL_OK)
+        return SEVL_ERROR_CRYPTO;
+    return steps[kind](verifier);
+}
+
+enum sevl_result platform_chain_verify(struct platform_chain *chain,
+                                       const struct platform_files *files,
+                                       const struct platform_trust *trust,
+                                       enum sevl_sev_certificate_kind last)
+{
+    const struct verifier verifier = {chain, files, trust};
+    enum sevl_result verdict = SEVL_MATCH;
+    memset(chain, 0, sizeof *chain);
+    for (int i = SEVL_SEV_ARK; i < PLATFORM_KINDS; i++)
+        chain->result[i] = SEVL_ERROR_STATE;
+    for (int i = SEVL_SEV_ARK; i <= (int)last; i++) {
+        enum sevl_sev_certificate_kind kind = (enum sevl_sev_certificate_kind)i;
+        chain->result[kind] = make_link(&verifier, kind);
+        if (chain->result[kind] == SEVL_ERROR_CRYPTO)
+            return SEVL_ERROR_CRYPTO;
+        if (chain->result[kind] != SEVL_MATCH)
+            verdict = SEVL_MISMATCH;
+    }
+    return verdict;
+}
+
+enum platform_state platform_link_state(const struct platform_chain *chain,
+                                        enum sevl_sev_certificate_kind kind)
+{
+    switch (chain->result[kind]) {
+    case SEVL_MATCH:
+        return PLATFORM_PASSED;
+    case SEVL_ERROR_STATE:
+        return PLATFORM_NOT_MADE;
+    default:
+        return PLATFORM_FAILED;
+    }
+}
+
+/* What each link is told with. */
+static const struct words {
+    const char *expected;
+    const char *mismatch;
+    const char *absent;
+    const char *not_made;
+} words[PLATFORM_KINDS] = {
+    [SEVL_SEV_ARK] = {"a root that is pinned, and signed itself", "it did not sign itself",
+                      "it has no signature, and is not Naples'", "it was not asked for"},
+    [SEVL_SEV_ASK] = {"signed by the ARK", "the ARK did not sign it", "it has no signature",
+                      "the ARK was not verified"},
+    [SEVL_SEV_CEK] = {"signed by the ASK", "the ASK did not sign it: is it of another processor?",
+                      "it has no signature of an ASK", "the ASK was not verified"},
+    [SEVL_SEV_OCA] = {"signed by itself", "it did not sign itself", "it has no signature of an OCA",
+                      "it was not asked for"},
+    [SEVL_SEV_PEK] = {"signed by the CEK and by the OCA", "the CEK or the OCA did not sign it",
+                      "it has not the signatures of a CEK and an OCA",
+                      "the CEK or the OCA was not verified"},
+    [SEVL_SEV_PDH] = {"signed by the PEK", "the PEK did not sign it: is it of before a rotation?",
+                      "it has no signature of a PEK", "the PEK was not verified"},
+};
+
+const char *platform_link_expected(enum sevl_sev_certificate_kind kind)
+{
+    return words[kind].expected;
+}
+
+static const char *untrusted_reason(enum sevl_sev_certificate_kind kind)
+{
+    if (kind == SEVL_SEV_OCA)
+        return "its fingerprint is not the one that is expected";
+    if (kind == SEVL_SEV_ASK)
+        return "the ARK signed it, but it is none that is known of AMD's for this product";
+    return "it is none of AMD's roots, and its fingerprint was not given";
+}
+
+const char *platform_link_reason(const struct platform_chain *chain,
+                                 const struct platform_files *files,
+                                 enum sevl_sev_certificate_kind kind)
+{
+    switch (chain->result[kind]) {
+    case SEVL_MATCH:
+        return "it holds";
+    case SEVL_MISMATCH:
+        return words[kind].mismatch;
+    case SEVL_UNTRUSTED:
+        return untrusted_reason(kind);
+    case SEVL_ERROR_ABSENT:
+        return words[kind].absent;
+    case SEVL_ERROR_STATE:
+        return files->path[kind] == NULL ? "no file has it" : words[kind].not_made;
+    default: /* SEVL_ERROR_ENCODING */
+        return "its key or its places for signatures cannot be of one";
+    }
+}
+
+const char *platform_product_name(enum sevl_sev_product product)
+{
+    static const char *const names[] = {
+        [SEVL_SEV_PRODUCT_OWN] = "none of AMD's",
+        [SEVL_SEV_NAPLES] = "Naples",
+        [SEVL_SEV_ROME] = "Rome",
+        [SEVL_SEV_MILAN] = "Milan",
+        [SEVL_SEV_GENOA] = "Genoa",
+        [SEVL_SEV_TURIN] = "Turin",
+    };
+    return names[product];
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Whether the certificates of a platform hold: each link on its own, with why it does not. */
+#ifndef SEVLAUNCH_PLATFORM_CHAIN_H
+#define SEVLAUNCH_PLATFORM_CHAIN_H
+
+#include <sevlaunch/sev/chain.h>
+
+#include "platform_files.h"
+#include "platform_trust.h"
+
+/* Holds no pointer: all of it is copied out of the certificates. Arrays are by kind. */
+struct platform_chain {
+    /* What core/sev/chain.h said of a link; SEVL_ERROR_STATE: it was not made. */
+    enum sevl_result result[PLATFORM_KINDS];
+    struct sevl_sev_fingerprint fingerprint[PLATFORM_KINDS]; /* of those that there are */
+    struct sevl_sev_authority authority[SEVL_SEV_ASK + 1];
+    struct sevl_sev_key key[PLATFORM_KINDS]; /* of the other kinds: see its verdict */
+    struct sevl_sev_chain_memory memory;
+};
+
+/*
+ * Verifies all links from the ARK to `last`, a PEK or a PDH. A link whose certificate or whose
+ * issuer is not there, or was not verified, is not made.
+ * Returns SEVL_MATCH if all of them hold; SEVL_MISMATCH if one does not, or was not made; or
+ * SEVL_ERROR_CRYPTO if Mbed TLS failed.
+ */
+SEVL_CHECK enum sevl_result platform_chain_verify(struct platform_chain *chain,
+                                                  const struct platform_files *files,
+                                                  const struct platform_trust *trust,
+                                                  enum sevl_sev_certificate_kind last);
+
+enum platform_state { PLATFORM_NOT_MADE, PLATFORM_PASSED, PLATFORM_FAILED };
+enum platform_state platform_link_state(const struct platform_chain *chain,
+                                        enum sevl_sev_certificate_kind kind);
+
+/* What a link has to be, and why it is not, or was not made: words to stand after its name. */
+const char *platform_link_expected(enum sevl_sev_certificate_kind kind);
+const char *platform_link_reason(const struct platform_chain *chain,
+                                 const struct platform_files *files,
+                                 enum sevl_sev_certificate_kind kind);
+
+/* "Rome" for example. */
+const char *platform_product_name(enum sevl_sev_product product);
+
+#endif
