@@ -115,26 +115,44 @@ enum platform_state platform_link_state(const struct platform_chain *chain,
     }
 }
 
-/* What each link is told with. */
+void platform_chain_debug(const struct platform_chain *chain, const struct cli_console *console,
+                          enum sevl_sev_certificate_kind last)
+{
+    static const char *const labels[PLATFORM_KINDS] = {
+        [SEVL_SEV_ARK] = "ARK(sha384)", [SEVL_SEV_ASK] = "ASK(sha384)",
+        [SEVL_SEV_CEK] = "CEK(sha384)", [SEVL_SEV_OCA] = "OCA(sha384)",
+        [SEVL_SEV_PEK] = "PEK(sha384)", [SEVL_SEV_PDH] = "PDH(sha384)",
+    };
+    for (int i = SEVL_SEV_ARK; i <= (int)last; i++)
+        cli_debug(console, labels[i], chain->fingerprint[i].sha384, SEVL_SHA384_SIZE);
+}
+
+/* What each link is told with: words that follow "expected" and "got". */
 static const struct words {
     const char *expected;
     const char *mismatch;
+    const char *untrusted;
     const char *absent;
     const char *not_made;
 } words[PLATFORM_KINDS] = {
-    [SEVL_SEV_ARK] = {"a root that is pinned, and signed itself", "it did not sign itself",
-                      "it has no signature, and is not Naples'", "it was not asked for"},
-    [SEVL_SEV_ASK] = {"signed by the ARK", "the ARK did not sign it", "it has no signature",
-                      "the ARK was not verified"},
-    [SEVL_SEV_CEK] = {"signed by the ASK", "the ASK did not sign it: is it of another processor?",
-                      "it has no signature of an ASK", "the ASK was not verified"},
-    [SEVL_SEV_OCA] = {"signed by itself", "it did not sign itself", "it has no signature of an OCA",
-                      "it was not asked for"},
-    [SEVL_SEV_PEK] = {"signed by the CEK and by the OCA", "the CEK or the OCA did not sign it",
-                      "it has not the signatures of a CEK and an OCA",
-                      "the CEK or the OCA was not verified"},
-    [SEVL_SEV_PDH] = {"signed by the PEK", "the PEK did not sign it: is it of before a rotation?",
-                      "it has no signature of a PEK", "the PEK was not verified"},
+    [SEVL_SEV_ARK] = {"a root that is pinned, and signed itself", "one that did not sign itself",
+                      "one that is none of AMD's, and whose fingerprint was not given",
+                      "one without its signature, which Naples' alone may lack", NULL},
+    [SEVL_SEV_ASK] = {"one that the ARK signed, and that is AMD's for its product",
+                      "one that the ARK did not sign", "one that is none of AMD's for its product",
+                      "one without a signature", "nothing: the ARK was not verified"},
+    [SEVL_SEV_CEK] = {"one that the ASK signed",
+                      "one that the ASK did not sign, or of another product", NULL,
+                      "one without a signature by an ASK", "nothing: the ASK was not verified"},
+    [SEVL_SEV_OCA] = {"one that signed itself", "one that did not sign itself",
+                      "one that signed itself", "one without a signature by an OCA", NULL},
+    [SEVL_SEV_PEK] = {"one that the CEK and the OCA signed",
+                      "one that the CEK or the OCA did not sign", NULL,
+                      "one without a signature by a CEK, or by an OCA",
+                      "nothing: the CEK or the OCA was not verified"},
+    [SEVL_SEV_PDH] = {"one that the PEK signed",
+                      "one that the PEK did not sign, as an old PDH of the platform is", NULL,
+                      "one without a signature by a PEK", "nothing: the PEK was not verified"},
 };
 
 const char *platform_link_expected(enum sevl_sev_certificate_kind kind)
@@ -142,32 +160,25 @@ const char *platform_link_expected(enum sevl_sev_certificate_kind kind)
     return words[kind].expected;
 }
 
-static const char *untrusted_reason(enum sevl_sev_certificate_kind kind)
+const char *platform_link_got(const struct platform_chain *chain,
+                              const struct platform_files *files,
+                              enum sevl_sev_certificate_kind kind)
 {
-    if (kind == SEVL_SEV_OCA)
-        return "its fingerprint is not the one that is expected";
-    if (kind == SEVL_SEV_ASK)
-        return "the ARK signed it, but it is none that is known of AMD's for this product";
-    return "it is none of AMD's roots, and its fingerprint was not given";
-}
-
-const char *platform_link_reason(const struct platform_chain *chain,
-                                 const struct platform_files *files,
-                                 enum sevl_sev_certificate_kind kind)
-{
+    if (files->path[kind] == NULL)
+        return "nothing: no file has it";
     switch (chain->result[kind]) {
     case SEVL_MATCH:
-        return "it holds";
+        return words[kind].expected;
     case SEVL_MISMATCH:
         return words[kind].mismatch;
     case SEVL_UNTRUSTED:
-        return untrusted_reason(kind);
+        return words[kind].untrusted;
     case SEVL_ERROR_ABSENT:
         return words[kind].absent;
     case SEVL_ERROR_STATE:
-        return files->path[kind] == NULL ? "no file has it" : words[kind].not_made;
+        return words[kind].not_made;
     default: /* SEVL_ERROR_ENCODING */
-        return "its key or its places for signatures cannot be of one";
+        return "one whose key, or whose places for signatures, are malformed";
     }
 }
 

@@ -33,11 +33,15 @@ enum platform_state { PLATFORM_NOT_MADE, PLATFORM_PASSED, PLATFORM_FAILED };
 enum platform_state platform_link_state(const struct platform_chain *chain,
                                         enum sevl_sev_certificate_kind kind);
 
-/* What a link has to be, and why it is not, or was not made: words to stand after its name. */
+/* With --debug, prints the fingerprints of the links up to `last`. */
+void platform_chain_debug(const struct platform_chain *chain, const struct cli_console *console,
+                          enum sevl_sev_certificate_kind last);
+
+/* Words that follow "expected" and "got": of a link that was not made, "nothing: " and why. */
 const char *platform_link_expected(enum sevl_sev_certificate_kind kind);
-const char *platform_link_reason(const struct platform_chain *chain,
-                                 const struct platform_files *files,
-                                 enum sevl_sev_certificate_kind kind);
+const char *platform_link_got(const struct platform_chain *chain,
+                              const struct platform_files *files,
+                              enum sevl_sev_certificate_kind kind);
 
 /* "Rome" for example. */
 const char *platform_product_name(enum sevl_sev_product product);

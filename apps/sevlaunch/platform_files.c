@@ -158,21 +158,24 @@ static enum cli_code take_chip_id(struct reader *reader, const uint8_t *id, size
     struct platform_files *files = reader->files;
     if (size != SEVL_SEV_CHIP_ID_SIZE)
         return fail(reader, "has a 'cpu0-id' that is not of 64 bytes");
-    if (files->chip_id_path != NULL && !are_equal(files->chip_id, id, size))
-        return fail(reader, "and '", files->chip_id_path, "' have different values of 'cpu0-id'");
+    if (files->chip_id_source != NULL && !are_equal(files->chip_id, id, size))
+        return fail(reader, "and '", files->chip_id_source, "' have different values of 'cpu0-id'");
     memcpy(files->chip_id, id, size);
-    files->chip_id_path = reader->path;
+    files->chip_id_source = reader->path;
     return CLI_GO_ON;
 }
 
-static bool take_field(void *context, enum platform_field field, uint8_t *value, size_t size)
+/* Members of the answer to query-sev-capabilities, and the names of 'virsh nodesevinfo'. */
+static const char *const field_names[] = {"cpu0-id", "pdh", "cert-chain", NULL};
+#define CHIP_ID_FIELD 0
+
+static bool take_field(void *context, size_t field, uint8_t *value, size_t size)
 {
     struct reader *reader = context;
-    if (field == PLATFORM_FIELD_CHIP_ID)
+    if (field == CHIP_ID_FIELD)
         reader->code = take_chip_id(reader, value, size);
     else if (size == 0)
-        reader->code =
-            fail(reader, "has a '", platform_field_name(field), "' that is no base64 text");
+        reader->code = fail(reader, "has a '", field_names[field], "' that is no base64 text");
     else
         reader->code = take_all(reader, value, size);
     return reader->code == CLI_GO_ON;
@@ -181,7 +184,8 @@ static bool take_field(void *context, enum platform_field field, uint8_t *value,
 static enum cli_code take_file(struct reader *reader, const struct store *store, size_t size)
 {
     uint8_t *bytes = store->buffer.memory;
-    switch (platform_text_read(bytes, size, store->kept, store->capacity, take_field, reader)) {
+    const struct cli_buffer memory = {store->kept, store->capacity};
+    switch (platform_text_read(bytes, size, memory, field_names, take_field, reader)) {
     case PLATFORM_TEXT_OTHER:
         return take_all(reader, bytes, decode_text(bytes, size));
     case PLATFORM_TEXT_NOTHING:

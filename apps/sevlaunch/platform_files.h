@@ -16,7 +16,7 @@ struct platform_files {
     size_t size[PLATFORM_KINDS];
     struct sevl_sev_ca_certificate authority[SEVL_SEV_ASK + 1]; /* ARK and ASK, by kind */
     struct sevl_sev_certificate certificate[PLATFORM_KINDS];    /* the others, by kind */
-    const char *chip_id_path; /* of the file that the chip's id is from; NULL: none tells it */
+    const char *chip_id_source; /* the file or option that the chip's id is from; NULL: none */
     uint8_t chip_id[SEVL_SEV_CHIP_ID_SIZE]; /* as it stands there */
     uint8_t bytes[PLATFORM_KINDS][SEVL_SEV_CERTIFICATE_SIZE];
 };

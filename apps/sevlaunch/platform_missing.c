@@ -58,10 +58,10 @@ enum cli_code platform_missing_check(const struct platform_files *files,
         return CLI_GO_ON;
     if (!platform_files_has(files, SEVL_SEV_ARK) || !platform_files_has(files, SEVL_SEV_ASK))
         add(&line, "; AMD's file of ASK and ARK is " PLATFORM_AUTHORITIES_ADDRESS);
-    if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_path == NULL)
+    if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_source == NULL)
         add(&line,
             "; AMD's CEK is https://kdsintf.amd.com/cek/id/ and the chip's id in hexadecimal");
-    if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_path != NULL) {
+    if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_source != NULL) {
         cek = kds_cek(files->chip_id);
         add(&line, "; AMD's CEK is ");
         add(&line, cek.text);

@@ -6,6 +6,7 @@
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "cli/text.h"
+#include "decode.h"
 #include "show_file.h"
 #include "show_options.h"
 
@@ -13,9 +14,10 @@
 #define FLAGS_MAX 8
 
 /* The kinds of files; the first that one is of counts. */
-static show_kind *const kinds[] = {show_firmware, show_firmware_info, show_certificates,
-                                   show_report,   show_id_block,      show_id_auth,
-                                   show_cpus};
+static show_kind *const kinds[] = {show_firmware, show_firmware_info,   show_certificates,
+                                   show_report,   show_id_block,        show_id_auth,
+                                   show_cpus,     show_platform_report, show_platform_chain,
+                                   show_session};
 
 /* One run of the subcommand. */
 struct run {
@@ -143,6 +145,24 @@ static enum cli_code show_contents(struct run *run)
         return code;
     code = cli_check_printed(&run->console, show_end(&run->output));
     return code == CLI_GO_ON ? CLI_SUCCESS : code;
+}
+
+size_t show_decode(struct show_file *file)
+{
+    if (!show_is_whole(file))
+        return 0;
+    memcpy(file->work, file->start, file->kept);
+    return decode_text(file->work, file->kept);
+}
+
+void show_encoding(const struct show_file *file, struct show_output *output, size_t size)
+{
+    const char *encoding = "base64";
+    if (size == file->kept)
+        encoding = "binary";
+    else if (looks_hexadecimal(file->start, file->kept))
+        encoding = "hexadecimal";
+    show_word(output, "encoding", encoding);
 }
 
 void show_file_members(const struct show_file *file, struct show_output *output)

@@ -34,6 +34,15 @@ static inline const uint8_t *show_file_bytes(const struct show_file *file)
     return (const uint8_t *)file->start;
 }
 
+/*
+ * Copies a file to `work`, decoded if it is hexadecimal or base64 text. Returns how many bytes
+ * there are then: 0 if it is not whole, or no such text though it looks like one.
+ */
+size_t show_decode(struct show_file *file);
+
+/* In which form a file is that show_decode() made `size` bytes of. */
+void show_encoding(const struct show_file *file, struct show_output *output, size_t size);
+
 /* Members of every kind. */
 void show_file_members(const struct show_file *file, struct show_output *output);
 
@@ -61,5 +70,12 @@ show_kind show_cpus;
 /* An ID block, and an ID authentication page. */
 show_kind show_id_block;
 show_kind show_id_auth;
+
+/* Certificates of a platform with SEV or SEV-ES, a GODH among them; such a platform's report. */
+show_kind show_platform_chain;
+show_kind show_platform_report;
+
+/* The blob of a launch session. */
+show_kind show_session;
 
 #endif

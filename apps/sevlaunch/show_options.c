@@ -11,8 +11,9 @@ static const char *const lines_before[] = {
     "usage: sevlaunch show [OPTION]... FILE",
     "",
     "Shows what a file is, and what is in it: an attestation report in any form,",
-    "AMD's certificates, a revocation list or a table of them; firmware, what was",
-    "kept of it, states of CPUs, an ID block or an ID authentication page.",
+    "AMD's certificates, a revocation list or a table of them; those of a platform",
+    "with SEV or SEV-ES, its report, a session blob; firmware, what was kept of it,",
+    "states of CPUs, an ID block or an ID authentication page.",
     "Nothing is verified, and no connection is opened.",
     NULL,
 };

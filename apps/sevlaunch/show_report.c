@@ -308,12 +308,7 @@ static void show_form(const struct shown *shown, const struct show_file *file,
                       const struct report_found *found, size_t size)
 {
     static const char *const wrappers[] = {NULL, "sev-guest", "azure-hcl"};
-    const char *encoding = "base64";
-    if (size == file->kept)
-        encoding = "binary";
-    else if (looks_hexadecimal(file->start, file->kept))
-        encoding = "hexadecimal";
-    show_word(shown->output, "encoding", encoding);
+    show_encoding(file, shown->output, size);
     show_word(shown->output, "wrapper", wrappers[found->wrapper]);
     if (found->claims.text == NULL)
         return;
@@ -325,10 +320,7 @@ enum cli_code show_report(struct show_file *file, const struct cli_console *cons
                           struct show_output *output)
 {
     struct shown shown = {.output = output};
-    if (!show_is_whole(file))
-        return CLI_GO_ON;
-    memcpy(file->work, file->start, file->kept);
-    size_t size = decode_text(file->work, file->kept);
+    size_t size = show_decode(file);
     const struct report_found found = report_find(file->work, size);
     if (found.report == NULL)
         return CLI_GO_ON;

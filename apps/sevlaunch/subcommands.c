@@ -3,7 +3,9 @@
 
 #include "cli/text.h"
 #include "id_block.h"
+#include "sev_chain.h"
 #include "sev_digest.h"
+#include "sev_report.h"
 #include "show.h"
 #include "snp_digest.h"
 #include "verify.h"
@@ -15,6 +17,8 @@ static const struct subcommand {
 } subcommands[] = {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
+    {"sev-chain", sev_chain, "whether a platform with SEV or SEV-ES is AMD's"},
+    {"sev-report", sev_report, "whether such a platform made a report"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
 #define SUBCOMMAND(name, run, help) {name, run, help},
 #include "subcommands_port.def"

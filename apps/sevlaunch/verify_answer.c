@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "verify_answer.h"
 
-#include "cli/json.h"
-#include "cli/text.h"
 #include "moment.h"
-
-/* The form of the object; it changes when a member changes its meaning. */
-#define SCHEMA 1
+#include "verdict_json.h"
 
 static const char *state_name(enum sevl_snp_check_state state)
 {
@@ -69,20 +65,6 @@ static bool print_ok(const struct verify_evidence *evidence)
            print_not_made(evidence) && print_azure(evidence);
 }
 
-static void put_files(struct cli_json *json, const struct store *store)
-{
-    char sha256[2 * SEVL_SHA256_SIZE + 1];
-    cli_json_line(json, "  \"inputs\": [");
-    for (size_t i = 0; i < store->file_count; i++) {
-        const struct store_file *file = &store->files[i];
-        text_from_bytes(sha256, file->sha256, sizeof file->sha256);
-        cli_json_line(json, "    {\"option\": \"", file->option + 2,
-                      "\", \"size\": ", text_decimal(file->size).text, ", \"sha256\": \"", sha256,
-                      i + 1 < store->file_count ? "\"}," : "\"}");
-    }
-    cli_json_line(json, "  ],");
-}
-
 /* A provider's id and a user's are the texts that come from others: nothing else is escaped. */
 static void escape(char *text)
 {
@@ -90,14 +72,6 @@ static void escape(char *text)
         if (*text == '"' || *text == '\\' || (unsigned char)*text < ' ' ||
             (unsigned char)*text > '~')
             *text = '?';
-}
-
-static void put_text_member(struct cli_json *json, const char *name, const char *text,
-                            const char *end)
-{
-    const char *quote = text[0] == '\0' ? "" : "\"";
-    cli_json_line(json, "     \"", name, "\": ", quote, text[0] == '\0' ? "null" : text, quote,
-                  end);
 }
 
 static void put_check(struct cli_json *json, const struct verify_evidence *evidence, unsigned check)
@@ -110,11 +84,10 @@ static void put_check(struct cli_json *json, const struct verify_evidence *evide
         verify_check_values(evidence, check, &values);
     escape(values.expected);
     escape(values.actual);
-    cli_json_line(json, "    {\"check\": \"", verify_check_name(check), "\", \"state\": \"",
-                  state_name(state), "\",");
-    cli_json_line(json, "     \"protects-against\": \"", verify_check_protects(check), "\",");
-    put_text_member(json, "expected", values.expected, ",");
-    put_text_member(json, "actual", values.actual, check + 1 < VERIFY_CHECKS ? "}," : "}");
+    const struct verdict_json_check row = {verify_check_name(check), state_name(state),
+                                           verify_check_protects(check), values.expected,
+                                           values.actual};
+    verdict_json_put_check(json, &row, check + 1 == VERIFY_CHECKS);
 }
 
 static bool print_json(const struct verify_evidence *evidence, const struct store *store,
@@ -122,17 +95,11 @@ static bool print_json(const struct verify_evidence *evidence, const struct stor
 {
     struct cli_json json;
     const struct verify_request *request = evidence->request;
-    cli_json_begin(&json);
-    cli_json_member(&json, "type", "\"sevlaunch-verdict\"");
-    cli_json_number(&json, "schema", SCHEMA);
-    cli_json_line(&json,
-                  "  \"tool\": {\"name\": \"sevlaunch\", \"version\": \"" SEVLAUNCH_VERSION "\"},");
-    cli_json_member(&json, "technology", "\"sev-snp\"");
-    cli_json_member(&json, "verdict", is_good ? "\"passed\"" : "\"failed\"");
+    verdict_json_begin(&json, "sev-snp", is_good);
     const char *quote = request->has_time ? "\"" : "";
     cli_json_line(&json, "  \"time\": ", quote,
                   request->has_time ? moment_to_text(request->time).text : "null", quote, ",");
-    put_files(&json, store);
+    verdict_json_files(&json, store);
     verify_diagnosis_put(&json, evidence->diagnosis);
     cli_json_line(&json, "  \"checks\": [");
     for (unsigned i = 0; i < VERIFY_CHECKS; i++)
