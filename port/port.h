@@ -129,7 +129,7 @@ enum port_readers { PORT_OWNER, PORT_USUAL };
  * file of this user. Until port_commit(), the name leads to what it led to before,
  * or to nothing. If the name leads to something that is not a file (a pipe, a
  * terminal), a platform may write in place; this cannot be taken back. An application
- * may have two files begun.
+ * may have four files begun.
  *
  * Returns false if it cannot be begun; nothing is begun then, and port_sink_reason()
  * gives the reason.
@@ -153,7 +153,7 @@ PORT_CHECK bool port_write(struct port_sink *sink, const void *bytes, size_t siz
  * what was there before, or nothing, and port_sink_reason() of the sink that failed
  * gives the reason.
  *
- * Threat: somebody uses a packet whose two files are of two launches.
+ * Threat: somebody uses files that belong together and are of two launches.
  */
 PORT_CHECK bool port_commit(struct port_sink sinks[], size_t count);
 

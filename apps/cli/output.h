@@ -5,7 +5,10 @@
 
 #include "cli/console.h"
 
-#define CLI_OUTPUTS_MAX 2
+/* Files at once, which a build whose commands write fewer may say. */
+#ifndef CLI_OUTPUTS_MAX
+#define CLI_OUTPUTS_MAX 4
+#endif
 
 /* Writes what is in a file; returns false when port_write() did. */
 typedef bool cli_fill(struct port_sink *sink, const void *context);

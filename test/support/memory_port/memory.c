@@ -7,7 +7,7 @@
 #include "next.h"
 #include "require.h"
 
-#define SINKS_MAX 3
+#define SINKS_MAX 4
 
 /* After the bytes that a read returns, there may be anything. */
 #define JUNK_MAX 256
