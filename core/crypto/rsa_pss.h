@@ -17,18 +17,20 @@
 #define SEVL_RSA_HASH_MAX SEVL_SHA384_SIZE
 
 /*
- * Writes the hash of two strings of bytes, one after the other; one that is empty may be NULL.
- * Return SEVL_OK, or SEVL_ERROR_CRYPTO if Mbed TLS failed.
+ * Each writes the hash of two strings of bytes, one after the other; one that is empty may be
+ * NULL. Returns SEVL_OK, or SEVL_ERROR_CRYPTO if Mbed TLS failed.
  */
-typedef enum sevl_result sevl_rsa_hash(const void *first, size_t first_size, const void *second,
-                                       size_t second_size, uint8_t *hash);
-SEVL_CHECK sevl_rsa_hash sevl_rsa_sha256, sevl_rsa_sha384;
+SEVL_CHECK enum sevl_result sevl_rsa_sha256(const void *first, size_t first_size,
+                                            const void *second, size_t second_size, uint8_t *hash);
+SEVL_CHECK enum sevl_result sevl_rsa_sha384(const void *first, size_t first_size,
+                                            const void *second, size_t second_size, uint8_t *hash);
 
 /* Keys of one size, and the hash that they sign with, which no signature names. */
 struct sevl_rsa_keys {
     size_t size; /* in bytes, of modulus and signature */
     size_t hash_size;
-    sevl_rsa_hash *hash;
+    enum sevl_result (*hash)(const void *first, size_t first_size, const void *second,
+                             size_t second_size, uint8_t *hash);
 };
 
 static inline struct sevl_rsa_keys sevl_rsa_2048(void)

@@ -61,7 +61,7 @@ static bool verify_rsa(void)
     static struct sevl_rsa_pss memory;
     const struct sevl_rsa_keys keys = sevl_rsa_4096();
     const struct known_rsa *known = &rsa_answers[0];
-    return sevl_rsa_pss_verify(&memory, &keys, rsa_modulus, known->hash, known->signature) ==
+    return sevl_rsa_pss_verify(&memory, &keys, known->modulus, known->hash, known->signature) ==
            SEVL_MATCH;
 }
 

@@ -27,49 +27,56 @@ def array(name, data):
     return f"static const uint8_t {name}[{max(1, len(data))}] = {{{octets(data) or 0}}};\n"
 
 
-def rsa_cases():
-    """Whether it matches, hash and signature under the first key."""
-    key, message = amd.RsaKey(0), b"message"
-    digest = hashlib.sha384(message).digest()
+def rsa_cases(key):
+    """Whether it matches, hash and signature under a key."""
+    message, hash_size = b"message", len(hashlib.new(key.hash).digest())
+    digest = hashlib.new(key.hash, message).digest()
 
     def signed(**changes):
-        return key.power(amd.pss_encode(digest, **changes)).to_bytes(512, "big")
+        return key.power(amd.pss_encode(digest, size=key.size, **changes)).to_bytes(key.size, "big")
 
     good = signed()
     number = int.from_bytes(good, "big")
     yield "right", True, digest, good
-    yield "a salt of zeros", True, digest, signed(salt=bytes(48))
-    yield "of another hash", False, hashlib.sha384(b"other").digest(), good
-    yield "of another key", False, digest, amd.RsaKey(1).sign(message)
-    yield "a salt that is shorter", False, digest, signed(salt=amd.SALT[:47])
-    yield "a salt that is longer", False, digest, signed(salt=bytes(49))
+    yield "a salt of zeros", True, digest, signed(salt=bytes(hash_size))
+    yield "of another hash", False, hashlib.new(key.hash, b"other").digest(), good
+    yield "of another key", False, digest, amd.RsaKey(1, 8 * key.size).sign(message)
+    yield "a salt that is shorter", False, digest, signed(salt=amd.SALT[:hash_size - 1])
+    yield "a salt that is longer", False, digest, signed(salt=bytes(hash_size + 1))
     yield "no salt", False, digest, signed(salt=b"")
     yield "another trailer", False, digest, signed(trailer=0xCC)
     yield "no 1 before the salt", False, digest, signed(one=3)
     yield "padding that is not 0", False, digest, signed(padding=b"\1")
-    yield "padding whose last byte is not 0", False, digest, signed(padding=bytes(413) + b"\x80")
-    yield "0", False, digest, bytes(512)
-    yield "1", False, digest, bytes(511) + b"\1"
+    padding = bytes(key.size - 2 * hash_size - 3) + b"\x80"
+    yield "padding whose last byte is not 0", False, digest, signed(padding=padding)
+    yield "0", False, digest, bytes(key.size)
+    yield "1", False, digest, bytes(key.size - 1) + b"\1"
     yield "the modulus", False, digest, key.modulus
-    yield "the modulus less 1", False, digest, (key.n - 1).to_bytes(512, "big")
-    yield "as large as can be", False, digest, b"\xff" * 512
-    if number + key.n < 1 << 4096:
-        yield "the modulus more", False, digest, (number + key.n).to_bytes(512, "big")
-    top = amd.pss_encode(digest, top=1)
+    yield "the modulus less 1", False, digest, (key.n - 1).to_bytes(key.size, "big")
+    yield "as large as can be", False, digest, b"\xff" * key.size
+    if number + key.n < 1 << 8 * key.size:
+        yield "the modulus more", False, digest, (number + key.n).to_bytes(key.size, "big")
+    top = amd.pss_encode(digest, size=key.size, top=1)
     if top < key.n:
-        yield "a bit too long", False, digest, key.power(top).to_bytes(512, "big")
+        yield "a bit too long", False, digest, key.power(top).to_bytes(key.size, "big")
 
 
 def rsa_tables():
     rows, arrays = "", ""
-    for i, (what, match, digest, signature) in enumerate(rsa_cases()):
-        arrays += array(f"rsa_hash_{i}", digest) + array(f"rsa_signature_{i}", signature)
-        result = "SEVL_MATCH" if match else "SEVL_MISMATCH"
-        rows += f'    {{"{what}", {result}, rsa_hash_{i}, rsa_signature_{i}}},\n'
-    return array("rsa_modulus", amd.RsaKey(0).modulus) + arrays + f"""
+    for bits in (4096, 2048):
+        key = amd.RsaKey(0, bits)
+        arrays += array(f"rsa_{bits}_modulus", key.modulus)
+        for i, (what, match, digest, signature) in enumerate(rsa_cases(key)):
+            arrays += array(f"rsa_{bits}_hash_{i}", digest) + array(f"rsa_{bits}_signature_{i}", signature)
+            result = "SEVL_MATCH" if match else "SEVL_MISMATCH"
+            rows += (f'    {{"{what}", {result}, {bits}, rsa_{bits}_modulus, rsa_{bits}_hash_{i}, '
+                     f"rsa_{bits}_signature_{i}}},\n")
+    return arrays + f"""
 static const struct known_rsa {{
     const char *what;
     enum sevl_result result;
+    unsigned bits;
+    const uint8_t *modulus;
     const uint8_t *hash;
     const uint8_t *signature;
 }} rsa_answers[] = {{
