@@ -12,11 +12,6 @@
 #define TRAILER 0xbc
 #define UNUSED_BIT 0x80
 
-static size_t block_size(const struct sevl_rsa_keys *keys)
-{
-    return keys->size - keys->hash_size - 1;
-}
-
 /* signature^65537 modulo the key, as bytes. */
 static void recover(struct sevl_rsa_pss *m, size_t limbs)
 {
@@ -42,59 +37,59 @@ enum sevl_result sevl_rsa_sha384(const void *first, size_t first_size, const voi
     return result == SEVL_OK ? sevl_sha384_finish(&sha384, hash) : result;
 }
 
-/* MGF1 of the hash that follows the block, added to the block. */
-static enum sevl_result unmask(const struct sevl_rsa_keys *keys, uint8_t *block)
+/* MGF1 of the hash at the end of the block, added to the block. */
+static enum sevl_result unmask(const struct sevl_rsa_keys *keys, uint8_t *block, const uint8_t *end)
 {
-    size_t size = block_size(keys);
     uint8_t counter[4] = {0};
     uint8_t mask[SEVL_RSA_HASH_MAX] = {0};
-    for (size_t at = 0; at < size; counter[3]++) {
-        enum sevl_result result =
-            keys->hash(block + size, keys->hash_size, counter, sizeof counter, mask);
+    uint8_t *at = block;
+    while (at < end) {
+        enum sevl_result result = keys->hash(end, keys->hash_size, counter, sizeof counter, mask);
         if (result != SEVL_OK)
             return result;
-        for (size_t i = 0; i < keys->hash_size && at < size; i++)
-            block[at++] ^= mask[i];
+        for (size_t i = 0; i < keys->hash_size && at < end; i++)
+            *at++ ^= mask[i];
+        counter[3]++;
     }
     block[0] &= (uint8_t)~UNUSED_BIT;
     return SEVL_OK;
 }
 
-/* Zeros, a 1, then the salt, which is as long as a hash and may be anything. */
-static bool has_padding(const uint8_t *block, size_t size)
+/* Zeros, a 1, then the salt, which may be anything. */
+static bool has_padding(const uint8_t *block, const uint8_t *salt)
 {
-    uint8_t any = 0;
-    for (size_t i = 0; i < size - 1; i++)
-        any |= block[i];
-    return any == 0 && block[size - 1] == 1;
+    uint8_t any = salt[-1] ^ 1;
+    for (; block < salt - 1; block++)
+        any |= *block;
+    return any == 0;
 }
 
-/* The hash in the message is that of eight zeros, the message's own hash and the salt. */
-static enum sevl_result compare_hash(const struct sevl_rsa_keys *keys, const uint8_t *message,
+/* The hash after the salt is that of eight zeros, the message's own hash and the salt. */
+static enum sevl_result compare_hash(const struct sevl_rsa_keys *keys, const uint8_t *salt,
                                      const uint8_t *hash)
 {
     size_t size = keys->hash_size;
-    const uint8_t *found = message + block_size(keys);
     uint8_t zeros_and_hash[8 + SEVL_RSA_HASH_MAX] = {0};
     uint8_t expected[SEVL_RSA_HASH_MAX];
     memcpy(zeros_and_hash + 8, hash, size);
-    enum sevl_result result = keys->hash(zeros_and_hash, 8 + size, found - size, size, expected);
+    enum sevl_result result = keys->hash(zeros_and_hash, 8 + size, salt, size, expected);
     if (result != SEVL_OK)
         return result;
-    return sevl_constant_time_equal(found, expected, size) ? SEVL_MATCH : SEVL_MISMATCH;
+    return sevl_constant_time_equal(salt + size, expected, size) ? SEVL_MATCH : SEVL_MISMATCH;
 }
 
 static enum sevl_result check_message(const struct sevl_rsa_keys *keys, uint8_t *message,
                                       const uint8_t *hash)
 {
-    if (message[keys->size - 1] != TRAILER || (message[0] & UNUSED_BIT) != 0)
+    const uint8_t *trailer = message + keys->size - 1;
+    const uint8_t *end = trailer - keys->hash_size;
+    const uint8_t *salt = end - keys->hash_size;
+    if (*trailer != TRAILER || (message[0] & UNUSED_BIT) != 0)
         return SEVL_MISMATCH;
-    enum sevl_result result = unmask(keys, message);
+    enum sevl_result result = unmask(keys, message, end);
     if (result != SEVL_OK)
         return result;
-    if (!has_padding(message, block_size(keys) - keys->hash_size))
-        return SEVL_MISMATCH;
-    return compare_hash(keys, message, hash);
+    return has_padding(message, salt) ? compare_hash(keys, salt, hash) : SEVL_MISMATCH;
 }
 
 enum sevl_result sevl_rsa_pss_verify(struct sevl_rsa_pss *m, const struct sevl_rsa_keys *keys,

@@ -29,6 +29,7 @@ PRESETS = {
 # A program, and the heading of the table of it in README.
 PROGRAMS = {
     "verify": "### SEV and SEV-ES: a launch",
+    "platform": "### SEV and SEV-ES: the certificates of a platform",
     "report": "### SEV-SNP: a report, under a key that is known",
     "chain": "### SEV-SNP: a chain of certificates, then a report",
 }
@@ -44,8 +45,12 @@ RAM = (".data", ".bss")
 COMPILERS = {"GNU 12.2", "Clang 14.0"}
 SKIPPED = 77
 
-# Calls through a pointer, from -> to: see Mbed TLS's platform_util.c.
-THROUGH_POINTER = {"sevl_mbedtls_platform_zeroize": ("memset",)}
+# Calls through a pointer, from -> to those that the program has: see Mbed TLS's platform_util.c and
+# crypto/rsa_pss.c.
+HASHES = ("sevl_rsa_sha256", "sevl_rsa_sha384")
+THROUGH_POINTER = {"sevl_mbedtls_platform_zeroize": ("memset",), "sevl_rsa_pss_verify": HASHES,
+                   "unmask": HASHES, "compare_hash": HASHES, "check_message": HASHES,
+                   "verify_by_rsa": HASHES}
 
 # Jumps through a pointer within a function: those of a switch.
 SWITCHES = ("holds", "read_value", "sevl_snp_extensions_read")
@@ -168,7 +173,8 @@ class Stack:
             return self.foreign
         function, path = self.functions[name], (*callers, name)
         frame = self.frame(function)
-        return max([frame] + [frame + self.depth(to, path) for to in function.calls] +
+        calls = {to for to in function.calls if to in self.functions or to not in HASHES}
+        return max([frame] + [frame + self.depth(to, path) for to in calls] +
                    [self.depth(to, path) for to in function.jumps])
 
 

@@ -2,7 +2,7 @@
 #include <sevlaunch/sev/platform_report.h>
 #include <string.h>
 
-#include "platform.h"
+#include "known_platform.h"
 #include "support.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

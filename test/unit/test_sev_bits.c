@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform.h"
+#include "known_platform.h"
 #include "require.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define PLATFORM_CASES
-#include "platform.h"
+#include "known_platform.h"
 #include "support.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
