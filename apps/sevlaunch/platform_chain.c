@@ -131,29 +131,35 @@ void platform_chain_debug(const struct platform_chain *chain, const struct cli_c
 static const struct words {
     const char *expected;
     const char *mismatch;
-    const char *untrusted;
-    const char *absent;
-    const char *not_made;
+    const char *not_made; /* a root and an OCA need no other link */
 } words[PLATFORM_KINDS] = {
     [SEVL_SEV_ARK] = {"a root that is pinned, and signed itself", "one that did not sign itself",
-                      "one that is none of AMD's, and whose fingerprint was not given",
-                      "one without its signature, which Naples' alone may lack", NULL},
+                      NULL},
     [SEVL_SEV_ASK] = {"one that the ARK signed, and that is AMD's for its product",
-                      "one that the ARK did not sign", "one that is none of AMD's for its product",
-                      "one without a signature", "nothing: the ARK was not verified"},
+                      "one that the ARK did not sign", "nothing: the ARK was not verified"},
     [SEVL_SEV_CEK] = {"one that the ASK signed",
-                      "one that the ASK did not sign, or of another product", NULL,
-                      "one without a signature by an ASK", "nothing: the ASK was not verified"},
-    [SEVL_SEV_OCA] = {"one that signed itself", "one that did not sign itself",
-                      "one that signed itself", "one without a signature by an OCA", NULL},
+                      "one that the ASK did not sign, as one of another product",
+                      "nothing: the ASK was not verified"},
+    [SEVL_SEV_OCA] = {"one that signed itself", "one that did not sign itself", NULL},
     [SEVL_SEV_PEK] = {"one that the CEK and the OCA signed",
-                      "one that the CEK or the OCA did not sign", NULL,
-                      "one without a signature by a CEK, or by an OCA",
+                      "one that the CEK or the OCA did not sign",
                       "nothing: the CEK or the OCA was not verified"},
     [SEVL_SEV_PDH] = {"one that the PEK signed",
-                      "one that the PEK did not sign, as an old PDH of the platform is", NULL,
-                      "one without a signature by a PEK", "nothing: the PEK was not verified"},
+                      "one that the PEK did not sign, as an old PDH of the platform",
+                      "nothing: the PEK was not verified"},
 };
+
+static const char *words_of_untrusted(enum sevl_sev_certificate_kind kind)
+{
+    switch (kind) {
+    case SEVL_SEV_ARK:
+        return "one that is none of AMD's, and whose fingerprint was not given";
+    case SEVL_SEV_ASK:
+        return "one that is none of AMD's for its product";
+    default: /* an OCA: its owner is another check */
+        return words[kind].expected;
+    }
+}
 
 const char *platform_link_expected(enum sevl_sev_certificate_kind kind)
 {
@@ -172,13 +178,13 @@ const char *platform_link_got(const struct platform_chain *chain,
     case SEVL_MISMATCH:
         return words[kind].mismatch;
     case SEVL_UNTRUSTED:
-        return words[kind].untrusted;
+        return words_of_untrusted(kind);
     case SEVL_ERROR_ABSENT:
-        return words[kind].absent;
+        return "one without a signature that it must have";
     case SEVL_ERROR_STATE:
         return words[kind].not_made;
     default: /* SEVL_ERROR_ENCODING */
-        return "one whose key, or whose places for signatures, are malformed";
+        return "one that is malformed, or with a signature by a key of another kind";
     }
 }
 

@@ -28,10 +28,15 @@ static bool is_x509(const uint8_t *bytes, size_t size)
     return pem_is_in(bytes, size) || (size > 2 && bytes[0] == 0x30 && bytes[1] == 0x82);
 }
 
+static bool is_of_text(uint8_t byte)
+{
+    return (byte >= ' ' && byte <= '~') || (byte >= '\t' && byte <= '\r');
+}
+
 static bool is_text(const uint8_t *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (bytes[i] < '\t' || (bytes[i] > '\r' && bytes[i] < ' '))
+        if (!is_of_text(bytes[i]))
             return false;
     return true;
 }
