@@ -23,6 +23,7 @@ SOURCE, COMMAND, GUEST = Path(sys.argv[1]), *sys.argv[2:4]
 sys.path.append(str(SOURCE / "test/support"))
 import amd  # noqa: E402
 import model  # noqa: E402
+import sev_platform  # noqa: E402
 
 MAN = SOURCE / "apps/sevlaunch/sevlaunch.1"
 HASHES = (0x80FC00, 0x400)
@@ -78,6 +79,7 @@ class Owner:
         for name, data in (("report.bin", report), ("vcek.der", leaf.der), ("nonce.hex", b"6e6f6e6365\n"),
                            ("cert_chain.pem", b"".join(amd.pem(each.der) for each in chain))):
             (self.folder / name).write_bytes(data)
+        self.write_platform()
         self.write_guest(digest, amd.table([
             (amd.GUIDS[kind], each.der) for kind, each in zip(("vcek", "ask", "ark"), [leaf, *chain])]))
         addresses = amd.addresses(report, "Milan")
@@ -93,8 +95,20 @@ export FAKE_WAY=configfs FAKE_ANSWERS={self.folder}/guest FAKE_SIGNER={self.fold
 [ "$1" != snp-report ] || exec {GUEST} "$@"
 [ "$1" != snp-verify ] || set -- "$@" --ark-fingerprint {chain[-1].fingerprint} \\
   --allow-unpinned-intermediate --time 2026-06-01
+case "$1" in sev-chain | sev-report) set -- "$@" --ark-fingerprint {self.root} ;; esac
 exec {COMMAND} "$@"
 """)
+
+    def write_platform(self):
+        """One with SEV, and a report of a guest with this firmware."""
+        platform = sev_platform.Platform()
+        self.root = platform.ark.fingerprint
+        report = platform.report(bytes(range(16)), model.sha256(self.image), 1)
+        for name in "ask_ark.cert", "cek.cert":
+            (self.folder / name).write_bytes(platform.files[name])
+        (self.folder / "capabilities.json").write_text(platform.capabilities)
+        (self.folder / "sev-report.json").write_text(
+            json.dumps({"return": {"data": base64.b64encode(report).decode()}}))
 
     def write_guest(self, digest, table):
         """One of 4 CPUs, whose processor signs what it asks for: see fake_guest.c."""
@@ -164,12 +178,15 @@ class Examples(unittest.TestCase):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
         (one, kernel, report, none, ec2, sev, kept, shown, key, nonce, made, own_verdict, fetched,
-         verdict, fleet_verdict, guest_verdict) = self.answers(
+         verdict, fleet_verdict, guest_verdict, chain, sev_report) = self.answers(
              block for block in man_examples() if not needs_token(block))
         self.assertEqual(nonce, "")
         self.assertRegex(made, r"\AReport: version 3, VMPL 0, by /sys/.*\nCertificates of the host: "
                                r"\d+ bytes\nNOT VERIFIED: ")
         self.assertRegex(own_verdict, r"\AOK: the report is genuine, .* of the guest that was chosen\n")
+        self.assertRegex(chain, r"\AOK: the platform is .*(\n.*)+\nNot checked: owner, revocation\Z")
+        self.assertRegex(sev_report, r"\AOK: the report is genuine.*(\n.*)+\n"
+                                     r"Not checked: owner, revocation, policy, session\n.*\Z")
         self.assertEqual(one, owner.digest(4, milan))
         self.assertTrue(fleet_verdict.startswith("OK: the report is genuine, "))
         self.assertIn(" of the guest that was chosen, with --num-cpus 4 --cpu-signature 0xa00f11 ", guest_verdict)
@@ -206,14 +223,19 @@ class Completeness(unittest.TestCase):
 
     def test_every_member_is_in_the_man_page(self):
         text = MAN.read_text().split(".Sh JSON OUTPUT")[1].split(".Sh ")[0]
-        parts = dict(re.findall(r"^\.Ss Of (\S+)\n(.*?)(?=^\.Ss|\Z)", text, re.M | re.S))
+        parts = dict(re.findall(r"^\.Ss Of (\S+).*?\n(.*?)(?=^\.Ss|\Z)", text, re.M | re.S))
         parts["verdicts"] += parts["snp-digest"]  # "as above"
         parts["snp-verify"] += parts["snp-digest"]
+        parts["sev-chain"] += parts["snp-verify"]
+        parts["sev-report"] = parts["sev-chain"]
+        platform = "--chain capabilities.json --chain ask_ark.cert --chain cek.cert"
         guest = "snp-digest -f OVMF.amdsev.fd -n1 --cpu-type EPYC-Milan -k vmlinuz -r initrd.img"
         for name, words in {"snp-digest": f"{guest} -e x", "snp-id-block": f"snp-id-block -m {'ab' * 48} "
                             "--out block", "verdicts": f"{guest} -e 'console=ttyS0 root=/dev/vda1' "
                             "--report report-kernel.bin", "snp-verify": "snp-verify --report report.bin "
-                            "--certs vcek.der --certs cert_chain.pem --no-measurement"}.items():
+                            "--certs vcek.der --certs cert_chain.pem --no-measurement",
+                            "sev-chain": f"sev-chain {platform}",
+                            "sev-report": f"sev-report --report sev-report.json {platform}"}.items():
             with tempfile.TemporaryDirectory() as folder:
                 done = Owner(folder).run(f"sevlaunch {words} --json")
             members = set(re.findall(r'"([a-z0-9-]+)":', done.stdout.decode()))
@@ -252,22 +274,25 @@ class Completeness(unittest.TestCase):
         maker = amd.Amd("Turin")
         table = amd.table([(amd.GUIDS[name], der) for name, der in (
             ("vcek", maker.vcek().der), ("vlek", maker.vlek().der), ("crl", maker.crl([7])))])
+        platform = sev_platform.Platform()
         with tempfile.TemporaryDirectory() as folder:
             owner = Owner(folder)
-            for name, data in (("pages", pages), ("block", block), ("auth", auth), ("table", table),
+            for name, data in (("pages", pages), ("export", platform.files["export-full.cert"]),
+                               ("sev", platform.report(bytes(16), bytes(32), 1)), ("blob", bytes(128)), ("block", block), ("auth", auth), ("table", table),
                                ("six", maker.report(version=6)), ("unknown", maker.report("vlek", 2)),
                                ("hcl", amd.hcl(maker.report(), b"{}"))):
                 (owner.folder / name).write_bytes(data)
             shown = owner.run("sevlaunch snp-digest -f OVMF.amdsev.fd --firmware-info-out info\n"
                               "for f in OVMF.amdsev.fd info pages block auth six unknown hcl table "
-                              "cert_chain.pem; do\n"
+                              "cert_chain.pem export sev blob; do\n"
                               "  sevlaunch show --json $f; done").stdout.decode()
         text = MAN.read_text()
         for name in set(re.findall(r'"([a-z0-9-]+)":', shown)):
             self.assertRegex(text.split(".Sh WHAT IS SHOWN")[1].split(".Sh EXIT")[0], rf"Ql {name}\b")
         self.assertEqual(set(re.findall(r'"kind": "([a-z-]+)"', shown)),
                          {"firmware", "firmware-info", "vmsa", "id-block", "id-auth", "report",
-                          "certificates", "certificate-table"})
+                          "certificates", "certificate-table", "platform-certificates",
+                          "platform-report", "session-blob"})
 
     def test_the_man_page_is_well_formed(self):
         self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", str(MAN)).stdout, b"")
