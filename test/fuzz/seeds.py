@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 import amd  # noqa: E402
 import model  # noqa: E402
+import sev_platform  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 RNG = random.Random(55766)
@@ -461,6 +462,37 @@ def verify():
         yield name, run(arguments, *files, buffer=40000)
 
 
+PLATFORM = sev_platform.Platform(b"fuzz", 2048)
+
+
+def chains():
+    """The file - is a report; a, b and c have certificates."""
+    p = PLATFORM
+    report, whole = p.report(bytes(16), bytes(32), 5), p.files["export-full.cert"]
+    host = [p.capabilities.encode(), p.files["cek.cert"], p.ask.bytes + p.ark.body]
+    files = ["--chain=a", "--chain=b", "--chain=c", "--ark-fingerprint", p.ark.fingerprint]
+    one = ["--chain=a", "--ark-fingerprint", p.ark.fingerprint]
+    broken = p.ask.changed(issuer_id=bytes(16)).bytes
+    answer = b'{"return": {"data": "%s"}}' % base64.b64encode(report)
+    expected = ["--nonce", "00" * 16, "--launch-digest", "00" * 32, "--policy=5"]
+    for name, arguments, *content in (
+        ("chain", ["sev-chain", "-d", *files], b"", *host),
+        ("chain_owner", ["sev-chain", "--json", *one, "--oca-fingerprint", p.oca.fingerprint], b"", whole),
+        ("chain_untrusted", ["sev-chain", "--json", *one[:1]], b"", whole),
+        ("chain_broken", ["sev-chain", *files], b"", p.files["export-cek.cert"], p.ark.bytes, broken),
+        ("chain_text", ["sev-chain", *files], b"", p.node_info.encode(), p.cek.bytes.hex().encode(),
+         base64.b64encode(p.files["ask_ark.cert"])),
+        ("chain_missing", ["sev-chain", *one, "--chip-id", p.chip_id.hex()], b"", p.files["export.cert"]),
+        ("chain_of_two", ["sev-chain", *files], b"", p.files["export-cek.cert"],
+         sev_platform.Platform(b"other", 2048).pdh.bytes, b""),
+        ("sev_report", ["sev-report", "--report=-", *files], report, *host),
+        ("sev_report_expected", ["sev-report", "--json", "--report=-", *one, *expected], answer, whole),
+        ("sev_report_forged", ["sev-report", "--report=-", *one], report[:20] + b"\1" + report[21:], whole),
+        ("sev_report_other", ["sev-report", "--report=-", *one, "--policy=1"], base64.b64encode(report), whole),
+    ):
+        yield name, run(arguments, *content, buffer=40000)
+
+
 def digest_of(firmware):
     """With two CPUs of the type EPYC-Milan."""
     cpu = model.Cpu(signature=0xA00F11, fpu="init2", sev_features=1)
@@ -512,7 +544,10 @@ def sevlaunch():
     yield "no_point", run(signed, ID.der[:-1] + b"\0", big(*signature))
     yield "no_key", run(signed, b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----")
     yield "no_signature", run(signed, ID.der, b"signature")
-    yield from shown(pages=model.Cpu(sev_features=1).pages(2), firmware=firmware, block=ID_BLOCK)
+    platform = {"export": PLATFORM.files["export-full.cert"], "cek": base64.b64encode(PLATFORM.unsigned_cek.bytes),
+                "godh": sev_platform.godh(PLATFORM.dh.point).bytes, "blob": bytes(128),
+                "platform_report": PLATFORM.report(bytes(16), bytes(32), 5)}
+    yield from shown(**platform, pages=model.Cpu(sev_features=1).pages(2), firmware=firmware, block=ID_BLOCK)
     asked = ["snp-report", "--out=o"]
     bound = [*asked, "--report-data-hash=a", "--vmpl=2", "-d"]
     yield "report", run([*asked, "--nonce=0102", "--certs-out=k"])
@@ -526,6 +561,7 @@ def sevlaunch():
     yield "nothing", run([])
     yield "unknown", run(["snp"])
     yield from verify()
+    yield from chains()
     for failing in range(1, 13):
         yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
         yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
@@ -612,7 +648,7 @@ def dictionaries():
     labels = [b"-----BEGIN ", b"-----END ", b"PUBLIC KEY", b"-----", b"AQ==", ID.der[:24]]
     yield "sevlaunch", dictionary([
         *dict.fromkeys(name.encode() for name in names), b"snp-digest", b"snp-id-block",
-        b"snp-report", b"help",
+        b"snp-report", b"sev-chain", b"sev-report", b"help", b'"pdh": "', b"cert-chain: ", b'{"data": "',
         b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce", b"base64", b"1-3,8", b"0x", b"ASEV",
         *guids, *labels])
     yield "snp_policy", dictionary([

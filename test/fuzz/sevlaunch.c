@@ -19,6 +19,8 @@
 #include "model.h"
 #include "own_report_options.h"
 #include "p384_model.h"
+#include "sev_chain_options.h"
+#include "sev_report_options.h"
 #include "show_options.h"
 #include "snp_request.h"
 #include "verify_options.h"
@@ -34,7 +36,8 @@ struct asked {
     bool is_one_digest; /* of `request` */
     bool is_page;       /* an ID authentication page is to be written */
     bool is_file;       /* or another file */
-    bool is_verdict;    /* on a report: each check that fails has a line */
+    bool is_verdict;    /* on a report or a platform: each check that fails has a line */
+    bool is_hopeless;   /* certificates of a platform, of no root that is trusted */
     bool is_compared;   /* a digest is, and a hint says why it differs */
     bool is_show;
     bool is_report; /* of the guest, in a file */
@@ -80,6 +83,21 @@ static void ask_verdict(struct asked *asked)
     asked->is_then = cli_has(&asked->arguments, VERIFY_OPTION_THEN);
 }
 
+/* No input has the certificates of a platform of AMD's. */
+static void ask_chain(struct asked *asked)
+{
+    asked->is_verdict = true;
+    asked->is_json = cli_has(&asked->arguments, CHAIN_OPTION_JSON);
+    asked->is_hopeless = !cli_has(&asked->arguments, CHAIN_OPTION_ARK_FINGERPRINT);
+}
+
+static void ask_platform_report(struct asked *asked)
+{
+    asked->is_verdict = true;
+    asked->is_json = cli_has(&asked->arguments, REPORT_OPTION_JSON);
+    asked->is_hopeless = !cli_has(&asked->arguments, REPORT_OPTION_ARK_FINGERPRINT);
+}
+
 static const struct subject {
     const char *name;
     const struct cli_command *command;
@@ -87,7 +105,9 @@ static const struct subject {
 } subjects[] = {{"snp-digest", &snp_digest_command, ask_digest},
                 {"snp-id-block", &id_block_command, ask_id_block},
                 {"snp-verify", &verify_command, ask_verdict},
-                {"snp-report", &own_report_command, ask_report}};
+                {"snp-report", &own_report_command, ask_report},
+                {"sev-chain", &sev_chain_command, ask_chain},
+                {"sev-report", &sev_report_command, ask_platform_report}};
 
 /* No option of `show` takes a value, and more than these are too many. */
 static bool is_quiet_show(const char *const words[])
@@ -369,6 +389,7 @@ static void check_end(const struct asked *asked, const struct command_input *com
     REQUIRE(may_print || memory_printed(PORT_OUT).length == 0);
     REQUIRE(code == CLI_SUCCESS || code == CLI_FAILED || !has_written(asked));
     check_next(asked, code);
+    REQUIRE(code != CLI_SUCCESS || !asked->is_hopeless);
     if (asked->is_show)
         check_is_plain(memory_printed(PORT_OUT));
     if (code == CLI_SUCCESS && asked->is_one_digest)

@@ -75,7 +75,7 @@ uint64_t plan_time(void);
 struct delivery {
     bool is_opened;
     size_t size; /* 0 also if it would not fit */
-    uint8_t bytes[8192];
+    uint8_t bytes[12288];
 };
 const struct delivery *plan_delivery(const char *name);
 

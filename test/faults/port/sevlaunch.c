@@ -50,10 +50,14 @@ static void run(struct outcome *outcome, struct memory_setting setting, unsigned
     }
 }
 
-/* Whether it is a report that is verified: each check that fails then has a line. */
+/* Whether a report or a platform is verified: each check that fails then has a line. */
 static bool is_verification(void)
 {
-    return strcmp(command.words[0], "snp-verify") == 0;
+    static const char *const names[] = {"snp-verify", "sev-chain", "sev-report"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(command.words[0], names[i]) == 0)
+            return true;
+    return false;
 }
 
 static bool says(const struct outcome *outcome, const char *words)
