@@ -6,6 +6,7 @@
 #include "sev_chain.h"
 #include "sev_digest.h"
 #include "sev_report.h"
+#include "sev_session.h"
 #include "show.h"
 #include "snp_digest.h"
 #include "verify.h"
@@ -18,6 +19,7 @@ static const struct subcommand {
     {"snp-digest", snp_digest, "the launch digest that an SEV-SNP guest must have"},
     {"sev-digest", sev_digest, "the same of an SEV or SEV-ES guest"},
     {"sev-chain", sev_chain, "whether a platform with SEV or SEV-ES is AMD's"},
+    {"sev-session", sev_session, "keys for one launch on such a platform, and the host's part"},
     {"sev-report", sev_report, "whether such a platform made a report"},
     {"snp-id-block", id_block, "an ID block and the page of its signatures, step by step"},
 #define SUBCOMMAND(name, run, help) {name, run, help},
