@@ -562,10 +562,26 @@ def sevlaunch():
     yield "unknown", run(["snp"])
     yield from verify()
     yield from chains()
+    yield from session()
     for failing in range(1, 13):
         yield f"failing_{failing}", run([*one, "-d"], firmware, failing=failing)
         yield f"page_failing_{failing}", run(signed, ID.der, big(*signature), failing=failing)
         yield f"report_failing_{failing}", run(bound, b"", b"key", failing=failing)
+
+
+def session():
+    """With a platform whose keys of RSA are short; the files a and b are its certificates."""
+    platform = sev_platform.Platform(b"seeds", bits=2048)
+    pdh, pek, oca, cek, ask, ark = (each.bytes for each in platform.chain)
+    files = b"", pdh + pek, oca + cek + ask + ark
+    words = ["sev-session", "--chain=a", "--chain=b", "--ark-fingerprint", platform.ark.fingerprint]
+    yield "session", run([*words, "--policy=0x16000005", "-d"], *files, buffer=30000)
+    yield "session_tk", run([*words, "--policy=0", "--name=s", "--tk=k", "--json", "--oca-fingerprint",
+                             platform.oca.fingerprint], *files, buffer=30000)
+    yield "session_xml", run([*words, "--policy=0x15", "--launch-security-xml"], *files, buffer=30000)
+    yield "session_untrusted", run([*words[:3], "--policy=1", "--json"], *files, buffer=30000)
+    yield "session_policy", run([*words, "--policy=0x45", "--es"])
+    yield "session_lost", run([*words, "--policy=5", "-q"], *files, buffer=30000, failing=13)
 
 
 def shown(**files):
@@ -648,7 +664,8 @@ def dictionaries():
     labels = [b"-----BEGIN ", b"-----END ", b"PUBLIC KEY", b"-----", b"AQ==", ID.der[:24]]
     yield "sevlaunch", dictionary([
         *dict.fromkeys(name.encode() for name in names), b"snp-digest", b"snp-id-block",
-        b"snp-report", b"sev-chain", b"sev-report", b"help", b'"pdh": "', b"cert-chain: ", b'{"data": "',
+        b"snp-report", b"sev-chain", b"sev-report", b"sev-session",
+        b"help", b'"pdh": "', b"cert-chain: ", b'{"data": "',
         b"EPYC-Rome-v4", b"init2", b"legacy", b"ec2", b"gce", b"base64", b"1-3,8", b"0x", b"ASEV",
         *guids, *labels])
     yield "snp_policy", dictionary([

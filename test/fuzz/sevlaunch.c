@@ -4,10 +4,13 @@
  * line or none, nothing answered or written if something is wrong, and never in success if
  * something failed. What `show` prints is plain text, whatever the file holds. A launch digest
  * alone on its line is that of the model, the page of an ID block has the signatures that OpenSSL
- * verifies, and a report of the guest binds what was asked for.
+ * verifies, a report of the guest binds what was asked for, and a session is for the policy that
+ * was.
  */
 #include "subcommands.h"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <sevlaunch/snp/id_block.h>
 #include <stdio.h>
@@ -21,6 +24,7 @@
 #include "p384_model.h"
 #include "sev_chain_options.h"
 #include "sev_report_options.h"
+#include "sev_session_options.h"
 #include "show_options.h"
 #include "snp_request.h"
 #include "verify_options.h"
@@ -40,8 +44,9 @@ struct asked {
     bool is_hopeless;   /* certificates of a platform, of no root that is trusted */
     bool is_compared;   /* a digest is, and a hint says why it differs */
     bool is_show;
-    bool is_report; /* of the guest, in a file */
-    bool is_then;   /* a program is to follow */
+    bool is_report;  /* of the guest, in a file */
+    bool is_then;    /* a program is to follow */
+    bool is_session; /* of a launch, in files */
     struct cli_arguments arguments;
     struct snp_request request;
 };
@@ -76,6 +81,14 @@ static void ask_report(struct asked *asked)
     asked->is_report = true;
 }
 
+/* The verdict on a chain comes first. */
+static void ask_session(struct asked *asked)
+{
+    asked->is_session = true;
+    asked->is_verdict = true;
+    asked->is_json = cli_has(&asked->arguments, SESSION_OPTION_JSON);
+}
+
 static void ask_verdict(struct asked *asked)
 {
     asked->is_verdict = true;
@@ -107,7 +120,8 @@ static const struct subject {
                 {"snp-verify", &verify_command, ask_verdict},
                 {"snp-report", &own_report_command, ask_report},
                 {"sev-chain", &sev_chain_command, ask_chain},
-                {"sev-report", &sev_report_command, ask_platform_report}};
+                {"sev-report", &sev_report_command, ask_platform_report},
+                {"sev-session", &sev_session_command, ask_session}};
 
 /* No option of `show` takes a value, and more than these are too many. */
 static bool is_quiet_show(const char *const words[])
@@ -321,6 +335,45 @@ static void check_report(const struct asked *asked)
             memory_written(values[OWN_OPTION_CERTS_OUT]) != NULL);
 }
 
+/* A file of a session whose name ends so; NULL if it is not there. */
+static const struct memory_sink *session_file(const struct asked *asked, const char *end)
+{
+    const char *start = asked->arguments.value[SESSION_OPTION_NAME];
+    char *name = malloc((start == NULL ? 2 : strlen(start)) + strlen(end) + 1);
+    REQUIRE(name != NULL);
+    (void)sprintf(name, "%s%s", start == NULL ? "vm" : start, end);
+    const struct memory_sink *file = memory_written(name);
+    free(name);
+    return file;
+}
+
+static const uint8_t *session_tik(const struct asked *asked)
+{
+    const char *tk = asked->arguments.value[SESSION_OPTION_TK];
+    const struct memory_sink *keys =
+        tk == NULL ? session_file(asked, "_tik.bin") : memory_written(tk);
+    REQUIRE(keys != NULL && keys->size == (tk == NULL ? 16 : 32));
+    REQUIRE(tk != NULL || session_file(asked, "_tek.bin")->size == 16);
+    return keys->bytes + keys->size - 16;
+}
+
+/* AMD 55766, LAUNCH_START: the last 32 bytes are the HMAC of the policy by the TIK. */
+static void check_session(const struct asked *asked)
+{
+    const struct memory_sink *session = session_file(asked, "_session.b64");
+    const struct memory_sink *godh = session_file(asked, "_godh.b64");
+    uint64_t policy = 0;
+    uint8_t blob[129];
+    uint8_t mac[32];
+    REQUIRE(text_to_number(asked->arguments.value[SESSION_OPTION_POLICY], UINT32_MAX, &policy));
+    const uint8_t bytes[] = {(uint8_t)policy, (uint8_t)(policy >> 8), (uint8_t)(policy >> 16),
+                             (uint8_t)(policy >> 24)};
+    REQUIRE(godh != NULL && godh->size == 2780 && session != NULL && session->size == 172);
+    REQUIRE(EVP_DecodeBlock(blob, session->bytes, (int)session->size) == sizeof blob);
+    REQUIRE(HMAC(EVP_sha256(), session_tik(asked), 16, bytes, sizeof bytes, mac, NULL) != NULL);
+    REQUIRE(memcmp(blob + 96, mac, sizeof mac) == 0);
+}
+
 static bool is_written(const struct asked *asked, size_t option)
 {
     const char *path = asked->arguments.value[option];
@@ -329,6 +382,8 @@ static bool is_written(const struct asked *asked, size_t option)
 
 static bool has_written(const struct asked *asked)
 {
+    if (asked->is_session)
+        return session_file(asked, "_session.b64") != NULL;
     if (asked->is_report)
         return is_written(asked, OWN_OPTION_OUT) || is_written(asked, OWN_OPTION_CERTS_OUT);
     return (asked->is_page || asked->is_file) &&
@@ -342,7 +397,9 @@ static void check_complaints(const struct asked *asked, enum cli_code code)
     size_t debug = memory_count_lines(PORT_ERR, "[DEBUG]: ");
     size_t hints = memory_count_lines(PORT_ERR, "HINT: ");
     size_t counts = memory_count_lines(PORT_ERR, "lines: "); /* of a batch */
-    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts);
+    size_t warnings = memory_count_lines(PORT_ERR, "WARNING: ");
+    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts + warnings);
+    REQUIRE(warnings == 0 || (asked->is_session && !asked->is_quiet));
     bool may_hint = asked->is_verdict || asked->is_compared;
     REQUIRE(hints == 0 || (code == CLI_MISMATCH && may_hint && !asked->is_quiet));
     REQUIRE(counts == 0 || (code <= CLI_MISMATCH && asked->is_verdict && !asked->is_quiet));
@@ -398,6 +455,8 @@ static void check_end(const struct asked *asked, const struct command_input *com
         check_page(asked);
     if (code == CLI_SUCCESS && asked->is_report)
         check_report(asked);
+    if (code == CLI_SUCCESS && asked->is_session)
+        check_session(asked);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

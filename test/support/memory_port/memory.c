@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "guest_report.h"
@@ -31,6 +32,8 @@ void memory_start(struct memory_setting setting)
     memory.failed = false;
     memory.source_is_open = false;
     memory.next = NULL;
+    for (size_t i = 0; i < memory.sinks; i++)
+        free(memory.sink[i].name);
     memory.sinks = 0;
     memory.length[PORT_OUT] = memory.length[PORT_ERR] = 0;
 }
@@ -145,7 +148,9 @@ bool port_create(struct port_sink *sink, const char *name, enum port_readers rea
         return fail();
     REQUIRE(memory.sinks < SINKS_MAX);
     *sink = (struct port_sink){.sink = &memory.sink[memory.sinks++]};
-    sink->sink->name = name;
+    sink->sink->name = malloc(strlen(name) + 1);
+    REQUIRE(sink->sink->name != NULL);
+    memcpy(sink->sink->name, name, strlen(name) + 1);
     sink->sink->state = MEMORY_BEGUN;
     sink->sink->size = 0;
     return true;

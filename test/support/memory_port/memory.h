@@ -48,7 +48,7 @@ const char *memory_next(void);
 
 /* A file. memory_written() returns one that appeared, or NULL. */
 struct memory_sink {
-    const char *name;
+    char *name;
     enum { MEMORY_BEGUN, MEMORY_COMMITTED, MEMORY_ABANDONED } state;
     size_t size;
     uint8_t bytes[65536];
