@@ -233,15 +233,17 @@ class Platform:
 
 
 def make(folder):
-    """A new platform's files, and the private key of its PDH, which its secure processor alone has."""
+    """A new platform's files, the fingerprint of its root, and the private key of its PDH, which its
+    secure processor alone has."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     platform = Platform(secrets.token_bytes(32))
     for name, data in platform.files.items():
         (folder / name).write_bytes(data)
-    (folder / "pdh.key").write_text("%096x\n" % platform.dh.private)
-    (folder / "capabilities.json").write_text(platform.capabilities + "\n")
-    (folder / "ark.sha384").write_text(platform.ark.fingerprint + "\n")
+    for name, text in (("nodesevinfo.txt", platform.node_info),
+                       ("ark.sha384", platform.ark.fingerprint + "\n"),
+                       ("pdh.key", "%096x\n" % platform.dh.private)):
+        (folder / name).write_text(text)
 
 
 if __name__ == "__main__":
