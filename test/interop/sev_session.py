@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-"""Does the model of the secure processor accept every session of an owner, and name what is wrong
-with broken ones?
+"""Does the model of the secure processor accept every session that `sevlaunch sev-session` makes,
+and that of an owner in Python, and name what is wrong with broken ones?
 
     sev_session.py FOLDER
 
@@ -12,6 +12,7 @@ import hashlib
 import random
 import struct
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import model
 import secure_processor as sp
 import sev_platform as sev
 from model import flip
-from runner import SEED
+from runner import MATCH, SEED, run
 
 FOLDER = Path(sys.argv.pop(1))
 LENGTH, CERTIFICATE, MEASUREMENT = "INVALID_LENGTH", "INVALID_CERTIFICATE", "BAD_MEASUREMENT"
@@ -89,6 +90,20 @@ def own_session(rng, policy, platform=PLATFORM):
     private = rng.randrange(1, model.P384_N)
     nonce, iv, tek, tik = (rng.randbytes(16) for _ in range(4))
     godh, blob = sp.owner_session(platform.dh.point, private, nonce, iv, tek, tik, policy)
+    return Session(godh, blob, tek, tik, policy, platform)
+
+
+def command_session(policy, platform=PLATFORM):
+    """Of `sevlaunch sev-session`."""
+    with tempfile.TemporaryDirectory() as folder:
+        chain = Path(folder, "chain")
+        chain.write_bytes(platform.files["export-full.cert"])
+        result = run(["sev-session", f"--chain={chain}", "--ark-fingerprint", platform.ark.fingerprint,
+                      f"--policy={policy:#x}", f"--name={folder}/vm"])
+        assert result.code == MATCH, result
+        godh, blob = (base64.b64decode(Path(folder, f"vm_{name}.b64").read_text(), validate=True)
+                      for name in ("godh", "session"))
+        tek, tik = (Path(folder, f"vm_{name}.bin").read_bytes() for name in ("tek", "tik"))
     return Session(godh, blob, tek, tik, policy, platform)
 
 
@@ -228,6 +243,20 @@ class Accepted(unittest.TestCase):
             with self.subTest(policy=hex(policy)):
                 self.assert_accepted(own_session(rng, policy))
 
+    def test_sessions_of_the_command(self):
+        """For platforms of all kinds; no two sessions have a byte string in common."""
+        seen = set()
+        for i, (bits, owned) in enumerate(((2048, False), (2048, True), (4096, False), (4096, True))):
+            platform = sev.Platform(b"command %d" % i, bits, owned)
+            for policy in POLICIES:
+                with self.subTest(bits=bits, owned=owned, policy=hex(policy)):
+                    session = command_session(policy, platform)
+                    self.assert_accepted(session)
+                    self.assertEqual(session.godh, sev.godh(session.point).bytes)
+                    parts = {session.point, session.nonce, session.iv, session.tek, session.tik}
+                    self.assertEqual((len(parts), parts & seen), (5, set()))
+                    seen |= parts
+
     def test_what_is_not_looked_at(self):
         s = own_session(random.Random(f"{SEED} unread"), 1)
         x, y = s.point
@@ -272,6 +301,9 @@ class Broken(unittest.TestCase):
     def test_own_sessions(self):
         session = own_session(random.Random(f"{SEED} broken"), 3)
         self.assertGreater(self.assert_named(session), 250)
+
+    def test_sessions_of_the_command(self):
+        self.assertGreater(self.assert_named(command_session(3)), 250)
 
 
 class Secrets(unittest.TestCase):
