@@ -57,7 +57,7 @@ owner sevlaunch sev-chain --chain nodesevinfo.txt
 show "OWNER: and with these files? (AMD's addresses do not have them: the chip is none of AMD's.)
 # Its root is refused."
 cp $host/cek.cert $host/ask_ark.cert .
-set -- --chain nodesevinfo.txt --chain cek.cert --chain ask_ark.cert
+set -- --chain nodesevinfo.txt cek.cert ask_ark.cert
 expected=1
 owner sevlaunch sev-chain "$@"
 

@@ -67,6 +67,6 @@ enum cli_code platform_missing_check(const struct platform_files *files,
         add(&line, cek.text);
     }
     if (lacks_of_host(files, last))
-        add(&line, "; the host has the others: 'sevctl export', or query-sev-capabilities");
+        add(&line, "; the host has the others: 'virsh nodesevinfo' prints them");
     return cli_error_of(console, CLI_USAGE, line.parts);
 }

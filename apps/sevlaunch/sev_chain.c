@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "chain_words.h"
 #include "cli/check.h"
 #include "cli/help.h"
 #include "cli/parse.h"
@@ -158,10 +159,12 @@ static enum cli_code run_steps(struct run *run)
 enum cli_code sev_chain(const char *const words[], struct cli_buffer buffer)
 {
     struct run run;
+    struct chain_words expanded;
     memset(&run, 0, sizeof run);
     run.verdict = SEVL_ERROR_STATE;
     store_begin(&run.store, buffer);
-    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_chain_command, words);
+    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_chain_command,
+                                   chain_words_expand(&expanded, words));
     if (code != CLI_GO_ON)
         return code;
     if (cli_has(&run.arguments, CHAIN_OPTION_HELP))

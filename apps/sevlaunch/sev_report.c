@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "chain_words.h"
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "platform_json.h"
@@ -128,9 +129,11 @@ static enum cli_code run_steps(struct run *run)
 enum cli_code sev_report(const char *const words[], struct cli_buffer buffer)
 {
     struct run run;
+    struct chain_words expanded;
     memset(&run, 0, sizeof run);
     store_begin(&run.store, buffer);
-    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_report_command, words);
+    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_report_command,
+                                   chain_words_expand(&expanded, words));
     if (code != CLI_GO_ON)
         return code;
     if (cli_has(&run.arguments, REPORT_OPTION_HELP))

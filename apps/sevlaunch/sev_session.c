@@ -4,6 +4,7 @@
 #include <sevlaunch/wipe.h>
 #include <string.h>
 
+#include "chain_words.h"
 #include "cli/check.h"
 #include "cli/help.h"
 #include "cli/parse.h"
@@ -192,9 +193,11 @@ static enum cli_code run_steps(struct run *run)
 enum cli_code sev_session(const char *const words[], struct cli_buffer buffer)
 {
     struct run run;
+    struct chain_words expanded;
     memset(&run, 0, sizeof run);
     store_begin(&run.store, buffer);
-    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_session_command, words);
+    enum cli_code code = cli_parse(&run.arguments, &run.console, &sev_session_command,
+                                   chain_words_expand(&expanded, words));
     if (code != CLI_GO_ON)
         return code;
     if (has(&run, SESSION_OPTION_HELP))

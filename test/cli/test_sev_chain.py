@@ -101,6 +101,20 @@ class ChainTest(CommandTest):
 
 
 class Forms(ChainTest):
+    def test_files_after_one_option(self):
+        """`--chain A B` is `--chain A --chain B`, up to the next option."""
+        first, *others = [self.write(f"part{i}", part) for i, part in enumerate(
+            (PLATFORM.capabilities.encode(), PLATFORM.ask.bytes + PLATFORM.ark.bytes, PLATFORM.cek.bytes))]
+        for start in (["--chain", first], ["--chain=" + first]):
+            for words in ([*start, *others, *self.trust()], [*self.trust(), *start, *others],
+                          [*start, others[0], "--debug", "--chain", others[1], *self.trust()]):
+                self.assertEqual(self.command(["sev-chain", *words]).code, MATCH)
+        for words, error in (([first, *self.trust(), *others], "belongs to no option"),
+                             ([first] * 60, "belongs to no option"),
+                             ([first] * 20, "given too often"),
+                             ([first, "--chains", first], "'--chains' is not an option")):
+            self.assert_one_line(self.command(["sev-chain", "--chain", *words]), USAGE, error)
+
     def test_forms(self):
         files = PLATFORM.files
         authorities, cek = files["ask_ark.cert"], files["cek.cert"]
@@ -294,10 +308,10 @@ class Missing(ChainTest):
         p = PLATFORM.files
         for name in LINKS:
             rest = [p[other + ".cert"] for other in LINKS if other != name]
-            place = AUTHORITIES if name in ("ark", "ask") else KDS if name == "cek" else "'sevctl export'"
+            place = AUTHORITIES if name in ("ark", "ask") else KDS if name == "cek" else "'virsh nodesevinfo'"
             self.assert_bad(rest, f"--chain: no file holds {name.upper()}; ", place)
         self.assert_bad([p["pek.cert"]], "no file holds ARK, ASK, CEK, OCA, PDH; ", AUTHORITIES, KDS,
-                        "query-sev-capabilities")
+                        "virsh nodesevinfo")
         self.assert_bad([p["export.cert"]], "no file holds ARK, ASK, CEK that AMD signed; ", KDS + " and ")
         self.assert_bad([PLATFORM.capabilities.encode(), p["ask_ark.cert"]],
                         "no file holds CEK that AMD signed; AMD's CEK is ", KDS + PLATFORM.chip_id.hex())
