@@ -97,13 +97,18 @@ static SEVL_NOINLINE enum sevl_result start_with_long_key(size_t size, struct se
 enum sevl_result sevl_hmac_compute(const uint8_t *key, size_t key_size, const void *message,
                                    size_t size, uint8_t mac[SEVL_SHA256_SIZE])
 {
-    struct sevl_hmac_pads pads;
-    enum sevl_result result = start_with_long_key(key_size, &pads.inner, key, INNER_PAD);
-    memset(mac, 0, SEVL_SHA256_SIZE);
+    struct sevl_sha256 sha256;
+    enum sevl_result result = start_with_long_key(key_size, &sha256, key, INNER_PAD);
     if (result == SEVL_OK)
-        result = start_with_long_key(key_size, &pads.outer, key, OUTER_PAD);
+        result = sevl_sha256_update(&sha256, message, size);
     if (result == SEVL_OK)
-        result = sevl_hmac_prepared(&pads, message, size, mac);
-    sevl_wipe(&pads, sizeof pads);
+        result = sevl_sha256_finish(&sha256, mac);
+    if (result == SEVL_OK)
+        result = start_with_long_key(key_size, &sha256, key, OUTER_PAD);
+    if (result == SEVL_OK)
+        result = sevl_sha256_update(&sha256, mac, SEVL_SHA256_SIZE);
+    if (result == SEVL_OK)
+        return sevl_sha256_finish(&sha256, mac);
+    sevl_wipe(mac, SEVL_SHA256_SIZE);
     return result;
 }

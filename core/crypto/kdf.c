@@ -11,9 +11,9 @@
 enum sevl_result sevl_kdf(const uint8_t *key, size_t key_size,
                           const struct sevl_kdf_purpose *purpose, uint8_t derived[SEVL_SHA256_SIZE])
 {
-    uint8_t message[4 + SEVL_KDF_LABEL_MAX + 1 + SEVL_KDF_CONTEXT_MAX + 4];
+    uint8_t message[4 + SEVL_KDF_LABEL_MAX + SEVL_KDF_CONTEXT_MAX + 4];
     size_t size = 4;
-    SEVL_ASSERT(purpose->label_size <= SEVL_KDF_LABEL_MAX + 1);
+    SEVL_ASSERT(purpose->label_size <= SEVL_KDF_LABEL_MAX);
     SEVL_ASSERT(purpose->context_size <= SEVL_KDF_CONTEXT_MAX);
     sevl_put32(message, COUNTER);
     memcpy(message + size, purpose->label, purpose->label_size);

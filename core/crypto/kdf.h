@@ -11,8 +11,8 @@
 /* The size in bytes of a key that is derived. */
 #define SEVL_KDF_SIZE 16
 
-/* The most that a label has, without its NUL, and a context. */
-#define SEVL_KDF_LABEL_MAX 17
+/* The most that a label has, with its NUL, and a context. */
+#define SEVL_KDF_LABEL_MAX 18
 #define SEVL_KDF_CONTEXT_MAX 16
 
 /* What a key is for. Sizes in bytes. */

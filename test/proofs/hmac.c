@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * sevl_hmac_start and sevl_hmac_finish, and sevl_hmac_prepare and sevl_hmac_prepared, are
- * RFC 2104's HMAC for every key, message of 0 to 8 bytes and hash; whatever fails, nothing
- * that depends on the key stays, but for pads that were prepared.
+ * sevl_hmac_start and sevl_hmac_finish, sevl_hmac_prepare and sevl_hmac_prepared, and
+ * sevl_hmac_compute are RFC 2104's HMAC for every key, of up to 64 bytes for the last of them,
+ * message of 0 to 8 bytes and hash; whatever fails, nothing that depends on the key stays, but
+ * for pads that were prepared.
  */
 #include "sha256_model.h"
 
 #include <core/crypto/hmac.c>
 
-static uint8_t padded(const uint8_t key[SEVL_HMAC_KEY_SIZE], uint64_t at, uint8_t pad)
+static size_t key_size = SEVL_HMAC_KEY_SIZE;
+
+static uint8_t padded(const uint8_t *key, uint64_t at, uint8_t pad)
 {
-    return at < SEVL_HMAC_KEY_SIZE ? key[at] ^ pad : pad;
+    return at < key_size ? key[at] ^ pad : pad;
 }
 
-static void prove_inner(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uint8_t *text, size_t size)
+static void prove_inner(const uint8_t *key, const uint8_t *text, size_t size)
 {
     PROVE(finished[0].message.length == 64 + size);
     if (place < 64)
@@ -22,7 +25,7 @@ static void prove_inner(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uint8_t *te
         PROVE(finished[0].message.byte == text[place - 64]);
 }
 
-static void prove_outer(const uint8_t key[SEVL_HMAC_KEY_SIZE])
+static void prove_outer(const uint8_t *key)
 {
     PROVE(finished[1].message.length == 64 + SEVL_SHA256_SIZE);
     if (place < 64)
@@ -65,22 +68,34 @@ static enum sevl_result prepare(const uint8_t key[SEVL_HMAC_KEY_SIZE], const uin
     return result;
 }
 
+static enum sevl_result compute(const uint8_t *key, const uint8_t *text, size_t size,
+                                uint8_t mac[SEVL_SHA256_SIZE])
+{
+    key_size = any_below(SEVL_HMAC_KEY_MAX + 1);
+    enum sevl_result result = sevl_hmac_compute(key, key_size, text, size, mac);
+    if (result != SEVL_OK)
+        prove_zero(mac, SEVL_SHA256_SIZE);
+    return result;
+}
+
 int main(void)
 {
-    uint8_t key[SEVL_HMAC_KEY_SIZE];
+    uint8_t key[SEVL_HMAC_KEY_MAX];
     uint8_t text[8];
     uint8_t mac[SEVL_SHA256_SIZE];
-    bool is_stream = nondet_bool();
+    bool is_stream = CASE == 0;
     size_t size = any_below(sizeof text + 1);
     kept[0] = text;
     kept[1] = mac;
     place = nondet_u64();
 
-    enum sevl_result result =
-        is_stream ? stream(key, text, size, mac) : prepare(key, text, size, mac);
+    enum sevl_result result = is_stream   ? stream(key, text, size, mac)
+                              : CASE == 1 ? prepare(key, text, size, mac)
+                                          : compute(key, text, size, mac);
 
     REACHES(result == SEVL_OK && is_stream);
-    REACHES(result == SEVL_OK && !is_stream);
+    REACHES(result == SEVL_OK && CASE == 1);
+    REACHES(result == SEVL_OK && CASE == 2 && key_size == 48);
     REACHES(is_started && result == SEVL_ERROR_CRYPTO && finishes == 1);
     prove_wiped();
     PROVE((result == SEVL_OK) == !failed);

@@ -30,6 +30,7 @@ PRESETS = {
 PROGRAMS = {
     "verify": "### SEV and SEV-ES: a launch",
     "platform": "### SEV and SEV-ES: the certificates of a platform",
+    "session": "### SEV and SEV-ES: a session, under a PDH that is known",
     "report": "### SEV-SNP: a report, under a key that is known",
     "chain": "### SEV-SNP: a chain of certificates, then a report",
 }
@@ -45,12 +46,13 @@ RAM = (".data", ".bss")
 COMPILERS = {"GNU 12.2", "Clang 14.0"}
 SKIPPED = 77
 
-# Calls through a pointer, from -> to those that the program has: see Mbed TLS's platform_util.c and
-# crypto/rsa_pss.c.
+# Calls through a pointer, from -> to those that the program has: see Mbed TLS's platform_util.c,
+# crypto/rsa_pss.c and session.c here.
 HASHES = ("sevl_rsa_sha256", "sevl_rsa_sha384")
 THROUGH_POINTER = {"sevl_mbedtls_platform_zeroize": ("memset",), "sevl_rsa_pss_verify": HASHES,
                    "unmask": HASHES, "compare_hash": HASHES, "check_message": HASHES,
-                   "verify_by_rsa": HASHES}
+                   "verify_by_rsa": HASHES,
+                   "sevl_session_random_draw": ("draw_given",), "draw_new_d": ("draw_given",)}
 
 # Jumps through a pointer within a function: those of a switch.
 SWITCHES = ("holds", "read_value", "sevl_snp_extensions_read")

@@ -21,7 +21,7 @@ extern "C" {
 
 /* The memory that making a session works in; only the library looks inside. */
 struct sevl_sev_session_memory {
-    uint64_t opaque[207];
+    uint64_t opaque[189];
 };
 
 /* A session. TEK and TIK are secret: sevl_wipe() it after use. */
