@@ -5,6 +5,7 @@
  * Mbed TLS's functions.
  */
 #include <sevlaunch/sev/secret.h>
+#include <sevlaunch/sev/session.h>
 #include <sevlaunch/wipe.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 #include "crypto/hmac.h"
 
 #include "own_stack.h"
+#include "session_table.h"
+#include "sev/session_random.h"
 #include "sev/vectors.h"
 #include "support.h"
 #include "tables.h"
@@ -250,6 +253,82 @@ static void a_failure_while_sealing_leaves_nothing(void **state)
     }
 }
 
+static const struct known_session *const known = &known_sessions[0];
+
+static struct sevl_sev_session session;
+static struct sevl_sev_session_memory session_memory;
+
+static bool draw_known(void *context, uint8_t *bytes, size_t size)
+{
+    memcpy(bytes, context, size);
+    return true;
+}
+
+/* In the end TEK and TIK are in the session alone, which is not on this stack. */
+static void make_session(void)
+{
+    const struct sevl_random random = {draw_known, (void *)known->random};
+    struct sevl_sev_key pdh = {.verdict = SEVL_MATCH, .kind = SEVL_SEV_PDH};
+    memcpy(pdh.key, known->pdh, sizeof pdh.key);
+    result = sevl_sev_session_make(&session, &pdh, known->policy, &random, &session_memory);
+}
+
+static void add_long_hmac_key(const char *name, const uint8_t key[SEVL_P384_SIZE])
+{
+    static const uint8_t constants[] = {0x36, 0x5c};
+    uint8_t block[SEVL_P384_SIZE];
+    traces_add_words(name, key, SEVL_P384_SIZE);
+    for (size_t c = 0; c < sizeof constants; c++) {
+        for (size_t i = 0; i < sizeof block; i++)
+            block[i] = key[i] ^ constants[c];
+        traces_add_words(name, block, sizeof block);
+    }
+}
+
+static int look_for_traces_of_a_session(void **state)
+{
+    (void)state;
+    const struct sevl_session_random *drawn = (const void *)known->random;
+    uint8_t stream[SEVL_TEK_SIZE + SEVL_TIK_SIZE];
+    for (size_t i = 0; i < sizeof stream; i++)
+        stream[i] = known->blob[sizeof drawn->nonce + i] ^ known->random[sizeof drawn->d + i];
+    fail_crypto_call(0);
+    traces_begin();
+    traces_add_words("d", drawn->d, sizeof drawn->d);
+    traces_add_words("TEK", drawn->tek, sizeof drawn->tek);
+    traces_add_words("blinding", drawn->shared_blinding, 2 * sizeof drawn->shared_blinding);
+    traces_add_words("key stream", stream, sizeof stream);
+    traces_add_hmac_key("TIK", drawn->tik);
+    add_long_hmac_key("Z", known->z);
+    traces_add_hmac_key("master", known->master);
+    traces_add_hmac_key("KIK", known->kik);
+    traces_add_aes_key("KEK", known->kek);
+    return 0;
+}
+
+static void a_session_leaves_nothing(void **state)
+{
+    (void)state;
+    run_on_own_stack(make_session);
+    assert_int_equal(result, SEVL_OK);
+    assert_nothing_left();
+    assert_true(is_zero(&session_memory, sizeof session_memory));
+}
+
+static void a_failure_while_making_a_session_leaves_nothing(void **state)
+{
+    (void)state;
+    run_on_own_stack(make_session);
+    int calls = crypto_calls();
+    for (int n = 1; n <= calls; n++) {
+        fail_crypto_call(n);
+        run_on_own_stack(make_session);
+        assert_int_equal(result, SEVL_ERROR_CRYPTO);
+        assert_nothing_left();
+        assert_true(is_zero(&session, sizeof session));
+    }
+}
+
 static void wipe_sets_exactly_its_bytes_to_zero(void **state)
 {
     (void)state;
@@ -274,6 +353,9 @@ int main(void)
         cmocka_unit_test_setup(a_sealed_secret_leaves_nothing, look_for_traces),
         cmocka_unit_test_setup(a_refused_secret_leaves_nothing, look_for_traces),
         cmocka_unit_test_setup(a_failure_while_sealing_leaves_nothing, look_for_traces),
+        cmocka_unit_test_setup(a_session_leaves_nothing, look_for_traces_of_a_session),
+        cmocka_unit_test_setup(a_failure_while_making_a_session_leaves_nothing,
+                               look_for_traces_of_a_session),
         cmocka_unit_test(wipe_sets_exactly_its_bytes_to_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,34 +11,43 @@ import model  # noqa: E402
 import secure_processor  # noqa: E402
 
 # With this PDH, the first byte of what both sides agree on is 0 for a d of ZERO_D.
-PDH, ZERO_D = 0x5E55, 0x17
+PDH, ZERO_D = amd.point_of(0x5E55), 0x17
+FIRST = "any values"
+
+# All that is drawn, in its order: see core/sev/session_random.h.
+SIZES = {"d": 48, "TEK": 16, "TIK": 16, "nonce": 16, "IV": 16, "blinding of Z": 48,
+         "blinding of GODH": 48}
 
 
-def random(text, size):
-    return hashlib.sha512(text.encode()).digest()[:size]
+def drawn(what, d=None, iv=None):
+    parts = {name: hashlib.sha512(f"{what} {name}".encode()).digest()[:size]
+             for name, size in SIZES.items()}
+    given = {"d": d.to_bytes(48, "big")} if d else {}
+    return {**parts, **given, **({"IV": iv} if iv else {})}
 
 
 def octets(data):
     return "{" + ", ".join(map(str, data)) + "}"
 
 
-def row(what, policy, d=None, iv=None):
-    """All that is drawn, in its order, and what comes of it."""
-    parts = {name: random(f"{what} {name}", size) for name, size in (
-        ("d", 48), ("tek", 16), ("tik", 16), ("nonce", 16), ("iv", 16), ("shared", 48), ("godh", 48))}
-    parts.update({"d": d.to_bytes(48, "big")} if d else {}, **({"iv": iv} if iv else {}))
-    point = amd.point_of(PDH)
-    godh, blob = secure_processor.owner_session(
-        point, int.from_bytes(parts["d"], "big"), *(parts[name] for name in ("nonce", "iv", "tek", "tik")), policy)
-    pdh = b"".join(part.to_bytes(48, "big") for part in point)
-    values = policy, *map(octets, (pdh, b"".join(parts.values()), godh, blob))
+def row(what, policy, **given):
+    """What is drawn, and what comes of it."""
+    parts = drawn(what, **given)
+    d, tek, tik, nonce, iv, *_ = parts.values()
+    number = int.from_bytes(d, "big")
+    godh, blob = secure_processor.owner_session(PDH, number, nonce, iv, tek, tik, policy)
+    pdh = b"".join(part.to_bytes(48, "big") for part in PDH)
+    shared = secure_processor.agree(number, PDH)
+    secrets = shared, *secure_processor.derive(shared, nonce)
+    values = policy, *map(octets, (pdh, b"".join(parts.values()), godh, blob, *secrets))
     return f'{{"{what}", {", ".join(map(str, values))}}},\n'
 
 
 def main():
-    assert secure_processor.agree(ZERO_D, amd.point_of(PDH))[0] == 0
-    rows = [row("any values", 5), row("a counter that wraps, and Z with a zero at its start", 0x16000003, ZERO_D, b"\xff" * 16),
-            row("the largest d, and all bits of the policy", 0xFFFFFFFF, model.P384_N - 1)]
+    assert secure_processor.agree(ZERO_D, PDH)[0] == 0
+    rows = [row(FIRST, 5),
+            row("a counter that wraps, and Z with a zero at its start", 0x16000003, d=ZERO_D, iv=b"\xff" * 16),
+            row("the largest d, and all bits of the policy", 0xFFFFFFFF, d=model.P384_N - 1)]
     print(f"""/* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Made by test/vectors/session_table.py. */
 #include <stdint.h>
@@ -50,6 +59,7 @@ static const struct known_session {{
     uint8_t random[208];
     uint8_t godh[2084];
     uint8_t blob[128];
+    uint8_t z[48], master[16], kek[16], kik[16];
 }} known_sessions[] = {{
 {"".join(rows)}}};""")
 
