@@ -95,7 +95,7 @@ export FAKE_WAY=configfs FAKE_ANSWERS={self.folder}/guest FAKE_SIGNER={self.fold
 [ "$1" != snp-report ] || exec {GUEST} "$@"
 [ "$1" != snp-verify ] || set -- "$@" --ark-fingerprint {chain[-1].fingerprint} \\
   --allow-unpinned-intermediate --time 2026-06-01
-case "$1" in sev-chain | sev-report) set -- "$@" --ark-fingerprint {self.root} ;; esac
+case "$1" in sev-chain | sev-report | sev-session) set -- "$@" --ark-fingerprint {self.root} ;; esac
 exec {COMMAND} "$@"
 """)
 
@@ -178,12 +178,14 @@ class Examples(unittest.TestCase):
         owner = self.owner
         milan = model.Cpu(MILAN, "qemu", "init2", 1)
         (one, kernel, report, none, ec2, sev, kept, shown, key, nonce, made, own_verdict, fetched,
-         verdict, fleet_verdict, guest_verdict, chain, sev_report) = self.answers(
+         verdict, fleet_verdict, guest_verdict, chain, sev_report, element) = self.answers(
              block for block in man_examples() if not needs_token(block))
         self.assertEqual(nonce, "")
         self.assertRegex(made, r"\AReport: version 3, VMPL 0, by /sys/.*\nCertificates of the host: "
                                r"\d+ bytes\nNOT VERIFIED: ")
         self.assertRegex(own_verdict, r"\AOK: the report is genuine, .* of the guest that was chosen\n")
+        self.assertRegex(element, r"\A<launchSecurity type='sev'>\n  <policy>0x000d</policy>\n")
+        self.assertEqual(16, len((owner.folder / "guest1_tik.bin").read_bytes()))
         self.assertRegex(chain, r"\AOK: the platform is .*(\n.*)+\nNot checked: owner, revocation\Z")
         self.assertRegex(sev_report, r"\AOK: the report is genuine.*(\n.*)+\n"
                                      r"Not checked: owner, revocation, policy, session\n.*\Z")
@@ -228,6 +230,7 @@ class Completeness(unittest.TestCase):
         parts["snp-verify"] += parts["snp-digest"]
         parts["sev-chain"] += parts["snp-verify"]
         parts["sev-report"] = parts["sev-chain"]
+        parts["sev-session"] += parts["sev-chain"]
         platform = "--chain capabilities.json --chain ask_ark.cert --chain cek.cert"
         guest = "snp-digest -f OVMF.amdsev.fd -n1 --cpu-type EPYC-Milan -k vmlinuz -r initrd.img"
         for name, words in {"snp-digest": f"{guest} -e x", "snp-id-block": f"snp-id-block -m {'ab' * 48} "
@@ -235,6 +238,7 @@ class Completeness(unittest.TestCase):
                             "--report report-kernel.bin", "snp-verify": "snp-verify --report report.bin "
                             "--certs vcek.der --certs cert_chain.pem --no-measurement",
                             "sev-chain": f"sev-chain {platform}",
+                            "sev-session": f"sev-session {platform} --policy 0",
                             "sev-report": f"sev-report --report sev-report.json {platform}"}.items():
             with tempfile.TemporaryDirectory() as folder:
                 done = Owner(folder).run(f"sevlaunch {words} --json")
