@@ -165,13 +165,17 @@ class Files(SessionTest):
                                  "same file")
         self.assert_not_made([*self.words(), "--tk", self.chain], USAGE, "--tk", "--chain")
         self.assert_not_made([*self.words(), "--tk", "-"], USAGE, "--tk", "standard input")
-        with open(self.folder / "said", "wb") as said:
-            os.symlink(said.name, "vm_tik.bin")
-            result = run(self.words(), stdout=said)
+        self.assert_written()
+
+    def test_an_output_is_not_printed_to(self):
+        said = self.folder / "said"
+        os.symlink(said, "vm_tik.bin")
+        for stream in ("stdout", "stderr"):
+            with open(said, "wb") as file:
+                result = run(self.words(), **{stream: file})
             self.assertEqual(USAGE, result.code, result)
-            self.assertIn(b"vm_tik.bin", result.err)
+            self.assertIn(b"ERROR: --name: ", said.read_bytes() + result.err)
         self.assert_written(["vm_tik.bin"])
-        self.assertEqual(b"", (self.folder / "said").read_bytes())
 
     @runner.uncounted
     def test_two_names_for_one_file(self):
@@ -196,6 +200,12 @@ class Policies(SessionTest):
             self.assert_not_made([*self.words(policy), "--es"], USAGE, "--policy", "bit 2", "--es",
                                  better)
         self.assert_made(self.session("--es"))
+
+    def test_words(self):
+        self.assert_not_made([*self.words(), "--polity=5"], USAGE, "--polity")
+        result = self.command(["help", "sev-session"])
+        self.assertEqual((MATCH, b""), (result.code, result.err), result)
+        self.assertIn(b"NAME_session.b64", result.out)
 
     def test_required(self):
         words = self.words()
@@ -233,7 +243,10 @@ class Policies(SessionTest):
                 told = json.loads(self.session(*words, "--json", "-q", policy=policy).out)
                 self.assertEqual([name] if name else [], told["warnings"])
                 self.assert_silent(self.session(*words, "-q", policy=policy), MATCH)
-        self.assertEqual(3, self.session(policy=0x17000010).err.count(b"WARNING: "))
+        result = self.session("--json", policy=0x17000010)
+        self.assertEqual(3, result.err.count(b"WARNING: "))
+        self.assertEqual(["policy-debug", "policy-api", "policy-domain"],
+                         json.loads(result.out)["warnings"])
 
 
 class Chains(SessionTest):

@@ -252,7 +252,8 @@ def cases_with_random():
 
 
 def cases_without_random():
-    return [port_suite(False), secrets([*map(str.strip, runs.NO_RANDOM)], ABORTED)]
+    session = Case("session", f"\\{SEVLAUNCH} {quoted(runs.SESSION)}", [runs.NO_RANDOM_FOR_KEYS], ABORTED)
+    return [port_suite(False), secrets([*map(str.strip, runs.NO_RANDOM)], ABORTED), session]
 
 
 def script_of(cases, begin, end):
@@ -478,6 +479,8 @@ def check_snp_kinds(kinds, command):
     """The files that they write are those of Linux, too."""
     names = runs.WRITTEN_BY_SEVLAUNCH
     written = [(kinds / name).read_bytes() for name in names]
+    if not runs.takes_session(kinds):
+        sys.exit("the secure processor gets other keys from the session")
     check_kinds(kinds, SEVLAUNCH, SNP_KINDS, command)
     if written != [(kinds / name).read_bytes() for name in names]:
         sys.exit("the ID block or its page are others")
@@ -518,8 +521,8 @@ def check_without_random(machine, folder, images):
     output, disk = run(machine, folder, images, script_of(cases, [], ["reset -s"]))
     check_cases(cases, output)
     check_left(disk, ["taken.part", "::/locked"])
-    if re.search("/(header|payload)$", mtools("mdir", disk, "-b", "::kinds"), re.M):
-        sys.exit("a packet was written without a random IV")
+    if re.search("/(header|payload|vm_.*)$", mtools("mdir", disk, "-b", "::kinds"), re.M):
+        sys.exit("a packet or a session was written without random bytes")
 
 
 def main():

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 """Every kind of run of the command that ends in the same way on every machine."""
+import base64
 import dataclasses
 import struct
 import uuid
 
 import launch
 import verifications
+from secure_processor import SecureProcessor
+from sev_platform import Platform
 
 FIRMWARE = launch.sev_firmware(4096)
 KERNEL, INITRD, CMDLINE = b"kernel" * 1000, b"initrd" * 20, b"quiet root=/dev/sda"
@@ -123,8 +126,23 @@ ID_KEY = 7**130
 WRITTEN_BY_SEVLAUNCH = ("block", "page", "claims")
 
 
+PLATFORM = Platform(b"machines", bits=2048)
+SESSION_POLICY = 0x16000005
+SESSION = ("sev-session", "--chain", "platform", "--policy", hex(SESSION_POLICY),
+           "--ark-fingerprint", PLATFORM.ark.fingerprint)
+NO_RANDOM_FOR_KEYS = "ERROR: this machine has no source of random bytes that are fit for keys"
+
+
+def takes_session(folder):
+    """Whether the secure processor gets the keys that are in a folder from what is for its host."""
+    godh, session = (base64.b64decode((folder / f"vm_{name}.b64").read_bytes(), validate=True)
+                     for name in ("godh", "session"))
+    keys = SecureProcessor.of(PLATFORM).open_session(SESSION_POLICY, godh, session)
+    return keys == tuple((folder / f"vm_{name}.bin").read_bytes() for name in ("tek", "tik"))
+
+
 def files_of_sevlaunch():
-    """Firmware, a public key in DER and its signature of a block of zeros, and reports."""
+    """Firmware, a public key in DER and its signature of a block of zeros, a platform, and reports."""
     point = launch.model.p384_multiply(ID_KEY, launch.model.P384_G)
     block = bytes(48 + 32) + struct.pack("<IIQ", 1, 0, 0x30000)
     signature = launch.model.ecdsa_p384_sign(
@@ -133,7 +151,8 @@ def files_of_sevlaunch():
                 for pair in (point, signature))
     header = bytes.fromhex("3076301006072a8648ce3d020106052b8104002203620004")
     return {"ovmf": launch.OVMF.read_bytes(), "id": header + key, "signature": raw,
-            "forged-signature": raw[:-1] + bytes([raw[-1] ^ 1]), **verifications.files()}
+            "forged-signature": raw[:-1] + bytes([raw[-1] ^ 1]),
+            "platform": PLATFORM.files["export-full.cert"], **verifications.files()}
 
 
 def expected_digest():
@@ -159,5 +178,7 @@ def every_kind_of_sevlaunch():
     yield Run("ID block", 0, (*block, "--out", "block"))
     yield Run("ID authentication page", 0, (*page, "page", "--id-signature", "signature"))
     yield Run("forged", 1, (*page, "none", "--id-signature", "forged-signature"))
+    yield Run("session", 0, SESSION)
+    yield Run("session with nobody's platform", 1, (*SESSION[:5], "--name", "none", "--json"))
     for name, code, words in (*verifications.right_ones(), *verifications.wrong_ones()):
         yield Run(name, code, ("snp-verify", *words))

@@ -44,6 +44,8 @@ class Sevlaunch(launch.Folder):
                 here = outcome(run_here, kind.arguments)
                 self.assertEqual(kind.code, here[0][0], here)
                 self.assertEqual(here, outcome(run_there, kind.arguments))
+                if kind.arguments == runs.SESSION:
+                    self.assertTrue(runs.takes_session(pathlib.Path()))
 
 
 if __name__ == "__main__":
