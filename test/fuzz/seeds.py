@@ -579,6 +579,8 @@ def session():
     yield "session_tk", run([*words, "--policy=0", "--name=s", "--tk=k", "--json", "--oca-fingerprint",
                              platform.oca.fingerprint], *files, buffer=30000)
     yield "session_xml", run([*words, "--policy=0x15", "--launch-security-xml"], *files, buffer=30000)
+    yield "session_files", run([words[0], "--chain", "a", "b", *words[3:], "--policy=4"], *files,
+                               buffer=30000)
     yield "session_untrusted", run([*words[:3], "--policy=1", "--json"], *files, buffer=30000)
     yield "session_policy", run([*words, "--policy=0x45", "--es"])
     yield "session_lost", run([*words, "--policy=5", "-q"], *files, buffer=30000, failing=13)

@@ -15,6 +15,7 @@
 #include <sevlaunch/snp/id_block.h>
 #include <stdio.h>
 
+#include "chain_words.h"
 #include "cli/parse.h"
 #include "cli/text.h"
 #include "command_input.h"
@@ -115,13 +116,14 @@ static const struct subject {
     const char *name;
     const struct cli_command *command;
     void (*ask)(struct asked *asked);
-} subjects[] = {{"snp-digest", &snp_digest_command, ask_digest},
-                {"snp-id-block", &id_block_command, ask_id_block},
-                {"snp-verify", &verify_command, ask_verdict},
-                {"snp-report", &own_report_command, ask_report},
-                {"sev-chain", &sev_chain_command, ask_chain},
-                {"sev-report", &sev_report_command, ask_platform_report},
-                {"sev-session", &sev_session_command, ask_session}};
+    bool takes_files; /* any number of them, after --chain */
+} subjects[] = {{"snp-digest", &snp_digest_command, ask_digest, false},
+                {"snp-id-block", &id_block_command, ask_id_block, false},
+                {"snp-verify", &verify_command, ask_verdict, false},
+                {"snp-report", &own_report_command, ask_report, false},
+                {"sev-chain", &sev_chain_command, ask_chain, true},
+                {"sev-report", &sev_report_command, ask_platform_report, true},
+                {"sev-session", &sev_session_command, ask_session, true}};
 
 /* No option of `show` takes a value, and more than these are too many. */
 static bool is_quiet_show(const char *const words[])
@@ -145,6 +147,7 @@ static void ask(struct asked *asked, const struct command_input *command)
 {
     const char *name = command->words[0] == NULL ? "" : command->words[0];
     struct cli_console console = {.quiet = false};
+    struct chain_words expanded;
     *asked = (struct asked){.is_quiet = false};
     memory_start((struct memory_setting){.files = NULL});
     asked->is_show = text_equal(name, "show");
@@ -154,8 +157,10 @@ static void ask(struct asked *asked, const struct command_input *command)
         const struct subject *subject = &subjects[i];
         if (!text_equal(name, subject->name))
             continue;
-        enum cli_code code =
-            cli_parse(&asked->arguments, &console, subject->command, command->words + 1);
+        const char *const *words = command->words + 1;
+        if (subject->takes_files)
+            words = chain_words_expand(&expanded, words);
+        enum cli_code code = cli_parse(&asked->arguments, &console, subject->command, words);
         asked->is_quiet = console.quiet;
         if (code == CLI_GO_ON && !cli_has(&asked->arguments, subject->command->help))
             subject->ask(asked);
