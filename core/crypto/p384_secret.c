@@ -14,27 +14,6 @@
  */
 #define FRAMES_SIZE 768
 
-static const sevl_p384_number one = {1};
-
-/* Whether a number is in 1 to n - 1; `difference` is for what is in between. */
-static bool is_in_range(const sevl_p384_number number, sevl_p384_number difference)
-{
-    sevl_limb is_less = sevl_limbs_subtract(difference, number, sevl_p384_n, SEVL_P384_LIMBS);
-    sevl_limb is_zero = sevl_limbs_subtract(difference, number, one, SEVL_P384_LIMBS);
-    return is_less != is_zero;
-}
-
-bool sevl_p384_is_private_key(const uint8_t number[SEVL_P384_SIZE])
-{
-    struct {
-        sevl_p384_number number, difference;
-    } secret;
-    sevl_limbs_read(secret.number, SEVL_P384_LIMBS, number);
-    bool is_key = is_in_range(secret.number, secret.difference);
-    sevl_wipe(&secret, sizeof secret);
-    return is_key;
-}
-
 static bool read_point(struct sevl_p384_secret *m, const struct sevl_p384_key *point)
 {
     if (point != NULL)
@@ -64,9 +43,9 @@ static bool blind(struct sevl_p384_secret *m, const uint8_t blinding[SEVL_P384_S
  */
 static bool read_scalar(struct sevl_p384_secret *m, const uint8_t d[SEVL_P384_SIZE])
 {
-    sevl_limbs_read(m->scalar, SEVL_P384_LIMBS, d);
-    if (!is_in_range(m->scalar, m->next.x))
+    if (!sevl_p384_is_private_key(d))
         return false;
+    sevl_limbs_read(m->scalar, SEVL_P384_LIMBS, d);
     sevl_limb carry = sevl_limbs_add(m->scalar, m->scalar, sevl_p384_n, SEVL_P384_LIMBS);
     sevl_limbs_add_masked(m->scalar, sevl_p384_n, carry - 1, SEVL_P384_LIMBS);
     return true;
@@ -108,6 +87,7 @@ static void write_affine(struct sevl_p384_secret *m, sevl_limb *coordinate,
 /* X / Z and Y / Z. By Fermat, 1 / Z is Z^(p-2); Z is not 0, since the order of points is n. */
 static void write_product(struct sevl_p384_secret *m, struct sevl_p384_key *product)
 {
+    static const sevl_p384_number one = {1};
     sevl_limb *exponent = m->scalar;
     sevl_limb *inverse = m->next.x;
     memcpy(exponent, m->p384.field.limbs, sizeof m->scalar);

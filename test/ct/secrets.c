@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Validates a launch, explains a mismatch, seals a secret and encodes one. The keys, and so
- * the computed MEASURE, and the secret are marked undefined: valgrind and MemorySanitizer
- * then report each branch and each address that depends on them.
+ * Validates a launch, explains a mismatch, seals a secret and encodes one, and multiplies points
+ * by private keys. The keys, and so the computed MEASURE, and the secret are marked undefined:
+ * valgrind and MemorySanitizer then report each branch and each address that depends on them.
  *
- * What is public in the end is marked as defined: whether measurements are equal, and the
- * sealed packet.
+ * What is public in the end is marked as defined: whether measurements are equal, the sealed
+ * packet, whether numbers are private keys and whether one that blinds is 0.
  */
 #include <sevlaunch/base64.h>
 #include <sevlaunch/sev/diagnose.h>
 #include <sevlaunch/sev/secret.h>
 #include <string.h>
 
+#include "crypto/p384_secret.h"
 #include "sev/vectors.h"
 #include <sevlaunch/sha256.h>
 
@@ -33,16 +34,49 @@ struct keys {
 bool __real_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
 bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
 
-/* LEAK: a comparison that ends at the first difference; the tool must report it. */
+/* LEAK_EQUAL: a comparison that ends at the first difference; the tool must report it. */
 bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size)
 {
-#ifdef LEAK
+#ifdef LEAK_EQUAL
     bool equal = memcmp(a, b, size) == 0;
 #else
     bool equal = __real_sevl_constant_time_equal(a, b, size);
 #endif
     SHOW(&equal, sizeof equal);
     return equal;
+}
+
+void __real_sevl_limbs_swap_masked(sevl_limb *a, sevl_limb *b, sevl_limb mask, size_t count);
+void __wrap_sevl_limbs_swap_masked(sevl_limb *a, sevl_limb *b, sevl_limb mask, size_t count);
+
+/* LEAK_SWAP: a mask that a branch depends on; the tool must report it. */
+void __wrap_sevl_limbs_swap_masked(sevl_limb *a, sevl_limb *b, sevl_limb mask, size_t count)
+{
+#ifdef LEAK_SWAP
+    if (mask == 0)
+        return;
+#endif
+    __real_sevl_limbs_swap_masked(a, b, mask, count);
+}
+
+bool __real_sevl_limbs_are_zero(const sevl_limb *a, size_t count);
+bool __wrap_sevl_limbs_are_zero(const sevl_limb *a, size_t count);
+
+bool __wrap_sevl_limbs_are_zero(const sevl_limb *a, size_t count)
+{
+    bool are_zero = __real_sevl_limbs_are_zero(a, count);
+    SHOW(&are_zero, sizeof are_zero);
+    return are_zero;
+}
+
+bool __real_sevl_p384_is_private_key(const uint8_t number[SEVL_P384_SIZE]);
+bool __wrap_sevl_p384_is_private_key(const uint8_t number[SEVL_P384_SIZE]);
+
+bool __wrap_sevl_p384_is_private_key(const uint8_t number[SEVL_P384_SIZE])
+{
+    bool is_key = __real_sevl_p384_is_private_key(number);
+    SHOW(&is_key, sizeof is_key);
+    return is_key;
 }
 
 static bool validates(const struct sevl_vector *vector, const struct keys *keys)
@@ -104,6 +138,39 @@ static bool encodes(void)
     return encoded && text[sizeof text - 2] == '=';
 }
 
+/* The product of a secret number, and of another secret one. */
+static bool multiply(uint8_t last, const struct sevl_p384_key *point, uint8_t random,
+                     struct sevl_p384_key *product)
+{
+    struct sevl_p384_secret memory;
+    uint8_t d[SEVL_P384_SIZE] = {[SEVL_P384_SIZE - 1] = last};
+    uint8_t blinding[SEVL_P384_SIZE] = {random};
+    HIDE(d, sizeof d);
+    HIDE(blinding, sizeof blinding);
+    return sevl_p384_secret_multiply(&memory, d, point, blinding, product) == SEVL_OK;
+}
+
+/* 3 times 5 points is 5 times 3 points: what two would share. */
+static bool agrees(void)
+{
+    struct sevl_p384_key three, five, shared, other;
+    if (!multiply(3, NULL, 6, &three) || !multiply(5, NULL, 7, &five))
+        return false;
+    SHOW(&three, sizeof three);
+    SHOW(&five, sizeof five);
+    bool agrees = multiply(3, &five, 8, &shared) && multiply(5, &three, 9, &other);
+    SHOW(&shared, sizeof shared);
+    SHOW(&other, sizeof other);
+    return agrees && memcmp(&shared, &other, sizeof other) == 0 &&
+           memcmp(&shared, &three, sizeof three) != 0;
+}
+
+static bool refuses_0(void)
+{
+    struct sevl_p384_key product;
+    return !multiply(0, NULL, 6, &product) && !multiply(1, NULL, 0, &product);
+}
+
 int main(void)
 {
     const struct sevl_vector *vector =
@@ -111,7 +178,8 @@ int main(void)
     struct keys keys = {.tek = {4}};
     memcpy(keys.tik, vector->tik, sizeof keys.tik);
     HIDE(&keys, sizeof keys);
-    return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) && encodes()
+    return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) &&
+                   encodes() && agrees() && refuses_0()
                ? 0
                : 1;
 }
