@@ -16,7 +16,6 @@ enum {
     CA_ISSUER_ID = 20,
     CA_USAGE = 36,
     CA_RESERVED = 40,
-    CA_RESERVED_SIZE = 16,
     CA_EXPONENT_BITS = 56,
     CA_MODULUS_BITS = 60,
     CA_EXPONENT = 64
@@ -78,8 +77,8 @@ static bool has_ca_usage(const uint8_t *bytes, size_t size)
 static bool is_ca_certificate(const uint8_t *bytes, size_t size, size_t key_size)
 {
     return sevl_get32(bytes) == CERTIFICATE_VERSION &&
-           sevl_sev_are_zero(bytes + CA_RESERVED, CA_RESERVED_SIZE) && has_ca_usage(bytes, size) &&
-           has_ca_key(bytes, key_size);
+           sevl_sev_are_zero(bytes + CA_RESERVED, CA_EXPONENT_BITS - CA_RESERVED) &&
+           has_ca_usage(bytes, size) && has_ca_key(bytes, key_size);
 }
 
 static void set_ca_parts(struct sevl_sev_ca_certificate *certificate, const uint8_t *bytes,
@@ -110,21 +109,26 @@ enum sevl_result sevl_sev_ca_certificate_read(struct sevl_sev_ca_certificate *ce
     return SEVL_OK;
 }
 
-/* Returns 0 where there is none of this usage. */
-static enum sevl_sev_certificate_kind kind_of_usage(uint32_t usage)
+/* What certificates of platforms tell of their keys. */
+static const struct key_form {
+    uint16_t kind;
+    uint16_t usage;
+    uint16_t algorithm;
+} key_forms[] = {
+    {SEVL_SEV_CEK, USAGE_CEK, ALGORITHM_ECDSA_SHA256},
+    {SEVL_SEV_OCA, USAGE_OCA, ALGORITHM_ECDSA_SHA256},
+    {SEVL_SEV_PEK, USAGE_PEK, ALGORITHM_ECDSA_SHA256},
+    {SEVL_SEV_PDH, USAGE_PDH, ALGORITHM_ECDH_SHA256},
+};
+
+/* Returns NULL if a certificate is of no such key. */
+static const struct key_form *find_key_form(const uint8_t *bytes)
 {
-    switch (usage) {
-    case USAGE_CEK:
-        return SEVL_SEV_CEK;
-    case USAGE_OCA:
-        return SEVL_SEV_OCA;
-    case USAGE_PEK:
-        return SEVL_SEV_PEK;
-    case USAGE_PDH:
-        return SEVL_SEV_PDH;
-    default:
-        return (enum sevl_sev_certificate_kind)0;
-    }
+    for (size_t i = 0; i < sizeof key_forms / sizeof *key_forms; i++)
+        if (sevl_get32(bytes + USAGE) == key_forms[i].usage &&
+            sevl_get32(bytes + ALGORITHM) == key_forms[i].algorithm)
+            return &key_forms[i];
+    return NULL;
 }
 
 static bool has_point(const uint8_t *bytes)
@@ -140,12 +144,10 @@ enum sevl_result sevl_sev_certificate_read(struct sevl_sev_certificate *certific
     memset(certificate, 0, sizeof *certificate);
     if (size != SEVL_SEV_CERTIFICATE_SIZE)
         return SEVL_ERROR_LENGTH;
-    enum sevl_sev_certificate_kind kind = kind_of_usage(sevl_get32(body + USAGE));
-    uint32_t algorithm = kind == SEVL_SEV_PDH ? ALGORITHM_ECDH_SHA256 : ALGORITHM_ECDSA_SHA256;
-    if (kind == 0 || sevl_get32(body) != CERTIFICATE_VERSION ||
-        sevl_get32(body + ALGORITHM) != algorithm || !has_point(body))
+    const struct key_form *form = find_key_form(body);
+    if (form == NULL || sevl_get32(body) != CERTIFICATE_VERSION || !has_point(body))
         return SEVL_ERROR_ENCODING;
-    certificate->kind = kind;
+    certificate->kind = (enum sevl_sev_certificate_kind)form->kind;
     certificate->bytes = body;
     certificate->api_major = body[API_MAJOR];
     certificate->api_minor = body[API_MINOR];

@@ -213,8 +213,8 @@ static bool has_form(const uint8_t *place, const struct issuer *issuer)
 }
 
 /*
- * Returns SEVL_OK with the place of the signature by a kind of issuer: each place is empty, or has
- * that, or one by `other`.
+ * Returns SEVL_OK with the place of the signature by a kind of issuer. The other place is empty,
+ * or has one by `other`, where that is another kind.
  */
 static enum sevl_result find_signature(const struct sevl_sev_certificate *certificate,
                                        enum sevl_sev_certificate_kind kind,
@@ -230,13 +230,11 @@ static enum sevl_result find_signature(const struct sevl_sev_certificate *certif
             return SEVL_ERROR_ENCODING;
         if (issuer->kind == kind && *found == NULL)
             *found = place;
-        else if (issuer->kind != other)
+        else if (issuer->kind == kind || issuer->kind != other)
             return SEVL_ERROR_ENCODING;
     }
     return *found == NULL ? SEVL_ERROR_ABSENT : SEVL_OK;
 }
-
-#define NO_OTHER ((enum sevl_sev_certificate_kind)0)
 
 /* Verifies the signature by an issuer with this key on P-384. */
 static enum sevl_result verify_by_point(const struct sevl_sev_certificate *certificate,
@@ -282,7 +280,7 @@ static enum sevl_result verify_by_ask(const struct sevl_sev_certificate *certifi
                                       struct sevl_sev_chain_memory *memory)
 {
     const uint8_t *place;
-    enum sevl_result result = find_signature(certificate, SEVL_SEV_ASK, NO_OTHER, &place);
+    enum sevl_result result = find_signature(certificate, SEVL_SEV_ASK, SEVL_SEV_ASK, &place);
     if (result != SEVL_OK)
         return result;
     if (find_issuer(place)->size != ask->key_size)
@@ -324,7 +322,7 @@ enum sevl_result sevl_sev_oca_verify(struct sevl_sev_key *oca,
         return SEVL_ERROR_STATE;
     sevl_sev_certificate_key(certificate, oca->key);
     enum sevl_result verdict =
-        verify_by_point(certificate, SEVL_SEV_OCA, NO_OTHER, oca->key, memory);
+        verify_by_point(certificate, SEVL_SEV_OCA, SEVL_SEV_OCA, oca->key, memory);
     if (verdict == SEVL_MATCH)
         verdict = compare_pin(certificate, pin);
     return finish_key(oca, certificate, verdict, memory);
@@ -354,6 +352,6 @@ enum sevl_result sevl_sev_pdh_verify(struct sevl_sev_key *pdh, const struct sevl
     if (certificate->kind != SEVL_SEV_PDH || !is_verified_key(pek, SEVL_SEV_PEK))
         return SEVL_ERROR_STATE;
     enum sevl_result verdict =
-        verify_by_point(certificate, SEVL_SEV_PEK, NO_OTHER, pek->key, memory);
+        verify_by_point(certificate, SEVL_SEV_PEK, SEVL_SEV_PEK, pek->key, memory);
     return finish_key(pdh, certificate, verdict, memory);
 }

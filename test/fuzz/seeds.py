@@ -706,6 +706,22 @@ def certificate():
     yield "crl_of_three", amd.Amd().crl([7, 0x20001, 0x7FFFFFFF])
 
 
+PLATFORM = sev_platform.Platform()
+PLATFORM_REPORT = PLATFORM.report(bytes(range(16)), bytes(range(32)), 5)
+
+
+def sev_certificate():
+    for bits in (4096, 2048):
+        platform = sev_platform.Platform(bits=bits)
+        for name, certificate in zip(("pdh", "pek", "oca", "cek", "ask", "ark"), platform.chain):
+            if bits == 4096 or name in ("cek", "ask", "ark"):
+                yield f"{name}_{bits}", certificate.bytes
+    yield "ark_unsigned", platform.ark.body
+    yield "cek_unsigned", PLATFORM.unsigned_cek.bytes
+    yield "pek_other_order", PLATFORM.pek.changed(slots=PLATFORM.pek.slots[::-1]).bytes
+    yield "report", PLATFORM_REPORT
+
+
 def json_scan():
     for name, text in (
         ("manifest", b'{"type": "sevlaunch-reference-values", "schema": 1, "technology": "sev-snp",\n'
@@ -882,12 +898,46 @@ static const char guest_info[] = {json.dumps(FIRMWARE_INFO)};
 """.encode()
 
 
+def c_numbers(data):
+    return ", ".join(map(str, data))
+
+
+def sev_certificate_trust():
+    """The header of sev_certificate.c."""
+    platform = PLATFORM
+    fingerprints = ",\n    ".join("{" + c_numbers(bytes.fromhex(part.fingerprint)) + "}"
+                                  for part in platform.chain[::-1])
+    keys = ",\n    ".join("{" + c_numbers(key.bytes) + "}" for key in (
+        platform.chip, platform.owner, platform.endorsement))
+    return f"""/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Made by seeds.py. */
+#ifndef SEVLAUNCH_SEV_CERTIFICATE_TRUST_H
+#define SEVLAUNCH_SEV_CERTIFICATE_TRUST_H
+
+#include <stdint.h>
+
+/* clang-format off */
+static const uint8_t trusted_ark_id[16] = {{{c_numbers(platform.ark.id)}}};
+static const uint8_t trusted_ark_key[512] = {{{c_numbers(platform.root.modulus[::-1])}}};
+static const uint8_t trusted_ask_key[512] = {{{c_numbers(platform.middle.modulus[::-1])}}};
+static const uint8_t trusted_fingerprints[6][48] = {{ /* of ARK, ASK, CEK, OCA, PEK, PDH */
+    {fingerprints}}};
+static const uint8_t trusted_keys[3][96] = {{ /* of CEK, OCA, PEK */
+    {keys}}};
+static const uint8_t trusted_platform_report[52] = {{{c_numbers(PLATFORM_REPORT[:52])}}};
+/* clang-format on */
+
+#endif
+""".encode()
+
+
 def stored():
     yield HERE / "snp_verify_trust.h", trust()
     yield HERE / "snp_batch_trust.h", batch_trust()
     yield HERE / "snp_policy_evidence.h", policy_evidence()
+    yield HERE / "sev_certificate_trust.h", sev_certificate_trust()
     for target in (certificate, command, domain_xml, evidence, firmware_info, footer, guid, id_block, json_scan,
-                   launch_info, load_options, measurement, options, secret, sev_metadata, sevlaunch,
+                   launch_info, load_options, measurement, options, secret, sev_certificate, sev_metadata, sevlaunch,
                    snp_batch, snp_digest, snp_policy, snp_verify, text, verdict, vmsa):
         for name, content in target():
             yield HERE / "corpus" / target.__name__ / name, content
