@@ -7,7 +7,7 @@
 #include "sev/platform_layout.h"
 #include "sev/platform_signature.h"
 
-/* AMD 55766, section 6.8. What comes before the usage is signed. */
+/* AMD 55766, ATTESTATION. What comes before the usage is signed. */
 enum {
     REPORT_MNONCE = 0,
     REPORT_LAUNCH_DIGEST = 16,

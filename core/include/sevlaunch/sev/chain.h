@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * From a root key that is pinned to the key with which a platform agrees on keys: ARK, ASK, CEK,
- * then OCA, PEK and PDH (AMD 55766, section 2.2). One buffer can take each certificate in turn:
+ * then OCA, PEK and PDH (AMD 55766, chapter 2). One buffer can take each certificate in turn:
  * what is verified is copied out of it.
  *
  * Each step takes the result of the step before, and refuses one that was not verified. AMD
