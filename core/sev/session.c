@@ -153,8 +153,6 @@ enum sevl_result sevl_sev_session_make(struct sevl_sev_session *session,
 {
     struct making *const making = (void *)memory->opaque;
     enum sevl_result result = SEVL_ERROR_STATE;
-    memset(session, 0, sizeof *session);
-    memset(memory, 0, sizeof *memory);
     if (is_verified_pdh(pdh))
         result = make_session(session, making, pdh, policy, random);
     if (result == SEVL_OK && !may_get_out(session, making, pdh))

@@ -138,16 +138,14 @@ static uint8_t expected(size_t at)
     return macs[at / 32 - 2][at % 32];
 }
 
-static void prove_made(bool was_verified)
+static void prove_made(void)
 {
     size_t i = any_below(sizeof session.blob);
     size_t j = any_below(sizeof godh);
-    PROVE(was_verified && pdh.verdict == SEVL_MATCH && failure == SEVL_OK);
     PROVE(draws == 1 && multiplications == 2 && derivations == 3 && authentications == 2);
     PROVE(session.blob[i] == expected(i));
     PROVE(session.godh[j] == godh[j]);
     PROVE(session.tek[any] == drawn.tek[any] && session.tik[any] == drawn.tik[any]);
-    PROVE(memcmp(wrapped, drawn.tek, 16) != 0 && memcmp(wrapped + 16, drawn.tik, 16) != 0);
 }
 
 int main(void)
@@ -178,8 +176,12 @@ int main(void)
     prove_wiped();
     prove_zero(&memory, sizeof memory);
     PROVE(was_verified || draws == 0);
+    bool is_wrapped =
+        memcmp(wrapped, drawn.tek, 16) != 0 && memcmp(wrapped + 16, drawn.tik, 16) != 0;
+    bool may_be_made = was_verified && pdh.verdict == SEVL_MATCH && failure == SEVL_OK;
+    PROVE((result == SEVL_OK) == (may_be_made && is_wrapped));
     if (result == SEVL_OK) {
-        prove_made(was_verified);
+        prove_made();
         return 0;
     }
     PROVE(result == (failure != SEVL_OK ? failure : SEVL_ERROR_STATE));
