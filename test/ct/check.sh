@@ -39,7 +39,10 @@ compile_all() {
   rm -rf "$work"/*.o "$work/mbedtls"
   mkdir "$work/mbedtls"
   # shellcheck disable=SC2046
-  (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c'))
+  (cd "$work" && compile "$@" -c $(find "$source/core" -name '*.c' ! -path '*/snp/*'))
+  mkdir -p "$work/snp" # names of sev/ are there, too
+  (cd "$work/snp" && compile "$@" -c "$source"/core/snp/*.c)
+  for object in "$work/snp"/*.o; do mv "$object" "$work/snp_${object##*/}"; done
   (cd "$work/mbedtls" && compile "$@" -c "$mbedtls/library/aes.c" \
     "$mbedtls/library/base64.c" "$mbedtls/library/constant_time.c" \
     "$mbedtls/library/platform_util.c" "$mbedtls/library/sha256.c" \
