@@ -74,8 +74,6 @@ static enum sevl_result compute_fingerprint(const struct verifier *verifier,
 static enum sevl_result make_link(const struct verifier *verifier,
                                   enum sevl_sev_certificate_kind kind)
 {
-    if (verifier->files->path[kind] == NULL)
-        return SEVL_ERROR_STATE;
     if (compute_fingerprint(verifier, kind) != SEVL_OK)
         return SEVL_ERROR_CRYPTO;
     return steps[kind](verifier);
@@ -167,11 +165,8 @@ const char *platform_link_expected(enum sevl_sev_certificate_kind kind)
 }
 
 const char *platform_link_got(const struct platform_chain *chain,
-                              const struct platform_files *files,
                               enum sevl_sev_certificate_kind kind)
 {
-    if (files->path[kind] == NULL)
-        return "nothing: no file has it";
     switch (chain->result[kind]) {
     case SEVL_MATCH:
         return words[kind].expected;

@@ -12,15 +12,15 @@
 struct platform_chain {
     /* What core/sev/chain.h said of a link; SEVL_ERROR_STATE: it was not made. */
     enum sevl_result result[PLATFORM_KINDS];
-    struct sevl_sev_fingerprint fingerprint[PLATFORM_KINDS]; /* of those that there are */
+    struct sevl_sev_fingerprint fingerprint[PLATFORM_KINDS]; /* of those up to `last` */
     struct sevl_sev_authority authority[SEVL_SEV_ASK + 1];
     struct sevl_sev_key key[PLATFORM_KINDS]; /* of the other kinds: see its verdict */
     struct sevl_sev_chain_memory memory;
 };
 
 /*
- * Verifies all links from the ARK to `last`, a PEK or a PDH. A link whose certificate or whose
- * issuer is not there, or was not verified, is not made.
+ * Verifies all links from the ARK to `last`, a PEK or a PDH, of which the files have each: see
+ * platform_missing.h. A link whose issuer was not verified is not made.
  * Returns SEVL_MATCH if all of them hold; SEVL_MISMATCH if one does not, or was not made; or
  * SEVL_ERROR_CRYPTO if Mbed TLS failed.
  */
@@ -40,7 +40,6 @@ void platform_chain_debug(const struct platform_chain *chain, const struct cli_c
 /* Words that follow "expected" and "got": of a link that was not made, "nothing: " and why. */
 const char *platform_link_expected(enum sevl_sev_certificate_kind kind);
 const char *platform_link_got(const struct platform_chain *chain,
-                              const struct platform_files *files,
                               enum sevl_sev_certificate_kind kind);
 
 /* "Rome" for example. */

@@ -35,14 +35,14 @@ static enum platform_state state_of_link(const struct platform_chain *chain,
 }
 
 static void add_link(struct platform_checks *checks, const struct platform_chain *chain,
-                     const struct platform_files *files, enum sevl_sev_certificate_kind kind)
+                     enum sevl_sev_certificate_kind kind)
 {
     const struct platform_check check = {
         .name = rows[kind].name,
         .protects = rows[kind].protects,
         .state = state_of_link(chain, kind),
         .expected = platform_link_expected(kind),
-        .got = platform_link_got(chain, files, kind),
+        .got = platform_link_got(chain, kind),
     };
     platform_checks_add(checks, &check);
 }
@@ -77,7 +77,6 @@ static void add_owner(struct platform_checks *checks, const struct platform_chai
 }
 
 void platform_checks_add_chain(struct platform_checks *checks, const struct platform_chain *chain,
-                               const struct platform_files *files,
                                const struct platform_trust *trust,
                                enum sevl_sev_certificate_kind last)
 {
@@ -89,7 +88,7 @@ void platform_checks_add_chain(struct platform_checks *checks, const struct plat
         .got = "nothing: AMD publishes no list of these keys",
     };
     for (int i = SEVL_SEV_ARK; i <= (int)last; i++)
-        add_link(checks, chain, files, (enum sevl_sev_certificate_kind)i);
+        add_link(checks, chain, (enum sevl_sev_certificate_kind)i);
     add_owner(checks, chain, trust);
     platform_checks_add(checks, &revocation);
 }

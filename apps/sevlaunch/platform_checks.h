@@ -32,7 +32,6 @@ const char *platform_check_name(enum sevl_sev_certificate_kind kind);
 
 /* Adds those of a chain up to `last`, of its owner, and of revocation, which is never made. */
 void platform_checks_add_chain(struct platform_checks *checks, const struct platform_chain *chain,
-                               const struct platform_files *files,
                                const struct platform_trust *trust,
                                enum sevl_sev_certificate_kind last);
 

@@ -60,9 +60,9 @@ static enum cli_code verify(struct run *run)
         return cli_error(&run->console, CLI_FAILED,
                          "the hash of a report or of a certificate failed");
     platform_chain_debug(&run->chain, &run->console, SEVL_SEV_PEK);
-    platform_checks_add_chain(&run->checks, &run->chain, &run->files, trust, SEVL_SEV_PEK);
-    run->is_good = sev_report_checks_add(&run->checks, &run->values, report, &run->request) &&
-                   is_chain_good && report->verdict == SEVL_MATCH;
+    platform_checks_add_chain(&run->checks, &run->chain, trust, SEVL_SEV_PEK);
+    bool is_expected = sev_report_checks_add(&run->checks, &run->values, report, &run->request);
+    run->is_good = is_chain_good && is_expected;
     return CLI_GO_ON;
 }
 

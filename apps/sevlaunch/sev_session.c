@@ -112,7 +112,7 @@ static enum cli_code verify_platform(struct run *run)
         platform_chain_verify(&run->chain, &run->files, &run->trust, SEVL_SEV_PDH);
     if (verdict == SEVL_ERROR_CRYPTO)
         return cli_error(&run->console, CLI_FAILED, "the hash of a certificate failed");
-    platform_checks_add_chain(&run->checks, &run->chain, &run->files, &run->trust, SEVL_SEV_PDH);
+    platform_checks_add_chain(&run->checks, &run->chain, &run->trust, SEVL_SEV_PDH);
     platform_chain_debug(&run->chain, &run->console, SEVL_SEV_PDH);
     if (verdict != SEVL_MATCH)
         return fail_chain(run);

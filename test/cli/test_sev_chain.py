@@ -125,6 +125,8 @@ class Forms(ChainTest):
                  [PLATFORM.capabilities.encode(), authorities, cek],
                  [cek, b"\n " + PLATFORM.capabilities.encode(), authorities],
                  [PLATFORM.node_info.encode(), authorities, cek],
+                 [PLATFORM.node_info.replace(" :", "\t:\t").encode(), authorities, cek],
+                 [PLATFORM.capabilities.encode(), PLATFORM.node_info.encode(), authorities, cek],
                  [PLATFORM.node_info.replace("\n", "\r\n").encode().rstrip(), authorities, cek],
                  singles, singles[::-1], [*singles, *singles], [b"".join(singles)]]
         encoded = [[base64.b64encode(part) for part in forms[2]], [part.hex().encode() for part in forms[1]],
@@ -198,6 +200,9 @@ class Answers(ChainTest):
 
     def test_owner(self):
         owned = Platform(b"owned", owned=True)
+        later = PLATFORM.oca.changed(api=(1, 0))
+        _, lines = self.assert_good(*self.full(oca=later))
+        self.assertTrue(any("has API 1.0, as those have that a platform makes" in line for line in lines), lines)
         for platform, words in (PLATFORM, "a platform makes for itself"), (owned, "are made outside"):
             _, lines = self.assert_good(*self.full(platform))
             self.assertEqual([words in line for line in lines if line.startswith("Owner: not known")], [True])
@@ -348,6 +353,8 @@ class Unusable(ChainTest):
             for text in "", "00", "g" * 96, "0" * 64:
                 self.assert_bad([], f"{option}: expected 96 hexadecimal digits", f"got '{text}'",
                                 words=["--chain", "none", option, text])
+        result = self.command(["sev-chain", "--chain", "none", "--ark-fingerprint", "00", *self.trust()])
+        self.assert_one_line(result, USAGE, "--ark-fingerprint: expected 96 hex", "got '00'")
         self.assert_bad([], "standard input", words=["--chain", "-", "--chain", "-"])
         self.assert_bad([], "cannot open 'none/none'", words=["--chain", "none/none"], code=FAILED)
         result = self.command(["sev-chain", "--help"])
@@ -376,6 +383,7 @@ class Unusable(ChainTest):
             self.assert_bad([content], "--chain: ", text)
             if content:
                 self.assert_bad([PLATFORM.files["export-full.cert"], content], "file1' ", text)
+                self.assert_bad([content, PLATFORM.files["export-full.cert"]], "file0' ", text)
 
     def test_broken_files(self):
         pek, ask = PLATFORM.pek, PLATFORM.ask
@@ -385,6 +393,7 @@ class Unusable(ChainTest):
             (NAPLES.ark.bytes[:577], "is cut short: of the ARK, of 832 bytes, it has 577"),
             (pek.bytes + b"\n", "holds something else after 2084 bytes of certificates"),
             (pek.changed(curve=1).bytes, "holds a certificate of usage PEK that is not in the form of one"),
+            (PLATFORM.pdh.changed(curve=1).bytes, "of usage PDH that is not in the form"),
             (pek.changed(padding=b"\1" + bytes(879)).bytes, "of usage PEK that is not in the form"),
             (ask.changed(exponent=3).bytes, "of usage ASK that is not in the form of one: RSA"),
             (PLATFORM.ark.changed(issuer_id=bytes(16)).bytes, "of usage ARK that is not in the form"),
@@ -411,7 +420,9 @@ class Unusable(ChainTest):
         self.assert_bad([json.dumps(told | {"cert-chain": "QUJD"}).encode()],
                         "is a text that is neither")
         self.assert_bad([json.dumps(told).encode()[:-1]], "is no JSON with")
-        self.assert_bad([b"pdh : \n"], "has a 'pdh' that is no base64 text")
+        for rest in b"", b"cert-chain: QUJD\n":
+            self.assert_bad([b"pdh : \n" + rest], "has a 'pdh' that is no base64 text")
+        self.assert_bad([b" \n"], "is a text that is neither")
         for line in b"pdh", b"pdh ", b"pdhx : QUJD", b"pd", b" pdh: QUJD":
             self.assert_bad([line + b"\n"], "is ")
 

@@ -124,7 +124,9 @@ class Unusable(ReportTest):
             ("--ark-fingerprint", "00", "expected 96 hex"), ("--oca-fingerprint", "", "expected 96 hex"),
         ):
             self.assert_bad(CHAIN, f"{option}: ", expected, words=[option, text])
-        self.assert_bad(["none"][:0], "cannot open", words=["--chain", "none/none"], code=FAILED)
+        self.assert_bad([], "standard input", words=["--chain", "-", "--report", "-"])
+        self.assert_bad([], "'--nonsense'", words=["--nonsense"])
+        self.assert_bad([], "cannot open", words=["--chain", "none/none"], code=FAILED)
         result = self.command(["sev-report", "--help"])
         self.assertEqual((MATCH, b""), (result.code, result.err))
         self.assertLessEqual(max(map(len, result.out.decode().splitlines())), 80)
