@@ -4,8 +4,7 @@
 #include "base/bytes.h"
 #include "sevlaunch/sev/session.h"
 
-/* Where its parts are: AMD 55766, appendix C. Each signature starts with usage and algorithm. */
-#define VERSION 0
+/* Where its parts are, after the version: AMD 55766, appendix C. */
 #define KEY_USAGE 8
 #define KEY_ALGORITHM 12
 #define KEY_CURVE 16
@@ -32,7 +31,7 @@ void sevl_sev_godh_write(const uint8_t godh[SEVL_P384_KEY_SIZE],
                          uint8_t certificate[SEVL_SEV_CERTIFICATE_SIZE])
 {
     memset(certificate, 0, SEVL_SEV_CERTIFICATE_SIZE);
-    sevl_put32(certificate + VERSION, 1);
+    sevl_put32(certificate, 1);
     sevl_put32(certificate + KEY_USAGE, USAGE_PDH);
     sevl_put32(certificate + KEY_ALGORITHM, ALGORITHM_ECDH_SHA256);
     sevl_put32(certificate + KEY_CURVE, CURVE_P384);

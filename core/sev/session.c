@@ -11,8 +11,7 @@
 #include "sev/session_random.h"
 #include "sevlaunch/wipe.h"
 
-/* Where the parts of the blob are: AMD 55766, LAUNCH_START, "session data". */
-#define BLOB_NONCE 0
+/* Where the parts of the blob are, after the nonce: AMD 55766, LAUNCH_START, "session data". */
 #define BLOB_WRAPPED 16
 #define BLOB_IV 48
 #define BLOB_WRAP_MAC 64
@@ -46,12 +45,6 @@ _Static_assert(sizeof(struct making) <= sizeof(struct sevl_sev_session_memory),
 _Static_assert(_Alignof(struct making) <= _Alignof(struct sevl_sev_session_memory),
                "what makes a session is aligned");
 _Static_assert(sizeof(struct sevl_p384_key) == SEVL_P384_KEY_SIZE, "a key is its bytes");
-_Static_assert(offsetof(struct sevl_sev_session, tik) ==
-                   offsetof(struct sevl_sev_session, tek) + SEVL_TEK_SIZE,
-               "TIK follows TEK");
-_Static_assert(offsetof(struct sevl_session_random, tik) ==
-                   offsetof(struct sevl_session_random, tek) + SEVL_TEK_SIZE,
-               "TIK follows TEK");
 
 static bool is_verified_pdh(const struct sevl_sev_key *pdh)
 {
@@ -70,12 +63,14 @@ static enum sevl_result agree_on_z(struct making *making, const struct sevl_sev_
                                    uint8_t godh[SEVL_P384_KEY_SIZE])
 {
     const struct sevl_session_random *drawn = &making->drawn;
-    enum sevl_result result = sevl_p384_secret_multiply(&making->step.multiplication, drawn->d,
-                                                        (const struct sevl_p384_key *)pdh->key,
-                                                        drawn->shared_blinding, &making->shared);
+    const void *theirs = pdh->key;
+    void *own = godh;
+    enum sevl_result result =
+        sevl_p384_secret_multiply(&making->step.multiplication, drawn->d, theirs,
+                                  drawn->shared_blinding, &making->shared);
     if (result == SEVL_OK)
         result = sevl_p384_secret_multiply(&making->step.multiplication, drawn->d, NULL,
-                                           drawn->godh_blinding, (struct sevl_p384_key *)godh);
+                                           drawn->godh_blinding, own);
     return explain_refusal(result);
 }
 
@@ -99,8 +94,9 @@ static enum sevl_result write_blob(const struct making *making, uint32_t policy,
                                    uint8_t blob[SEVL_SEV_SESSION_SIZE])
 {
     uint8_t policy_bytes[4];
-    memcpy(blob + BLOB_NONCE, making->drawn.nonce, sizeof making->drawn.nonce);
-    memcpy(blob + BLOB_WRAPPED, making->drawn.tek, WRAPPED_SIZE);
+    memcpy(blob, making->drawn.nonce, sizeof making->drawn.nonce);
+    memcpy(blob + BLOB_WRAPPED, making->drawn.tek, SEVL_TEK_SIZE);
+    memcpy(blob + BLOB_WRAPPED + SEVL_TEK_SIZE, making->drawn.tik, SEVL_TIK_SIZE);
     memcpy(blob + BLOB_IV, making->drawn.iv, sizeof making->drawn.iv);
     sevl_put32(policy_bytes, policy);
     enum sevl_result result =
