@@ -22,7 +22,7 @@ struct platform_api platform_api_text(const struct sevl_sev_certificate *certifi
 struct platform_fingerprint platform_fingerprint_text(const struct platform_chain *chain,
                                                       enum sevl_sev_certificate_kind kind)
 {
-    struct platform_fingerprint fingerprint;
+    struct platform_fingerprint fingerprint = {""};
     text_from_bytes(fingerprint.text, chain->fingerprint[kind].sha384, SEVL_SHA384_SIZE);
     return fingerprint;
 }

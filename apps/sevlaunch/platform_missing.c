@@ -53,7 +53,7 @@ enum cli_code platform_missing_check(const struct platform_files *files,
                                      enum sevl_sev_certificate_kind last)
 {
     struct line line = {{"ERROR: ", option, ": no file holds"}, 3};
-    struct kds_address cek;
+    const struct kds_address cek = kds_cek(files->chip_id);
     if (add_missing(&line, files, last) == 0)
         return CLI_GO_ON;
     if (!platform_files_has(files, SEVL_SEV_ARK) || !platform_files_has(files, SEVL_SEV_ASK))
@@ -62,7 +62,6 @@ enum cli_code platform_missing_check(const struct platform_files *files,
         add(&line,
             "; AMD's CEK is https://kdsintf.amd.com/cek/id/ and the chip's id in hexadecimal");
     if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_source != NULL) {
-        cek = kds_cek(files->chip_id);
         add(&line, "; AMD's CEK is ");
         add(&line, cek.text);
     }
