@@ -186,7 +186,7 @@ allowed() {
   none "memcmp() ends at the first difference" "$(others "core apps port" \
     '(^|[^_[:alnum:]])memcmp *\(' '^port/freestanding/')"
   none "core/crypto and port/cpu alone know Mbed TLS" "$(others "core apps port" \
-    '# *include *([<"]mbedtls/|<[a-z0-9_]+\.c>)' '^(core/crypto/[a-z0-9_]+\.c|port/cpu/(bignum|sha256|sha384)/[a-z0-9_]+\.[ch]):')"
+    '# *include *([<"]mbedtls/|<[a-z0-9_]+\.c>)' '^(core/crypto/[a-z0-9_]+\.c|port/cpu/(aes|bignum|sha256|sha384)/[a-z0-9_]+\.[ch]):')"
   none "the core has freestanding headers and string.h" "$(others core '# *include *<' \
     '<(std(bool|def|int)|string|mbedtls/[a-z0-9_]+)\.h>')"
   none "the command has freestanding headers, string.h, the core and yxml" "$(others apps \

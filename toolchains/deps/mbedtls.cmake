@@ -5,7 +5,7 @@
 #   2. an installed one: find_package(MbedTLS 3.6 CONFIG), if it is not too old
 #   3. one that fetch.sh downloads, unless SEVLAUNCH_DOWNLOAD is off
 # Of a source tree, only the files that core/crypto/mbedtls_config.h needs are built;
-# port/cpu adds SHA-256, SHA-384 and SHA-512.
+# port/cpu adds AES, SHA-256, SHA-384 and SHA-512.
 
 set(SEVLAUNCH_MBEDTLS_SOURCE "" CACHE PATH "Source tree of Mbed TLS 3.6 to build with")
 sevlaunch_read_pin(mbedtls SEVLAUNCH_MBEDTLS_MINIMUM)
@@ -34,8 +34,7 @@ function(sevlaunch_build_mbedtls tree)
   endif()
   message(STATUS "Mbed TLS ${version}: ${tree}")
   add_library(sevlaunch_mbedtls STATIC
-      ${tree}/library/aes.c ${tree}/library/base64.c ${tree}/library/constant_time.c
-      ${tree}/library/platform_util.c)
+      ${tree}/library/base64.c ${tree}/library/constant_time.c ${tree}/library/platform_util.c)
   target_include_directories(sevlaunch_mbedtls SYSTEM PUBLIC
       $<BUILD_INTERFACE:${tree}/include>)
   target_compile_definitions(sevlaunch_mbedtls PUBLIC
