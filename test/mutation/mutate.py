@@ -33,7 +33,7 @@ PARTS = ("CMakeLists.txt", "apps", "core", "port", "test", "toolchains", "LICENS
 # long and is for its own file alone.
 NOT_OF_CORE = {"test_console", "test_domain_xml", "test_sha256_block", "test_sha512_block",
                "test_snp_batch", "test_snp_bits", "test_sev_bits", "test_validate",
-               *(f"test_{name}.{choice}" for name in ("ecdsa_p384", "modular", "rsa_pss")
+               *(f"test_{name}.{choice}" for name in ("ecdsa_p384", "modular", "p384_secret", "rsa_pss")
                  for choice in ("in_c", "mbedtls", "rows")),
                *(f"test_{name}{choice}" for name in ("montgomery_columns", "p384_steps")
                  for choice in ("", ".in_c")),

@@ -11,6 +11,7 @@
 
 #include "crypto/aes_ctr.h"
 #include "crypto/hmac.h"
+#include "crypto/p384_secret.h"
 
 #include "own_stack.h"
 #include "session_table.h"
@@ -329,6 +330,50 @@ static void a_failure_while_making_a_session_leaves_nothing(void **state)
     }
 }
 
+#define SECRET_PRODUCT 19 /* its factor has no pattern */
+static const struct known_product *const known_product = &p384_products[SECRET_PRODUCT];
+static struct sevl_p384_key product;
+
+static void multiply_by_private_key(void)
+{
+    static struct sevl_p384_secret memory;
+    static const uint8_t blinding[SEVL_P384_SIZE] = {0x5a, 0x17};
+    struct sevl_p384_key point;
+    memcpy(point.x, known_product->x, sizeof point.x);
+    memcpy(point.y, known_product->y, sizeof point.y);
+    result = sevl_p384_secret_multiply(&memory, known_product->factor, &point, blinding, &product);
+}
+
+static void look_at_private_key(void)
+{
+    result = sevl_p384_is_private_key(known_product->factor) ? SEVL_OK : SEVL_ERROR_STATE;
+}
+
+/* As bytes and as limbs. */
+static void add_number(const char *name, const uint8_t bytes[SEVL_P384_SIZE])
+{
+    uint8_t reversed[SEVL_P384_SIZE];
+    for (size_t i = 0; i < sizeof reversed; i++)
+        reversed[i] = bytes[sizeof reversed - 1 - i];
+    traces_add(name, bytes, sizeof reversed);
+    traces_add(name, reversed, sizeof reversed);
+}
+
+static void a_product_leaves_nothing(void **state)
+{
+    (void)state;
+    add_number("private key", known_product->factor);
+    run_on_own_stack(look_at_private_key);
+    assert_int_equal(result, SEVL_OK);
+    assert_nothing_left();
+    run_on_own_stack(multiply_by_private_key);
+    assert_int_equal(result, SEVL_OK);
+    assert_memory_equal(product.x, known_product->product_x, sizeof product.x);
+    add_number("what is shared", known_product->product_x);
+    add_number("what is shared", known_product->product_y);
+    assert_nothing_left();
+}
+
 static void wipe_sets_exactly_its_bytes_to_zero(void **state)
 {
     (void)state;
@@ -356,6 +401,7 @@ int main(void)
         cmocka_unit_test_setup(a_session_leaves_nothing, look_for_traces_of_a_session),
         cmocka_unit_test_setup(a_failure_while_making_a_session_leaves_nothing,
                                look_for_traces_of_a_session),
+        cmocka_unit_test_setup(a_product_leaves_nothing, look_for_traces),
         cmocka_unit_test(wipe_sets_exactly_its_bytes_to_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
