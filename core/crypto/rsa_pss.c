@@ -41,7 +41,7 @@ enum sevl_result sevl_rsa_sha384(const void *first, size_t first_size, const voi
 static enum sevl_result unmask(const struct sevl_rsa_keys *keys, uint8_t *block, const uint8_t *end)
 {
     uint8_t counter[4] = {0};
-    uint8_t mask[SEVL_RSA_HASH_MAX] = {0};
+    uint8_t mask[SEVL_RSA_HASH_MAX];
     uint8_t *at = block;
     while (at < end) {
         enum sevl_result result = keys->hash(end, keys->hash_size, counter, sizeof counter, mask);
