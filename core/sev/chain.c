@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/compiler.h"
 #include "crypto/constant_time.h"
 #include "crypto/rsa_pss.h"
 #include "sev/platform_layout.h"
@@ -57,9 +58,10 @@ static bool is_modulus(const struct sevl_sev_ca_certificate *certificate)
 }
 
 /* Verifies a signature by RSA, of which, as of the key, the least significant byte comes first. */
-static enum sevl_result verify_by_rsa(struct sevl_sev_chain_memory *memory, size_t key_size,
-                                      const uint8_t *modulus, const uint8_t *bytes, size_t size,
-                                      const uint8_t *signature)
+static SEVL_NOINLINE enum sevl_result verify_by_rsa(struct sevl_sev_chain_memory *memory,
+                                                    size_t key_size, const uint8_t *modulus,
+                                                    const uint8_t *bytes, size_t size,
+                                                    const uint8_t *signature)
 {
     const struct sevl_rsa_keys keys = key_size == 256 ? sevl_rsa_2048() : sevl_rsa_4096();
     void *const opaque = memory->opaque;
