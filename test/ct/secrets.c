@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Validates a launch, explains a mismatch, seals a secret and encodes one, and multiplies points
- * by private keys. The keys, and so the computed MEASURE, and the secret are marked undefined:
- * valgrind and MemorySanitizer then report each branch and each address that depends on them.
+ * Validates a launch, explains a mismatch, seals a secret and encodes one, multiplies points by
+ * private keys and makes a session. The keys, and so the computed MEASURE, the secret and all that
+ * a session draws are marked undefined: valgrind and MemorySanitizer then report each branch and
+ * each address that depends on them.
  *
  * What is public in the end is marked as defined: whether measurements are equal, the sealed
- * packet, whether numbers are private keys and whether one that blinds is 0.
+ * packet, whether numbers are private keys, whether one that blinds is 0, a session's IV, blob and
+ * public key, and whether random bytes repeat.
  */
 #include <sevlaunch/base64.h>
 #include <sevlaunch/sev/diagnose.h>
 #include <sevlaunch/sev/secret.h>
+#include <sevlaunch/sev/session.h>
 #include <string.h>
 
 #include "crypto/p384_secret.h"
+#include "sev/session_random.h"
 #include "sev/vectors.h"
 #include <sevlaunch/sha256.h>
 
@@ -171,6 +175,37 @@ static bool refuses_0(void)
     return !multiply(0, NULL, 6, &product) && !multiply(1, NULL, 0, &product);
 }
 
+/* Other bytes each time. The host gets the IV. */
+static bool draw_hidden(void *context, uint8_t *bytes, size_t size)
+{
+    struct sevl_session_random drawn;
+    uint8_t *next = context;
+    memset(&drawn, 0, sizeof drawn);
+    for (size_t i = 0; i < size; i++)
+        ((uint8_t *)&drawn)[i] = (*next)++;
+    HIDE(&drawn, sizeof drawn);
+    SHOW(drawn.iv, sizeof drawn.iv);
+    memcpy(bytes, &drawn, size);
+    return true;
+}
+
+static bool makes_session(void)
+{
+    struct sevl_sev_key pdh = {.verdict = SEVL_MATCH, .kind = SEVL_SEV_PDH};
+    struct sevl_sev_session session;
+    struct sevl_sev_session_memory memory;
+    uint8_t first = 1;
+    const struct sevl_random random = {draw_hidden, &first};
+    struct sevl_p384_key key;
+    bool made = multiply(3, NULL, 6, &key);
+    SHOW(&key, sizeof key);
+    memcpy(pdh.key, &key, sizeof pdh.key);
+    made = made && sevl_sev_session_make(&session, &pdh, 5, &random, &memory) == SEVL_OK;
+    SHOW(session.blob, sizeof session.blob);
+    SHOW(session.godh, sizeof session.godh);
+    return made && session.blob[0] == 81;
+}
+
 int main(void)
 {
     const struct sevl_vector *vector =
@@ -179,7 +214,7 @@ int main(void)
     memcpy(keys.tik, vector->tik, sizeof keys.tik);
     HIDE(&keys, sizeof keys);
     return validates(vector, &keys) && explains(vector, &keys) && seals(vector, &keys) &&
-                   encodes() && agrees() && refuses_0()
+                   encodes() && agrees() && refuses_0() && makes_session()
                ? 0
                : 1;
 }
