@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The curve P-384 (NIST SP 800-186, section 3.2.1.4), for public points. */
+/*
+ * The curve P-384 (NIST SP 800-186, section 3.2.1.4). No branch and no address depends on a point
+ * or a number, but in sevl_p384_read(), which is for public points.
+ */
 #ifndef SEVLAUNCH_P384_H
 #define SEVLAUNCH_P384_H
 
