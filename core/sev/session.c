@@ -115,6 +115,7 @@ static enum sevl_result make_session(struct sevl_sev_session *session, struct ma
                                      const struct sevl_random *random)
 {
     enum sevl_result result = sevl_session_random_draw(&making->drawn, making->shared.x, random);
+    memset(&making->shared, 0, sizeof making->shared);
     if (result == SEVL_OK)
         result = agree_on_z(making, pdh, session->godh);
     if (result == SEVL_OK)
@@ -126,16 +127,24 @@ static enum sevl_result make_session(struct sevl_sev_session *session, struct ma
     return result;
 }
 
+/* What was not computed is zeros: a multiplication leaves them where keys are derived to. */
+static bool is_computed(const uint8_t *secret)
+{
+    static const uint8_t zeros[16];
+    return !sevl_constant_time_equal(secret, zeros, sizeof zeros);
+}
+
 /*
  * A fault may make the CPU skip an instruction. A session must not get out if that led here with
  * a PDH that was not verified, with keys that are not those of the blob, or with keys in it that
- * were not encrypted.
+ * were not encrypted, or were under a key that the host can compute.
  */
 static bool may_get_out(const struct sevl_sev_session *session, const struct making *making,
                         const struct sevl_sev_key *pdh)
 {
     const uint8_t *wrapped = session->blob + BLOB_WRAPPED;
-    return is_verified_pdh(pdh) &&
+    return is_verified_pdh(pdh) && is_computed(making->shared.x) &&
+           is_computed(making->step.keys.master) && is_computed(making->step.keys.kek) &&
            sevl_constant_time_equal(session->tek, making->drawn.tek, SEVL_TEK_SIZE) &&
            sevl_constant_time_equal(session->tik, making->drawn.tik, SEVL_TIK_SIZE) &&
            !sevl_constant_time_equal(wrapped, session->tek, SEVL_TEK_SIZE) &&

@@ -7,8 +7,7 @@
 #include "crypto/p384_secret.h"
 
 #define BLOCK 16
-#define BLOCKS (sizeof(struct sevl_session_random) / BLOCK)
-#define BLOCKS_OF_D (SEVL_P384_SIZE / BLOCK)
+#define LAST_BLOCK (sizeof(struct sevl_session_random) - BLOCK)
 
 _Static_assert(sizeof(struct sevl_session_random) == 208, "blocks lie side by side");
 
@@ -24,13 +23,19 @@ static bool draw_new_d(struct sevl_session_random *drawn, uint8_t refused[SEVL_P
     return !sevl_constant_time_equal(refused, drawn->d, SEVL_P384_SIZE);
 }
 
-/* A small d is as good as any, and its blocks may be equal. */
-static bool has_equal_blocks(const uint8_t *blocks)
+/*
+ * As what a source gives that is stuck, or has a period: then the last block comes before, at any
+ * place. Of d the two upper blocks may be equal, as those of a small number are.
+ */
+static bool repeats_itself(const uint8_t *blocks)
 {
+    const uint8_t *last = blocks + LAST_BLOCK;
     unsigned equal = 0;
-    for (size_t i = BLOCKS_OF_D; i < BLOCKS; i++)
-        for (size_t j = 0; j < i; j++)
-            equal |= sevl_constant_time_equal(blocks + BLOCK * i, blocks + BLOCK * j, BLOCK);
+    for (size_t at = 0; at < LAST_BLOCK; at++)
+        equal |= sevl_constant_time_equal(blocks + at, last, BLOCK);
+    for (size_t i = 2 * BLOCK; i < LAST_BLOCK; i += BLOCK)
+        for (size_t j = 0; j < i; j += BLOCK)
+            equal |= sevl_constant_time_equal(blocks + i, blocks + j, BLOCK);
     return equal != 0;
 }
 
@@ -45,5 +50,5 @@ enum sevl_result sevl_session_random_draw(struct sevl_session_random *drawn,
     for (int draws = 1; !sevl_p384_is_private_key(drawn->d); draws++)
         if (draws == D_DRAWS_MAX || !draw_new_d(drawn, refused, random))
             return SEVL_ERROR_RANDOM;
-    return has_equal_blocks((const uint8_t *)drawn) ? SEVL_ERROR_RANDOM : SEVL_OK;
+    return repeats_itself((const uint8_t *)drawn) ? SEVL_ERROR_RANDOM : SEVL_OK;
 }

@@ -25,8 +25,9 @@ struct sevl_session_random {
  * Draws all in one go, and d again, alone, while it is not in 1 to n - 1. `refused` is memory to
  * work in.
  * Returns SEVL_OK; or SEVL_ERROR_RANDOM, with `drawn` in any state, if `random` failed, if two
- * blocks of 16 bytes are equal of which one is not of d, or if d is refused too often or comes
- * again. Its time depends on nothing that is kept.
+ * blocks of 16 bytes are equal, but for d's two upper ones, or the last 16 bytes stand at any
+ * place before, or if d is refused too often or comes again. Its time depends on nothing that is
+ * kept.
  */
 SEVL_CHECK enum sevl_result sevl_session_random_draw(struct sevl_session_random *drawn,
                                                      uint8_t refused[SEVL_P384_SIZE],

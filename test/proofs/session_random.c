@@ -2,7 +2,7 @@
 /*
  * sevl_session_random_draw, for every source: it succeeds only with bytes of which every draw
  * succeeded, with a d that was accepted and is not one that was refused just before, and with no
- * two equal blocks but within d.
+ * two equal blocks but d's upper ones, and no last block that stands before.
  */
 #include "proof.h"
 
@@ -53,8 +53,8 @@ static bool draw(void *context, uint8_t *bytes, size_t size)
 
 static bool has_equal(size_t i, size_t j)
 {
-    const uint8_t *blocks = (const uint8_t *)&drawn;
-    return memcmp(blocks + 16 * i, blocks + 16 * j, 16) == 0;
+    const uint8_t *bytes = (const uint8_t *)&drawn;
+    return memcmp(bytes + i, bytes + j, 16) == 0;
 }
 
 int main(void)
@@ -62,7 +62,9 @@ int main(void)
     static const struct sevl_random random = {draw, &draws};
     size_t i = any_below(sizeof drawn / 16);
     size_t j = any_below(sizeof drawn / 16);
-    ASSUME(i > j && i >= SEVL_P384_SIZE / 16);
+    size_t last = sizeof drawn - 16;
+    size_t any = any_below(last);
+    ASSUME(i > j && i >= 2);
     enum sevl_result result = sevl_session_random_draw(&drawn, refused, &random);
     REACHES(result == SEVL_OK && draws == 1);
     REACHES(result == SEVL_OK && draws == 3);
@@ -73,7 +75,8 @@ int main(void)
     PROVE(draws <= 3);
     if (result == SEVL_OK) {
         PROVE(memcmp(looked_at, drawn.d, sizeof looked_at) == 0);
-        PROVE(!failed && is_accepted && !came_again && !has_equal(i, j));
+        PROVE(!failed && is_accepted && !came_again);
+        PROVE(!has_equal(16 * i, 16 * j) && !has_equal(last, any));
     } else {
         PROVE(failed || came_again || (draws == 3 && !is_accepted) || equals > 0);
     }

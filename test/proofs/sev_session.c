@@ -2,8 +2,9 @@
 /*
  * sevl_sev_session_make, for any 32 bits as verdict and kind, every key, policy and random bytes,
  * and any failure: a session is made only under a PDH that was verified, at the start and in the
- * end, and with random bytes that were accepted; its blob is the one that AMD specifies. The
- * memory is zero then, and on an error the session, too.
+ * end, with random bytes that were accepted, and with no secret left at the zeros that stood in its
+ * place before; its blob is the one that AMD specifies. The memory is zero then, and on an error
+ * the session, too.
  */
 /* A verdict may be any number, here and in the core. */
 #pragma CPROVER check push
@@ -54,6 +55,7 @@ enum sevl_result sevl_session_random_draw(struct sevl_session_random *to,
     PROVE(source == &random && __CPROVER_w_ok(refused, SEVL_P384_SIZE));
     draws++;
     *to = drawn;
+    __CPROVER_havoc_slice(refused, SEVL_P384_SIZE);
     pdh.verdict = (enum sevl_result)nondet_u32();
     return any_failure(SEVL_ERROR_RANDOM);
 }
@@ -70,12 +72,14 @@ enum sevl_result sevl_p384_secret_multiply(struct sevl_p384_secret *work,
     if (multiplications++ == 0) {
         PROVE(point == (const void *)pdh.key);
         PROVE(blinding[i] == drawn.shared_blinding[i]);
+        PROVE(product->x[i] == 0); /* and stays so if a fault leaves this call out */
         memcpy(product->x, z, sizeof z);
     } else {
         PROVE(point == NULL && (const void *)product == session.godh);
         PROVE(blinding[i] == drawn.godh_blinding[i]);
         memcpy(product, godh, sizeof godh);
     }
+    memset(work, 0, sizeof *work);
     uint8_t which = nondet_u8();
     enum sevl_result result = which == 0   ? SEVL_ERROR_STATE
                               : which == 1 ? SEVL_ERROR_ENCODING
@@ -98,6 +102,7 @@ enum sevl_result sevl_kdf(const uint8_t *key, size_t key_size,
     PROVE(key[i] == (n == 0 ? z[i] : derived[0][i]));
     PROVE(purpose->context_size == (n == 0 ? SEVL_SESSION_NONCE_SIZE : 0));
     PROVE(n > 0 || purpose->context[any] == drawn.nonce[any]);
+    PROVE(to[any] == 0); /* as above */
     memcpy(to, derived[n], SEVL_SHA256_SIZE);
     return any_failure(SEVL_ERROR_CRYPTO);
 }
@@ -138,6 +143,12 @@ static uint8_t expected(size_t at)
     return macs[at / 32 - 2][at % 32];
 }
 
+static bool is_zero_block(const uint8_t *bytes)
+{
+    static const uint8_t zeros[16];
+    return memcmp(bytes, zeros, sizeof zeros) == 0;
+}
+
 static void prove_made(void)
 {
     size_t i = any_below(sizeof session.blob);
@@ -171,6 +182,7 @@ int main(void)
     REACHES(result == SEVL_OK);
     REACHES(result == SEVL_ERROR_STATE && failure == SEVL_OK && authentications == 2);
     REACHES(result == SEVL_ERROR_STATE && multiplications == 1);
+    REACHES(result == SEVL_ERROR_STATE && authentications == 2 && is_zero_block(derived[0]));
     REACHES(result == SEVL_ERROR_RANDOM && multiplications == 2);
     REACHES(result == SEVL_ERROR_CRYPTO && authentications == 2);
     prove_wiped();
@@ -178,8 +190,9 @@ int main(void)
     PROVE(was_verified || draws == 0);
     bool is_wrapped =
         memcmp(wrapped, drawn.tek, 16) != 0 && memcmp(wrapped + 16, drawn.tik, 16) != 0;
+    bool is_secret = !is_zero_block(z) && !is_zero_block(derived[0]) && !is_zero_block(derived[1]);
     bool may_be_made = was_verified && pdh.verdict == SEVL_MATCH && failure == SEVL_OK;
-    PROVE((result == SEVL_OK) == (may_be_made && is_wrapped));
+    PROVE((result == SEVL_OK) == (may_be_made && is_secret && is_wrapped));
     if (result == SEVL_OK) {
         prove_made();
         return 0;

@@ -7,13 +7,13 @@
 
 #include "crypto/aes_ctr.h"
 #include "crypto/kdf.h"
+#include "crypto/p384_secret.h"
 #include "session_table.h"
 #include "sev/session_random.h"
 #include "support.h"
 
 #define BLOCK 16
 #define BLOCKS 13
-#define BLOCKS_OF_D 3
 #define DRAWN ((int)sizeof(struct sevl_session_random))
 
 bool __real_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t size);
@@ -26,6 +26,46 @@ bool __wrap_sevl_constant_time_equal(const uint8_t *a, const uint8_t *b, size_t 
 {
     bool equal = __real_sevl_constant_time_equal(a, b, size);
     return ++comparisons == wrong_comparison ? !equal : equal;
+}
+
+/* The calls that compute a secret: the n-th is left out; 0: none. */
+static int computations;
+static int left_out;
+
+enum sevl_result __real_sevl_p384_secret_multiply(struct sevl_p384_secret *m,
+                                                  const uint8_t d[SEVL_P384_SIZE],
+                                                  const struct sevl_p384_key *point,
+                                                  const uint8_t blinding[SEVL_P384_SIZE],
+                                                  struct sevl_p384_key *product);
+enum sevl_result __wrap_sevl_p384_secret_multiply(struct sevl_p384_secret *m,
+                                                  const uint8_t d[SEVL_P384_SIZE],
+                                                  const struct sevl_p384_key *point,
+                                                  const uint8_t blinding[SEVL_P384_SIZE],
+                                                  struct sevl_p384_key *product);
+enum sevl_result __wrap_sevl_p384_secret_multiply(struct sevl_p384_secret *m,
+                                                  const uint8_t d[SEVL_P384_SIZE],
+                                                  const struct sevl_p384_key *point,
+                                                  const uint8_t blinding[SEVL_P384_SIZE],
+                                                  struct sevl_p384_key *product)
+{
+    if (++computations == left_out)
+        return SEVL_OK;
+    return __real_sevl_p384_secret_multiply(m, d, point, blinding, product);
+}
+
+enum sevl_result __real_sevl_kdf(const uint8_t *key, size_t key_size,
+                                 const struct sevl_kdf_purpose *purpose,
+                                 uint8_t derived[SEVL_SHA256_SIZE]);
+enum sevl_result __wrap_sevl_kdf(const uint8_t *key, size_t key_size,
+                                 const struct sevl_kdf_purpose *purpose,
+                                 uint8_t derived[SEVL_SHA256_SIZE]);
+enum sevl_result __wrap_sevl_kdf(const uint8_t *key, size_t key_size,
+                                 const struct sevl_kdf_purpose *purpose,
+                                 uint8_t derived[SEVL_SHA256_SIZE])
+{
+    if (++computations == left_out)
+        return SEVL_OK;
+    return __real_sevl_kdf(key, key_size, purpose, derived);
 }
 
 static const char *published[2];
@@ -77,7 +117,7 @@ static int expect(const struct known_session *known)
     memcpy(pdh.key, known->pdh, sizeof pdh.key);
     memset(&source, 0, sizeof source);
     memcpy(source.all, known->random, sizeof source.all);
-    comparisons = wrong_comparison = 0;
+    comparisons = wrong_comparison = left_out = 0;
     fail_crypto_call(0);
     return 0;
 }
@@ -92,7 +132,7 @@ static enum sevl_result make(uint32_t policy)
 {
     memset(&session, 0xee, sizeof session);
     memset(&memory, 0xee, sizeof memory);
-    source.draws = 0;
+    source.draws = computations = 0;
     enum sevl_result result = sevl_sev_session_make(&session, &pdh, policy, &random, &memory);
     assert_true(is_zero(&memory, sizeof memory));
     return result;
@@ -349,7 +389,7 @@ static void a_block_that_comes_again_makes_no_session(void **state)
         for (size_t j = 0; j < i; j++) {
             expect_first(NULL);
             memcpy(source.all + BLOCK * i, source.all + BLOCK * j, BLOCK);
-            if (i < BLOCKS_OF_D) {
+            if (i == 1) { /* a small d has these */
                 assert_int_equal(make(5), SEVL_OK);
                 continue;
             }
@@ -360,11 +400,41 @@ static void a_block_that_comes_again_makes_no_session(void **state)
         }
 }
 
+/* As with a source of any period. */
+static void a_last_block_that_stood_before_makes_no_session(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < DRAWN - BLOCK; at++) {
+        expect_first(NULL);
+        for (size_t i = 0; i < BLOCK; i++)
+            source.all[DRAWN - BLOCK + i] = source.all[at + i];
+        assert_none_made(SEVL_ERROR_RANDOM);
+    }
+}
+
 static void a_source_of_one_byte_makes_no_session(void **state)
 {
     (void)state;
     memset(source.all, 0x55, sizeof source.all);
     assert_none_made(SEVL_ERROR_RANDOM);
+}
+
+static bool give_nothing(void *context, uint8_t *bytes, size_t size)
+{
+    (void)context;
+    (void)bytes;
+    (void)size;
+    return true;
+}
+
+static void what_was_drawn_before_is_not_taken_again(void **state)
+{
+    (void)state;
+    static const struct sevl_random idle = {give_nothing, NULL};
+    struct sevl_session_random drawn;
+    uint8_t refused[SEVL_P384_SIZE];
+    memcpy(&drawn, known_sessions[0].random, sizeof drawn);
+    assert_int_equal(sevl_session_random_draw(&drawn, refused, &idle), SEVL_ERROR_RANDOM);
 }
 
 /* No working source gives such bytes: see p384_secret.h. */
@@ -407,17 +477,31 @@ static void a_failing_derivation_leaves_no_key(void **state)
     }
 }
 
-/* As where a fault made a block repeat, or left out the copy of a key or its encryption. */
+/* As where a fault made a block repeat, or left out the copy of a key, or what it is under. */
 static void every_comparison_counts(void **state)
 {
     (void)state;
-    const int blocks = BLOCKS * (BLOCKS - 1) / 2 - BLOCKS_OF_D * (BLOCKS_OF_D - 1) / 2;
+    const int blocks = DRAWN - BLOCK + (BLOCKS - 1) * (BLOCKS - 2) / 2 - 1;
     assert_int_equal(make(5), SEVL_OK);
-    assert_int_equal(comparisons, blocks + 4);
-    for (int n = 1; n <= blocks + 4; n++) {
+    assert_int_equal(comparisons, blocks + 7);
+    for (int n = 1; n <= blocks + 7; n++) {
         comparisons = 0;
         wrong_comparison = n;
         assert_none_made(n <= blocks ? SEVL_ERROR_RANDOM : SEVL_ERROR_STATE);
+    }
+}
+
+/* Z, master or KEK, which a host could compute then; a wrong GODH or KIK is of no use to it. */
+static void a_secret_that_was_not_computed_makes_no_session(void **state)
+{
+    static const int secrets[] = {1, 3, 4};
+    (void)state;
+    assert_int_equal(make(5), SEVL_OK);
+    assert_int_equal(computations, 5);
+    for (size_t i = 0; i < 3; i++) {
+        left_out = secrets[i];
+        assert_none_made(SEVL_ERROR_STATE);
+        assert_int_equal(computations, 5);
     }
 }
 
@@ -434,11 +518,14 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(d_is_drawn_until_it_is_in_its_range, expect_first),
         cmocka_unit_test_setup(a_d_that_comes_again_makes_no_session, expect_first),
         cmocka_unit_test(a_block_that_comes_again_makes_no_session),
+        cmocka_unit_test(a_last_block_that_stood_before_makes_no_session),
         cmocka_unit_test_setup(a_source_of_one_byte_makes_no_session, expect_first),
+        cmocka_unit_test_setup(what_was_drawn_before_is_not_taken_again, expect_first),
         cmocka_unit_test_setup(blinding_by_zero_makes_no_session, expect_first),
         cmocka_unit_test_setup(every_failing_call_is_reported_and_all_wiped, expect_first),
         cmocka_unit_test_setup(a_failing_derivation_leaves_no_key, expect_first),
         cmocka_unit_test_setup(every_comparison_counts, expect_first),
+        cmocka_unit_test_setup(a_secret_that_was_not_computed_makes_no_session, expect_first),
     };
     if (argc == 3)
         memcpy(published, argv + 1, sizeof published);

@@ -38,8 +38,9 @@ struct sevl_sev_session {
  * depends on no secret, but for what sevlaunch's port/cpu/README.md says of multiplications and
  * of AES on some CPUs.
  *
- * Returns SEVL_OK; SEVL_ERROR_STATE if `pdh` is no PDH that sevl_sev_pdh_verify() verified;
- * SEVL_ERROR_RANDOM if `random` failed, or gave bytes that it had given before; or
+ * Returns SEVL_OK; SEVL_ERROR_STATE if `pdh` is no PDH that sevl_sev_pdh_verify() verified, its key
+ * is no point of the curve, or a check in the end found that a part of the work was left out;
+ * SEVL_ERROR_RANDOM if `random` failed, or repeated itself within what it gave for this session; or
  * SEVL_ERROR_CRYPTO if Mbed TLS failed.
  */
 SEVL_CHECK enum sevl_result sevl_sev_session_make(struct sevl_sev_session *session,
