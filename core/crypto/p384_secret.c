@@ -41,7 +41,7 @@ static bool blind(struct sevl_p384_secret *m, const uint8_t blinding[SEVL_P384_S
  * Reads d and adds n, once or twice, which leaves the product the same: the sum is in 2^384 to
  * 2^385 - 1. Its highest bit is not kept. Returns false if d is not in 1 to n - 1.
  */
-static bool read_scalar(struct sevl_p384_secret *m, const uint8_t d[SEVL_P384_SIZE])
+static bool read_secret_scalar(struct sevl_p384_secret *m, const uint8_t d[SEVL_P384_SIZE])
 {
     if (!sevl_p384_is_private_key(d))
         return false;
@@ -109,7 +109,7 @@ static SEVL_NOINLINE enum sevl_result multiply_in_own_frame(struct sevl_p384_sec
         return SEVL_ERROR_ENCODING;
     if (!blind(m, blinding))
         return SEVL_ERROR_STATE;
-    if (!read_scalar(m, d))
+    if (!read_secret_scalar(m, d))
         return SEVL_ERROR_STATE;
     climb(m);
     write_product(m, product);

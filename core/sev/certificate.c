@@ -7,9 +7,6 @@
 #include "crypto/constant_time.h"
 #include "sev/platform_layout.h"
 
-#define CERTIFICATE_VERSION 1
-#define CURVE_P384 2
-
 /* AMD 55766, appendix B.1. */
 enum {
     CA_ID = 4,
@@ -21,9 +18,7 @@ enum {
     CA_EXPONENT = 64
 };
 
-/* Appendix C.1. */
-enum { API_MAJOR = 4, API_MINOR = 5, USAGE = 8, ALGORITHM = 12, CURVE = 16, KEY_X = 20 };
-#define KEY_END (KEY_X + 2 * NUMBER_FIELD)
+#define CERTIFICATE_KEY_END (CERTIFICATE_X + 2 * NUMBER_FIELD)
 
 bool sevl_sev_are_zero(const uint8_t *bytes, size_t size)
 {
@@ -125,16 +120,18 @@ static const struct key_form {
 static const struct key_form *find_key_form(const uint8_t *bytes)
 {
     for (size_t i = 0; i < sizeof key_forms / sizeof *key_forms; i++)
-        if (sevl_get32(bytes + USAGE) == key_forms[i].usage &&
-            sevl_get32(bytes + ALGORITHM) == key_forms[i].algorithm)
+        if (sevl_get32(bytes + CERTIFICATE_USAGE) == key_forms[i].usage &&
+            sevl_get32(bytes + CERTIFICATE_ALGORITHM) == key_forms[i].algorithm)
             return &key_forms[i];
     return NULL;
 }
 
 static bool has_point(const uint8_t *bytes)
 {
-    return sevl_get32(bytes + CURVE) == CURVE_P384 && sevl_sev_are_numbers(bytes + KEY_X) &&
-           sevl_sev_are_zero(bytes + KEY_END, SEVL_SEV_CERTIFICATE_BODY_SIZE - KEY_END);
+    return sevl_get32(bytes + CERTIFICATE_CURVE) == CURVE_P384 &&
+           sevl_sev_are_numbers(bytes + CERTIFICATE_X) &&
+           sevl_sev_are_zero(bytes + CERTIFICATE_KEY_END,
+                             SEVL_SEV_CERTIFICATE_BODY_SIZE - CERTIFICATE_KEY_END);
 }
 
 enum sevl_result sevl_sev_certificate_read(struct sevl_sev_certificate *certificate,
@@ -149,8 +146,8 @@ enum sevl_result sevl_sev_certificate_read(struct sevl_sev_certificate *certific
         return SEVL_ERROR_ENCODING;
     certificate->kind = (enum sevl_sev_certificate_kind)form->kind;
     certificate->bytes = body;
-    certificate->api_major = body[API_MAJOR];
-    certificate->api_minor = body[API_MINOR];
+    certificate->api_major = body[CERTIFICATE_API_MAJOR];
+    certificate->api_minor = body[CERTIFICATE_API_MINOR];
     return SEVL_OK;
 }
 
@@ -163,7 +160,7 @@ bool sevl_sev_certificate_is_unsigned(const struct sevl_sev_certificate *certifi
 void sevl_sev_certificate_key(const struct sevl_sev_certificate *certificate,
                               uint8_t key[SEVL_P384_KEY_SIZE])
 {
-    sevl_sev_turn_number(key, certificate->bytes + KEY_X, SEVL_P384_SIZE);
-    sevl_sev_turn_number(key + SEVL_P384_SIZE, certificate->bytes + KEY_X + NUMBER_FIELD,
+    sevl_sev_turn_number(key, certificate->bytes + CERTIFICATE_X, SEVL_P384_SIZE);
+    sevl_sev_turn_number(key + SEVL_P384_SIZE, certificate->bytes + CERTIFICATE_X + NUMBER_FIELD,
                          SEVL_P384_SIZE);
 }

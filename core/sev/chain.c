@@ -9,6 +9,7 @@
 #include "crypto/rsa_pss.h"
 #include "sev/platform_layout.h"
 #include "sev/platform_signature.h"
+#include "sev/verified_key.h"
 
 _Static_assert(sizeof(struct sevl_rsa_pss) <= sizeof(struct sevl_sev_chain_memory),
                "a verification of RSA has room for keys of a platform");
@@ -43,11 +44,6 @@ static bool is_verified_authority(const struct sevl_sev_authority *authority,
                                   enum sevl_sev_certificate_kind kind)
 {
     return authority->verdict == SEVL_MATCH && authority->kind == kind;
-}
-
-static bool is_verified_key(const struct sevl_sev_key *key, enum sevl_sev_certificate_kind kind)
-{
-    return key->verdict == SEVL_MATCH && key->kind == kind;
 }
 
 /* The highest bit is set, and the lowest one. */
@@ -336,8 +332,8 @@ enum sevl_result sevl_sev_pek_verify(struct sevl_sev_key *pek, const struct sevl
                                      struct sevl_sev_chain_memory *memory)
 {
     memset(pek, 0, sizeof *pek);
-    if (certificate->kind != SEVL_SEV_PEK || !is_verified_key(cek, SEVL_SEV_CEK) ||
-        !is_verified_key(oca, SEVL_SEV_OCA))
+    if (certificate->kind != SEVL_SEV_PEK || !sevl_sev_is_verified(cek, SEVL_SEV_CEK) ||
+        !sevl_sev_is_verified(oca, SEVL_SEV_OCA))
         return SEVL_ERROR_STATE;
     enum sevl_result verdict =
         verify_by_point(certificate, SEVL_SEV_CEK, SEVL_SEV_OCA, cek->key, memory);
@@ -351,7 +347,7 @@ enum sevl_result sevl_sev_pdh_verify(struct sevl_sev_key *pdh, const struct sevl
                                      struct sevl_sev_chain_memory *memory)
 {
     memset(pdh, 0, sizeof *pdh);
-    if (certificate->kind != SEVL_SEV_PDH || !is_verified_key(pek, SEVL_SEV_PEK))
+    if (certificate->kind != SEVL_SEV_PDH || !sevl_sev_is_verified(pek, SEVL_SEV_PEK))
         return SEVL_ERROR_STATE;
     enum sevl_result verdict =
         verify_by_point(certificate, SEVL_SEV_PEK, SEVL_SEV_PEK, pek->key, memory);

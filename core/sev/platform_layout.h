@@ -25,11 +25,23 @@ enum {
 };
 
 enum {
-    ALGORITHM_NONE = 0x000,
     ALGORITHM_RSA_SHA256 = 0x001,
     ALGORITHM_ECDSA_SHA256 = 0x002,
     ALGORITHM_ECDH_SHA256 = 0x003,
     ALGORITHM_RSA_SHA384 = 0x101
+};
+
+#define CERTIFICATE_VERSION 1
+#define CURVE_P384 2
+
+/* Of the certificates of keys on P-384 (appendix C.1): where their fields are. */
+enum {
+    CERTIFICATE_API_MAJOR = 4,
+    CERTIFICATE_API_MINOR = 5,
+    CERTIFICATE_USAGE = 8,
+    CERTIFICATE_ALGORITHM = 12,
+    CERTIFICATE_CURVE = 16,
+    CERTIFICATE_X = 20
 };
 
 /* A number of P-384: its 48 bytes, least significant first, and zeros. */

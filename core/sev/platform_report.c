@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "sev/platform_layout.h"
 #include "sev/platform_signature.h"
+#include "sev/verified_key.h"
 
 /* AMD 55766, ATTESTATION. What comes before the usage is signed. */
 enum {
@@ -47,7 +48,7 @@ enum sevl_result sevl_sev_platform_report_verify(struct sevl_sev_platform_report
                                                  struct sevl_sev_chain_memory *memory)
 {
     report->verdict = SEVL_ERROR_STATE;
-    if (pek->kind == SEVL_SEV_PEK && pek->verdict == SEVL_MATCH)
+    if (sevl_sev_is_verified(pek, SEVL_SEV_PEK))
         report->verdict = sevl_sev_signature_verify(memory, pek->key, report->bytes, REPORT_USAGE,
                                                     report->bytes + REPORT_NUMBERS);
     return report->verdict;

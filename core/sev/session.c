@@ -9,6 +9,7 @@
 #include "crypto/kdf.h"
 #include "crypto/p384_secret.h"
 #include "sev/session_random.h"
+#include "sev/verified_key.h"
 #include "sevlaunch/wipe.h"
 
 /* Where the parts of the blob are, after the nonce: AMD 55766, LAUNCH_START, "session data". */
@@ -45,11 +46,6 @@ _Static_assert(sizeof(struct making) <= sizeof(struct sevl_sev_session_memory),
 _Static_assert(_Alignof(struct making) <= _Alignof(struct sevl_sev_session_memory),
                "what makes a session is aligned");
 _Static_assert(sizeof(struct sevl_p384_key) == SEVL_P384_KEY_SIZE, "a key is its bytes");
-
-static bool is_verified_pdh(const struct sevl_sev_key *pdh)
-{
-    return pdh->verdict == SEVL_MATCH && pdh->kind == SEVL_SEV_PDH;
-}
 
 /* d was accepted: what is refused is random bytes that no working source gives, or a point. */
 static enum sevl_result explain_refusal(enum sevl_result result)
@@ -143,7 +139,7 @@ static bool may_get_out(const struct sevl_sev_session *session, const struct mak
                         const struct sevl_sev_key *pdh)
 {
     const uint8_t *wrapped = session->blob + BLOB_WRAPPED;
-    return is_verified_pdh(pdh) && is_computed(making->shared.x) &&
+    return sevl_sev_is_verified(pdh, SEVL_SEV_PDH) && is_computed(making->shared.x) &&
            is_computed(making->step.keys.master) && is_computed(making->step.keys.kek) &&
            sevl_constant_time_equal(session->tek, making->drawn.tek, SEVL_TEK_SIZE) &&
            sevl_constant_time_equal(session->tik, making->drawn.tik, SEVL_TIK_SIZE) &&
@@ -158,7 +154,7 @@ enum sevl_result sevl_sev_session_make(struct sevl_sev_session *session,
 {
     struct making *const making = (void *)memory->opaque;
     enum sevl_result result = SEVL_ERROR_STATE;
-    if (is_verified_pdh(pdh))
+    if (sevl_sev_is_verified(pdh, SEVL_SEV_PDH))
         result = make_session(session, making, pdh, policy, random);
     if (result == SEVL_OK && !may_get_out(session, making, pdh))
         result = SEVL_ERROR_STATE;

@@ -7,6 +7,13 @@
 
 static uint8_t key[SEVL_P384_KEY_SIZE];
 
+void sevl_sev_turn_number(uint8_t *to, const uint8_t *from, size_t size)
+{
+    PROVE(__CPROVER_w_ok(to, size) && __CPROVER_r_ok(from, size) && size == 48);
+    for (size_t i = 0; i < size; i++)
+        to[i] = from[size - 1 - i];
+}
+
 static uint8_t number_at(size_t at, size_t from, uint32_t number)
 {
     return (number >> 8 * (at - from)) & 0xff;
