@@ -48,7 +48,7 @@ enum sevl_result sevl_sev_platform_report_verify(struct sevl_sev_platform_report
                                                  struct sevl_sev_chain_memory *memory)
 {
     report->verdict = SEVL_ERROR_STATE;
-    if (sevl_sev_is_verified(pek, SEVL_SEV_PEK))
+    if (report->bytes != NULL && sevl_sev_is_verified(pek, SEVL_SEV_PEK))
         report->verdict = sevl_sev_signature_verify(memory, pek->key, report->bytes, REPORT_USAGE,
                                                     report->bytes + REPORT_NUMBERS);
     return report->verdict;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * sevl_sev_platform_report_read and sevl_sev_platform_report_verify, for any bytes and any key: a
- * report is read if and only if it says that a PEK signed it; it is a match only if the key is a
- * PEK that was verified, and the signature of its first 52 bytes is that key's. The verdict is
- * kept, and nothing else is ever kept as a match.
+ * report is read if and only if it says that a PEK signed it; it is a match only if it was read,
+ * the key is a PEK that was verified, and the signature of its first 52 bytes is that key's. The
+ * verdict is kept, and nothing else is ever kept as a match.
  */
 #include "proof.h"
 
@@ -59,14 +59,16 @@ static void prove_verdict(struct sevl_sev_platform_report *report)
     signature_result = results[any_below(3)];
     the_report = report;
     the_key = &pek;
-    bool is_pek = pek.kind == SEVL_SEV_PEK && pek.verdict == SEVL_MATCH;
+    bool is_verifiable =
+        report->bytes != NULL && pek.kind == SEVL_SEV_PEK && pek.verdict == SEVL_MATCH;
 
     enum sevl_result result = sevl_sev_platform_report_verify(report, &pek, &memory);
 
     REACHES(result == SEVL_MATCH);
     REACHES(result == SEVL_ERROR_STATE);
-    PROVE(result == report->verdict && verifications == (is_pek ? 1 : 0));
-    PROVE(result == (is_pek ? signature_result : SEVL_ERROR_STATE));
+    REACHES(result == SEVL_ERROR_STATE && report->bytes == NULL && pek.verdict == SEVL_MATCH);
+    PROVE(result == report->verdict && verifications == (is_verifiable ? 1 : 0));
+    PROVE(result == (is_verifiable ? signature_result : SEVL_ERROR_STATE));
 }
 
 int main(void)
@@ -85,6 +87,7 @@ int main(void)
         PROVE(result == (is_report(bytes) ? SEVL_OK : SEVL_ERROR_ENCODING));
     if (result != SEVL_OK) {
         prove_zero(&report, sizeof report);
+        prove_verdict(&report);
         return 0;
     }
     PROVE(report.bytes == bytes && report.mnonce == bytes && report.launch_digest == bytes + 16);

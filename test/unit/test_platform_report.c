@@ -124,6 +124,15 @@ static void a_pek_was_verified(void **state)
     }
 }
 
+static void a_report_was_read(void **state)
+{
+    (void)state;
+    struct sevl_sev_platform_report report;
+    const struct sevl_sev_key pek = pek_of(0);
+    assert_int_equal(read_report(&report, 0), SEVL_ERROR_LENGTH);
+    assert_int_equal(verify(&report, &pek), SEVL_ERROR_STATE);
+}
+
 static void another_key_signed_it_not(void **state)
 {
     (void)state;
@@ -158,6 +167,7 @@ int main(void)
         cmocka_unit_test(the_pek_signs_reports),
         cmocka_unit_test(every_bit_of_a_report_counts),
         cmocka_unit_test(a_pek_was_verified),
+        cmocka_unit_test(a_report_was_read),
         cmocka_unit_test(another_key_signed_it_not),
         cmocka_unit_test_setup(a_hash_that_fails_is_no_verdict, no_faults),
     };

@@ -37,8 +37,9 @@ SEVL_CHECK enum sevl_result sevl_sev_platform_report_read(struct sevl_sev_platfo
 
 /*
  * Verifies that the PEK signed a report, and keeps the result as its `verdict`.
- * Returns SEVL_MATCH; SEVL_MISMATCH if it did not; SEVL_ERROR_STATE if `pek` is no PEK that was
- * verified; or SEVL_ERROR_CRYPTO if Mbed TLS failed.
+ * Returns SEVL_MATCH; SEVL_MISMATCH if it did not; SEVL_ERROR_STATE if the report was not read, or
+ * `pek` is no PEK that was verified; SEVL_ERROR_ENCODING if its key is no point of the curve; or
+ * SEVL_ERROR_CRYPTO if Mbed TLS failed.
  */
 SEVL_CHECK enum sevl_result sevl_sev_platform_report_verify(struct sevl_sev_platform_report *report,
                                                             const struct sevl_sev_key *pek,
