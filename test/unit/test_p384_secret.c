@@ -11,6 +11,22 @@
 
 static struct sevl_p384_secret memory;
 
+/* Z of what is added first. */
+static sevl_p384_number first_z;
+static int additions;
+
+void __real_sevl_p384_add(struct sevl_p384 *p384, struct sevl_p384_point *sum,
+                          const struct sevl_p384_point *a, const struct sevl_p384_point *b);
+void __wrap_sevl_p384_add(struct sevl_p384 *p384, struct sevl_p384_point *sum,
+                          const struct sevl_p384_point *a, const struct sevl_p384_point *b);
+void __wrap_sevl_p384_add(struct sevl_p384 *p384, struct sevl_p384_point *sum,
+                          const struct sevl_p384_point *a, const struct sevl_p384_point *b)
+{
+    if (additions++ == 0)
+        memcpy(first_z, a->z, sizeof first_z);
+    __real_sevl_p384_add(p384, sum, a, b);
+}
+
 static const uint8_t blindings[][SEVL_P384_SIZE] = {{[SEVL_P384_SIZE - 1] = 1},
                                                     {[SEVL_P384_SIZE - 1] = 2},
                                                     {0x5a, 1, 2, 3},
@@ -23,6 +39,7 @@ static enum sevl_result multiply(const uint8_t d[SEVL_P384_SIZE], const struct s
                                  struct sevl_p384_key *product)
 {
     memset(&memory, 0xa5, sizeof memory);
+    additions = 0;
     enum sevl_result result = sevl_p384_secret_multiply(&memory, d, point, blinding, product);
     assert_true(is_zero(&memory, sizeof memory));
     return result;
@@ -61,6 +78,22 @@ static void without_a_point_it_is_the_generator(void **state)
         struct sevl_p384_key product;
         assert_int_equal(multiply(p384_products[i].factor, NULL, blindings[2], &product), SEVL_OK);
         assert_product(&p384_products[i], &product);
+    }
+}
+
+/* A coordinate is what it stands for times Z. */
+static void coordinates_are_blinded_from_the_first_step_on(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < BLINDINGS; k++) {
+        static struct sevl_p384 p384;
+        struct sevl_p384_key point = point_of(&p384_products[0]);
+        sevl_p384_number expected;
+        assert_int_equal(multiply(p384_products[0].factor, &point, blindings[k], &point), SEVL_OK);
+        sevl_p384_init(&p384);
+        sevl_limbs_read(expected, SEVL_P384_LIMBS, blindings[k]);
+        sevl_p384_to_field(&p384, expected, expected);
+        assert_memory_equal(first_z, expected, sizeof expected);
     }
 }
 
@@ -145,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(products_are_those_of_the_model),
         cmocka_unit_test(without_a_point_it_is_the_generator),
+        cmocka_unit_test(coordinates_are_blinded_from_the_first_step_on),
         cmocka_unit_test(a_private_key_is_from_1_to_n_less_1),
         cmocka_unit_test(a_point_beside_the_curve_is_refused),
         cmocka_unit_test(coordinates_are_not_blinded_by_0),

@@ -334,6 +334,18 @@ static void a_failure_while_making_a_session_leaves_nothing(void **state)
 static const struct known_product *const known_product = &p384_products[SECRET_PRODUCT];
 static struct sevl_p384_key product;
 
+/* Leaves a copy in its frame, as a compiler may where the arithmetic runs. */
+void __real_sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes);
+void __wrap_sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes);
+void __wrap_sevl_limbs_write(const sevl_limb *number, size_t count, uint8_t *bytes)
+{
+    sevl_p384_number copy;
+    assert_int_equal(count, SEVL_P384_LIMBS);
+    memcpy(copy, number, sizeof copy);
+    __asm__ volatile("" : : "r"(copy) : "memory");
+    __real_sevl_limbs_write(number, count, bytes);
+}
+
 static void multiply_by_private_key(void)
 {
     static struct sevl_p384_secret memory;
@@ -359,10 +371,24 @@ static void add_number(const char *name, const uint8_t bytes[SEVL_P384_SIZE])
     traces_add(name, reversed, sizeof reversed);
 }
 
+/* d, d + n and d + 2n, as bytes and as limbs. */
+static void add_scalars(const uint8_t d[SEVL_P384_SIZE])
+{
+    sevl_p384_number number;
+    uint8_t bytes[SEVL_P384_SIZE];
+    sevl_limbs_read(number, SEVL_P384_LIMBS, d);
+    add_number("private key", d);
+    for (int i = 0; i < 2; i++) {
+        (void)sevl_limbs_add(number, number, sevl_p384_n, SEVL_P384_LIMBS);
+        sevl_limbs_write(number, SEVL_P384_LIMBS, bytes);
+        add_number("private key and the order", bytes);
+    }
+}
+
 static void a_product_leaves_nothing(void **state)
 {
     (void)state;
-    add_number("private key", known_product->factor);
+    add_scalars(known_product->factor);
     run_on_own_stack(look_at_private_key);
     assert_int_equal(result, SEVL_OK);
     assert_nothing_left();

@@ -36,7 +36,6 @@ def rsa_cases(key):
         return key.power(amd.pss_encode(digest, size=key.size, **changes)).to_bytes(key.size, "big")
 
     good = signed()
-    number = int.from_bytes(good, "big")
     yield "right", True, digest, good
     yield "a salt of zeros", True, digest, signed(salt=bytes(hash_size))
     yield "of another hash", False, hashlib.new(key.hash, b"other").digest(), good
@@ -54,8 +53,10 @@ def rsa_cases(key):
     yield "the modulus", False, digest, key.modulus
     yield "the modulus less 1", False, digest, (key.n - 1).to_bytes(key.size, "big")
     yield "as large as can be", False, digest, b"\xff" * key.size
-    if number + key.n < 1 << 8 * key.size:
-        yield "the modulus more", False, digest, (number + key.n).to_bytes(key.size, "big")
+    salts = (bytes([number]) * hash_size for number in range(256))
+    numbers = (int.from_bytes(signed(salt=salt), "big") + key.n for salt in salts)
+    number = next(number for number in numbers if number < 1 << 8 * key.size)
+    yield "the modulus more", False, digest, number.to_bytes(key.size, "big")
     top = amd.pss_encode(digest, size=key.size, top=1)
     if top < key.n:
         yield "a bit too long", False, digest, key.power(top).to_bytes(key.size, "big")

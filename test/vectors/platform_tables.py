@@ -107,6 +107,7 @@ def ceks(p):
     of_other, _ = sev.Platform(bits=6144 - p.bits).cek.slots
     yield "of an ASK of another size", MISMATCH, p.cek.changed(slots=(of_other, EMPTY))
     if p.bits == 2048:
+        yield "of SHA-384 by its place", MISMATCH, p.cek.changed(slots=((usage, 0x101, value), EMPTY))
         for at in (256, 511):
             long = value.ljust(at, b"\0") + b"\1"
             yield f"with a byte {at}", ENCODING, p.cek.changed(slots=((usage, algorithm, long), EMPTY))
