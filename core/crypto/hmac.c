@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/assert.h"
 #include "base/compiler.h"
 #include "sevlaunch/wipe.h"
 
@@ -98,6 +99,7 @@ enum sevl_result sevl_hmac_compute(const uint8_t *key, size_t key_size, const vo
                                    size_t size, uint8_t mac[SEVL_SHA256_SIZE])
 {
     struct sevl_sha256 sha256;
+    SEVL_ASSERT(key_size <= SEVL_HMAC_KEY_MAX);
     enum sevl_result result = start_with_long_key(key_size, &sha256, key, INNER_PAD);
     if (result == SEVL_OK)
         result = sevl_sha256_update(&sha256, message, size);

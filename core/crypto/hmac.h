@@ -45,9 +45,9 @@ SEVL_CHECK enum sevl_result sevl_hmac_prepared(const struct sevl_hmac_pads *pads
                                                uint8_t mac[SEVL_SHA256_SIZE]);
 
 /*
- * HMAC-SHA256 of a message in one piece, with a key of up to SEVL_HMAC_KEY_MAX bytes. Its time
- * depends on the sizes alone. Returns SEVL_OK; or SEVL_ERROR_CRYPTO, with `mac` zeroed, if Mbed
- * TLS failed.
+ * HMAC-SHA256 of a message in one piece, with a key of at most SEVL_HMAC_KEY_MAX bytes, which is
+ * asserted. Its time depends on the sizes alone. Returns SEVL_OK; or SEVL_ERROR_CRYPTO, with `mac`
+ * zeroed, if Mbed TLS failed.
  */
 #define SEVL_HMAC_KEY_MAX 64
 SEVL_CHECK enum sevl_result sevl_hmac_compute(const uint8_t *key, size_t key_size,

@@ -8,7 +8,7 @@
 
 #include "crypto/ecdsa_p384.h"
 
-/* The memory of a multiplication: 1.3 KB; its content before does not matter, after it is 0. */
+/* The memory of a multiplication: 1.2 KB; its content before does not matter, after it is 0. */
 struct sevl_p384_secret {
     struct sevl_p384 p384;
     struct sevl_p384_point multiple; /* of the point */

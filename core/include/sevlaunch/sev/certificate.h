@@ -57,7 +57,8 @@ struct sevl_sev_ca_certificate {
  * Reads a certificate of an ARK or ASK that has exactly `size` bytes.
  * Returns SEVL_OK; SEVL_ERROR_LENGTH if `size` is none of the three above; or SEVL_ERROR_ENCODING
  * if it is not one of version 1, with a key of 2048 or 4096 bits as its size asks for, the
- * exponent 65537 and reserved bytes that are 0, or an ARK's two ids differ.
+ * exponent 65537 and reserved bytes that are 0, if an ARK's two ids differ, or if it is an ASK of
+ * SEVL_SEV_CA_SIZE_UNSIGNED bytes.
  */
 SEVL_CHECK enum sevl_result
 sevl_sev_ca_certificate_read(struct sevl_sev_ca_certificate *certificate, const void *bytes,

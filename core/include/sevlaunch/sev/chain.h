@@ -77,7 +77,8 @@ enum sevl_sev_product sevl_sev_pinned_product(const struct sevl_sev_fingerprint 
 
 /*
  * Verifies a root: it is pinned, by the library or by `pins`, which may be NULL, and signed
- * itself. Naples' ARK may come without a signature: then the pin alone counts.
+ * itself. One of SEVL_SEV_CA_SIZE_UNSIGNED bytes, as AMD publishes Naples', has no signature: then
+ * the pin alone counts.
  */
 SEVL_CHECK enum sevl_result sevl_sev_ark_verify(struct sevl_sev_authority *ark,
                                                 const struct sevl_sev_ca_certificate *certificate,
