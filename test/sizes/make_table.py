@@ -102,7 +102,7 @@ def frames(folder):
             where, size, kind = line.split("\t")
             name = where.split(":")[-1].split(".")[0]
             name = LINKED_AS.get((file.name, name), name)
-            if kind == "static":
+            if kind in ("static", "dynamic,bounded"):  # the latter is a maximum
                 sizes[name] = max(int(size), sizes.get(name, 0))
     return sizes
 

@@ -42,7 +42,7 @@ enum sevl_result {
     /* A signature is right, but who vouched for its key took that back. */
     SEVL_REVOKED = 0x12a65c32,
     /* The source of random bytes failed, or gave the same bytes again. */
-    SEVL_ERROR_RANDOM = 0x54280f16
+    SEVL_ERROR_RANDOM = 0x453531f6
 };
 
 #endif
