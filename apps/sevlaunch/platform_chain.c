@@ -12,6 +12,7 @@ struct verifier {
 static enum sevl_result verify_ark(const struct verifier *verifier)
 {
     struct platform_chain *chain = verifier->chain;
+    chain->is_ark_unsigned = verifier->files->authority[SEVL_SEV_ARK].signature == NULL;
     const struct sevl_sev_pins pins = {verifier->trust->roots, verifier->trust->root_count};
     return sevl_sev_ark_verify(&chain->authority[SEVL_SEV_ARK],
                                &verifier->files->authority[SEVL_SEV_ARK], &pins, &chain->memory);
@@ -131,27 +132,52 @@ static const struct words {
     const char *mismatch;
     const char *not_made; /* a root and an OCA need no other link */
 } words[PLATFORM_KINDS] = {
-    [SEVL_SEV_ARK] = {"a root that is pinned, and signed itself", "one that did not sign itself",
-                      NULL},
-    [SEVL_SEV_ASK] = {"one that the ARK signed, and that is AMD's for its product",
+    [SEVL_SEV_ARK] = {"a root of AMD's or one whose fingerprint is given, signed by itself "
+                      "(Naples: or without signature)",
+                      "one that did not sign itself", NULL},
+    [SEVL_SEV_ASK] = {"one that the ARK signed; under AMD's ARK, AMD's own",
                       "one that the ARK did not sign", "nothing: the ARK was not verified"},
     [SEVL_SEV_CEK] = {"one that the ASK signed",
-                      "one that the ASK did not sign, as one of another product",
+                      "one that the ASK did not sign: it is changed, or of another product",
                       "nothing: the ASK was not verified"},
     [SEVL_SEV_OCA] = {"one that signed itself", "one that did not sign itself", NULL},
     [SEVL_SEV_PEK] = {"one that the CEK and the OCA signed",
                       "one that the CEK or the OCA did not sign",
                       "nothing: the CEK or the OCA was not verified"},
     [SEVL_SEV_PDH] = {"one that the PEK signed",
-                      "one that the PEK did not sign, as an old PDH of the platform",
+                      "one that the PEK did not sign: it is changed, old, or of another platform",
                       "nothing: the PEK was not verified"},
 };
+
+static const char *words_of_root(const struct platform_chain *chain)
+{
+    static const char *const of_root[2][2] = {
+        {"a root of AMD's that is pinned, and that signed itself",
+         "a root of AMD's that is pinned; this form has no signature"},
+        {"a root whose fingerprint was given, and that signed itself",
+         "a root whose fingerprint was given; this form has no signature"},
+    };
+    bool is_own = chain->authority[SEVL_SEV_ARK].product == SEVL_SEV_PRODUCT_OWN;
+    return of_root[is_own][chain->is_ark_unsigned];
+}
+
+static const char *words_of_match(const struct platform_chain *chain,
+                                  enum sevl_sev_certificate_kind kind)
+{
+    if (kind == SEVL_SEV_ARK)
+        return words_of_root(chain);
+    if (kind != SEVL_SEV_ASK)
+        return words[kind].expected;
+    return chain->authority[SEVL_SEV_ASK].product == SEVL_SEV_PRODUCT_OWN
+               ? "one that the ARK signed; not AMD's"
+               : "one that the ARK signed, and AMD's own for its product";
+}
 
 static const char *words_of_untrusted(enum sevl_sev_certificate_kind kind)
 {
     switch (kind) {
     case SEVL_SEV_ARK:
-        return "one that is none of AMD's, and whose fingerprint was not given";
+        return ", which is none of AMD's (--ark-fingerprint trusts another root)";
     case SEVL_SEV_ASK:
         return "one that is none of AMD's for its product";
     default: /* an OCA: its owner is another check */
@@ -169,7 +195,7 @@ const char *platform_link_got(const struct platform_chain *chain,
 {
     switch (chain->result[kind]) {
     case SEVL_MATCH:
-        return words[kind].expected;
+        return words_of_match(chain, kind);
     case SEVL_MISMATCH:
         return words[kind].mismatch;
     case SEVL_UNTRUSTED:

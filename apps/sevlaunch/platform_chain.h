@@ -14,6 +14,7 @@ struct platform_chain {
     enum sevl_result result[PLATFORM_KINDS];
     struct sevl_sev_fingerprint fingerprint[PLATFORM_KINDS]; /* of those up to `last` */
     struct sevl_sev_authority authority[SEVL_SEV_ASK + 1];
+    bool is_ark_unsigned;                    /* it has the form without a signature */
     struct sevl_sev_key key[PLATFORM_KINDS]; /* of the other kinds: see its verdict */
     struct sevl_sev_chain_memory memory;
 };
@@ -37,7 +38,10 @@ enum platform_state platform_link_state(const struct platform_chain *chain,
 void platform_chain_debug(const struct platform_chain *chain, const struct cli_console *console,
                           enum sevl_sev_certificate_kind last);
 
-/* Words that follow "expected" and "got": of a link that was not made, "nothing: " and why. */
+/*
+ * Words that follow "expected" and "got": of a link that was not made, "nothing: " and why; of a
+ * root that is not trusted, what follows its fingerprint.
+ */
 const char *platform_link_expected(enum sevl_sev_certificate_kind kind);
 const char *platform_link_got(const struct platform_chain *chain,
                               enum sevl_sev_certificate_kind kind);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "platform_checks.h"
 
+#include <string.h>
+
+#include "cli/text.h"
 #include "verdict_json.h"
 
 static const struct row {
@@ -34,16 +37,31 @@ static enum platform_state state_of_link(const struct platform_chain *chain,
     return platform_link_state(chain, kind);
 }
 
+/* Writes some words and a fingerprint between them. Returns `text`. */
+static const char *tell_fingerprint(char *text, const char *before,
+                                    const struct sevl_sev_fingerprint *fingerprint,
+                                    const char *after)
+{
+    size_t length = text_length(before);
+    memcpy(text, before, length);
+    text_from_bytes(text + length, fingerprint->sha384, SEVL_SHA384_SIZE);
+    length += 2 * SEVL_SHA384_SIZE;
+    memcpy(text + length, after, text_length(after) + 1);
+    return text;
+}
+
 static void add_link(struct platform_checks *checks, const struct platform_chain *chain,
                      enum sevl_sev_certificate_kind kind)
 {
-    const struct platform_check check = {
+    struct platform_check check = {
         .name = rows[kind].name,
         .protects = rows[kind].protects,
         .state = state_of_link(chain, kind),
         .expected = platform_link_expected(kind),
         .got = platform_link_got(chain, kind),
     };
+    if (kind == SEVL_SEV_ARK && chain->result[kind] == SEVL_UNTRUSTED)
+        check.got = tell_fingerprint(checks->ark, "", &chain->fingerprint[kind], check.got);
     platform_checks_add(checks, &check);
 }
 
@@ -64,15 +82,16 @@ static void add_owner(struct platform_checks *checks, const struct platform_chai
         .name = "owner",
         .protects = "a platform of another owner",
         .state = state_of_owner(chain, trust),
-        .expected = "an OCA with the fingerprint that is expected",
-        .got = "nothing: the OCA did not hold",
+        .expected = "",
+        .got = "nothing: any OCA signs itself, and no fingerprint is expected",
     };
-    if (!trust->has_oca)
-        check.got = "nothing: any OCA signs itself, and no fingerprint is expected";
-    if (check.state == PLATFORM_PASSED)
-        check.got = check.expected;
-    if (check.state == PLATFORM_FAILED)
-        check.got = "an OCA with another one";
+    if (trust->has_oca) {
+        check.expected = tell_fingerprint(checks->owner_expected, "OCA ", &trust->oca, "");
+        check.got = check.state == PLATFORM_NOT_MADE
+                        ? "nothing: the OCA did not hold"
+                        : tell_fingerprint(checks->owner_got, "OCA ",
+                                           &chain->fingerprint[SEVL_SEV_OCA], "");
+    }
     platform_checks_add(checks, &check);
 }
 
@@ -80,6 +99,13 @@ void platform_checks_add_chain(struct platform_checks *checks, const struct plat
                                const struct platform_trust *trust,
                                enum sevl_sev_certificate_kind last)
 {
+    static const struct platform_check chip = {
+        .name = "chip-id",
+        .protects = "another chip than the one that is meant",
+        .state = PLATFORM_NOT_MADE,
+        .expected = "",
+        .got = "nothing: no certificate tells the chip's id",
+    };
     static const struct platform_check revocation = {
         .name = "revocation",
         .protects = "a chip whose keys are known to others",
@@ -90,6 +116,7 @@ void platform_checks_add_chain(struct platform_checks *checks, const struct plat
     for (int i = SEVL_SEV_ARK; i <= (int)last; i++)
         add_link(checks, chain, (enum sevl_sev_certificate_kind)i);
     add_owner(checks, chain, trust);
+    platform_checks_add(checks, &chip);
     platform_checks_add(checks, &revocation);
 }
 
@@ -105,7 +132,7 @@ void platform_checks_tell_failures(const struct platform_checks *checks,
     }
 }
 
-bool platform_checks_print_not_made(const struct platform_checks *checks)
+bool platform_checks_print_not_made(const struct platform_checks *checks, enum port_stream stream)
 {
     const char *parts[1 + 2 * PLATFORM_CHECKS_MAX + 1] = {"Not checked:"};
     size_t used = 1;
@@ -116,7 +143,7 @@ bool platform_checks_print_not_made(const struct platform_checks *checks)
         parts[used + 1] = checks->check[i].name;
         used += 2;
     }
-    return cli_line_of(PORT_OUT, parts);
+    return cli_line_of(stream, parts);
 }
 
 void platform_checks_put(struct cli_json *json, const struct platform_checks *checks)

@@ -17,11 +17,14 @@ struct platform_check {
     const char *got;
 };
 
-/* Zeroed memory is one of no checks. */
+/* Zeroed memory is one of no checks. Do not move it: checks point to its texts. */
 #define PLATFORM_CHECKS_MAX 14
 struct platform_checks {
     struct platform_check check[PLATFORM_CHECKS_MAX];
     size_t count;
+    char ark[2 * SEVL_SHA384_SIZE + 80]; /* what was got of a root that nobody trusts */
+    char owner_expected[4 + 2 * SEVL_SHA384_SIZE + 1]; /* "OCA " and its fingerprint */
+    char owner_got[4 + 2 * SEVL_SHA384_SIZE + 1];
 };
 
 /* Adds a check, of which there are PLATFORM_CHECKS_MAX at most. */
@@ -30,7 +33,8 @@ void platform_checks_add(struct platform_checks *checks, const struct platform_c
 /* "cek" for example: the name of the check of a link. */
 const char *platform_check_name(enum sevl_sev_certificate_kind kind);
 
-/* Adds those of a chain up to `last`, of its owner, and of revocation, which is never made. */
+/* Adds those of a chain up to `last` and of its owner; and of chip's id and revocation: not made.
+ */
 void platform_checks_add_chain(struct platform_checks *checks, const struct platform_chain *chain,
                                const struct platform_trust *trust,
                                enum sevl_sev_certificate_kind last);
@@ -39,8 +43,9 @@ void platform_checks_add_chain(struct platform_checks *checks, const struct plat
 void platform_checks_tell_failures(const struct platform_checks *checks,
                                    const struct cli_console *console);
 
-/* Prints one line, "Not checked: owner, revocation". Returns whether it was printed. */
-PORT_CHECK bool platform_checks_print_not_made(const struct platform_checks *checks);
+/* Prints one line, "Not checked: owner, chip-id, revocation". Returns whether it was printed. */
+PORT_CHECK bool platform_checks_print_not_made(const struct platform_checks *checks,
+                                               enum port_stream stream);
 
 /* Puts the last member, "checks". */
 void platform_checks_put(struct cli_json *json, const struct platform_checks *checks);

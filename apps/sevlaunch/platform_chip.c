@@ -20,13 +20,17 @@ static bool is_other(const uint8_t a[SEVL_SEV_CHIP_ID_SIZE], const uint8_t b[SEV
     return difference != 0;
 }
 
-static enum cli_code check_id(const struct platform_files *files, const struct cli_console *console)
+static enum cli_code check_id(const struct platform_files *files, const struct cli_console *console,
+                              bool is_of_file)
 {
     if (sevl_sev_chip_id_is_valid(files->chip_id))
         return CLI_GO_ON;
-    return cli_error(console, CLI_USAGE, "'", files->chip_id_source,
-                     "' tells an id that no chip has: it is no point of the curve secp256k1, as a "
-                     "mistyped id is not");
+    char id[2 * SEVL_SEV_CHIP_ID_SIZE + 1];
+    text_from_bytes(id, files->chip_id, SEVL_SEV_CHIP_ID_SIZE);
+    return cli_error(console, CLI_USAGE, is_of_file ? "--chain: '" : "", files->chip_id_source,
+                     is_of_file ? "': cpu0-id" : "",
+                     ": expected the id of a chip, a point on secp256k1, got '", id,
+                     "': it may be mistyped");
 }
 
 enum cli_code platform_chip_read(struct platform_files *files, const struct cli_console *console,
@@ -36,7 +40,7 @@ enum cli_code platform_chip_read(struct platform_files *files, const struct cli_
     const char *name = cli_name(arguments, option);
     uint8_t id[SEVL_SEV_CHIP_ID_SIZE];
     if (text == NULL)
-        return files->chip_id_source == NULL ? CLI_GO_ON : check_id(files, console);
+        return files->chip_id_source == NULL ? CLI_GO_ON : check_id(files, console, true);
     if (!read_id(id, text))
         return cli_error(console, CLI_USAGE, name,
                          ": expected 128 hexadecimal digits, or 88 characters of base64, got '",
@@ -46,5 +50,5 @@ enum cli_code platform_chip_read(struct platform_files *files, const struct cli_
                          "' tells another id of the chip");
     memcpy(files->chip_id, id, sizeof id);
     files->chip_id_source = name;
-    return check_id(files, console);
+    return check_id(files, console, false);
 }

@@ -19,6 +19,11 @@ struct platform_api platform_api_text(const struct sevl_sev_certificate *certifi
     return api;
 }
 
+bool platform_made_oca(const struct sevl_sev_certificate *oca)
+{
+    return oca->api_major != 0 || oca->api_minor != 0;
+}
+
 struct platform_fingerprint platform_fingerprint_text(const struct platform_chain *chain,
                                                       enum sevl_sev_certificate_kind kind)
 {
@@ -35,6 +40,15 @@ static const char *json_product(const struct platform_chain *chain)
     return platform_product_name(ark->product);
 }
 
+/* Of an OCA that did not sign itself, nobody knows. */
+static const char *json_oca_maker(const struct platform_chain *chain,
+                                  const struct sevl_sev_certificate *oca)
+{
+    if (chain->key[SEVL_SEV_OCA].verdict != SEVL_MATCH)
+        return "null";
+    return platform_made_oca(oca) ? "\"platform\"" : "\"owner\"";
+}
+
 static void put_platform(struct cli_json *json, const struct platform_chain *chain,
                          const struct platform_files *files)
 {
@@ -45,7 +59,9 @@ static void put_platform(struct cli_json *json, const struct platform_chain *cha
     cli_json_line(json, "  \"platform\": {\"product\": ", quote, product == NULL ? "null" : product,
                   quote, ", \"pek-api\": \"",
                   platform_api_text(&files->certificate[SEVL_SEV_PEK]).text, "\", \"oca-api\": \"",
-                  platform_api_text(&files->certificate[SEVL_SEV_OCA]).text, "\",");
+                  platform_api_text(&files->certificate[SEVL_SEV_OCA]).text,
+                  "\", \"oca-made-by\": ", json_oca_maker(chain, &files->certificate[SEVL_SEV_OCA]),
+                  ",");
     cli_json_line(json, "    \"cek-address\": ", chip_quote,
                   files->chip_id_source == NULL ? "null" : cek.text, chip_quote, "},");
 }
@@ -55,10 +71,12 @@ void platform_json_put(struct cli_json *json, const struct platform_chain *chain
 {
     put_platform(json, chain, files);
     cli_json_line(json, "  \"fingerprints\": {");
-    for (int i = SEVL_SEV_ARK; i <= (int)last; i++) {
+    for (int i = SEVL_SEV_ARK; i < PLATFORM_KINDS; i++) {
         enum sevl_sev_certificate_kind kind = (enum sevl_sev_certificate_kind)i;
-        cli_json_line(json, "    \"", platform_check_name(kind), "\": \"",
-                      platform_fingerprint_text(chain, kind).text, kind == last ? "\"" : "\",");
+        const char *quote = kind <= last ? "\"" : "";
+        cli_json_line(json, "    \"", platform_check_name(kind), "\": ", quote,
+                      kind <= last ? platform_fingerprint_text(chain, kind).text : "null", quote,
+                      i + 1 == PLATFORM_KINDS ? "" : ",");
     }
     cli_json_line(json, "  },");
 }

@@ -7,7 +7,7 @@
 #include "cli/text.h"
 #include "platform_chain.h"
 
-/* Puts the members "platform" and "fingerprints", of the links up to `last`. */
+/* Puts the members "platform" and "fingerprints": those of links after `last` are null. */
 void platform_json_put(struct cli_json *json, const struct platform_chain *chain,
                        const struct platform_files *files, enum sevl_sev_certificate_kind last);
 
@@ -16,6 +16,12 @@ struct platform_api {
     char text[8];
 };
 struct platform_api platform_api_text(const struct sevl_sev_certificate *certificate);
+
+/*
+ * Whether firmware probably made an OCA: it writes the version of its API, where tools that make
+ * one for an owner write none.
+ */
+bool platform_made_oca(const struct sevl_sev_certificate *oca);
 
 /* The fingerprint of a link as hexadecimal digits. */
 struct platform_fingerprint {

@@ -59,8 +59,9 @@ enum cli_code platform_missing_check(const struct platform_files *files,
     if (!platform_files_has(files, SEVL_SEV_ARK) || !platform_files_has(files, SEVL_SEV_ASK))
         add(&line, "; AMD's file of ASK and ARK is " PLATFORM_AUTHORITIES_ADDRESS);
     if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_source == NULL)
-        add(&line,
-            "; AMD's CEK is https://kdsintf.amd.com/cek/id/ and the chip's id in hexadecimal");
+        add(&line, "; AMD's CEK is https://kdsintf.amd.com/cek/id/ and the chip's id, 'cpu0-id' on "
+                   "the host "
+                   "(--chip-id tells the address)");
     if (!platform_files_has(files, SEVL_SEV_CEK) && files->chip_id_source != NULL) {
         add(&line, "; AMD's CEK is ");
         add(&line, cek.text);

@@ -16,7 +16,9 @@ PORT_CHECK enum cli_code platform_missing_check(const struct platform_files *fil
                                                 enum sevl_sev_certificate_kind last);
 
 /* Where AMD has its files of ASK and ARK, one for each product. */
-#define PLATFORM_AUTHORITIES_ADDRESS \
-    "https://download.amd.com/developer/eula/sev/ask_ark_naples.cert (or _rome, _milan)"
+#define PLATFORM_AUTHORITIES_ADDRESS                                                              \
+    "https://download.amd.com/developer/eula/sev/ask_ark_naples.cert (or _rome, _milan; none is " \
+    "known "                                                                                      \
+    "here for Genoa and Turin)"
 
 #endif

@@ -57,7 +57,7 @@ static void read_json(struct reader *reader, const uint8_t *bytes, size_t size)
         reader->taken = 0;
 }
 
-/* A line of a table: name, blanks, ':', blanks, value. */
+/* A line of a table: blanks, name, blanks, ':', blanks, value. */
 struct line {
     const char *text;
     size_t length;
@@ -74,8 +74,9 @@ static size_t count_blanks(const struct line *line, size_t at)
 /* Returns where the value of this name begins, or 0 if the line is not of it. */
 static size_t find_value(const struct line *line, const char *name)
 {
-    size_t at = text_length(name);
-    if (line->length < at || !text_begins(line->text, name, at))
+    size_t first = count_blanks(line, 0);
+    size_t at = first + text_length(name);
+    if (line->length < at || !text_begins(line->text + first, name, at - first))
         return 0;
     at += count_blanks(line, at);
     if (at == line->length || line->text[at] != ':')
@@ -107,6 +108,12 @@ static void read_table(struct reader *reader, uint8_t *bytes, size_t size)
     }
 }
 
+/* A mark of UTF-8 at the start, as editors leave it. */
+static size_t size_of_mark(const uint8_t *bytes, size_t size)
+{
+    return size >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0;
+}
+
 static bool begins_as_json(const uint8_t *bytes, size_t size)
 {
     size_t at = 0;
@@ -120,6 +127,9 @@ enum platform_text platform_text_read(uint8_t *bytes, size_t size, struct cli_bu
                                       void *context)
 {
     struct reader reader = {.names = names, .take = take, .context = context, .memory = memory};
+    size_t mark = size_of_mark(bytes, size);
+    bytes += mark;
+    size -= mark;
     bool is_json = begins_as_json(bytes, size);
     if (is_json)
         read_json(&reader, bytes, size);

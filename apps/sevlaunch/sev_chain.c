@@ -9,7 +9,6 @@
 #include "cli/parse.h"
 #include "cli/text.h"
 #include "cli/values.h"
-#include "kds.h"
 #include "platform_checks.h"
 #include "platform_chip.h"
 #include "platform_json.h"
@@ -80,44 +79,35 @@ static bool print_root(const struct run *run)
                     " processor of AMD's", rest);
 }
 
-static bool print_fingerprints(const struct run *run)
+static bool print_links(const struct run *run)
 {
     for (int i = SEVL_SEV_ARK; i < PLATFORM_KINDS; i++) {
         enum sevl_sev_certificate_kind kind = (enum sevl_sev_certificate_kind)i;
         if (!cli_line(PORT_OUT, platform_kind_name(kind), ": ",
+                      platform_link_got(&run->chain, kind), "; fingerprint ",
                       platform_fingerprint_text(&run->chain, kind).text))
             return false;
     }
     return true;
 }
 
-/* Tools that make an OCA for an owner write no version; firmware writes its own. */
 static bool print_owner(const struct run *run)
 {
     const struct sevl_sev_certificate *oca = &run->files.certificate[SEVL_SEV_OCA];
-    bool is_own = oca->api_major != 0 || oca->api_minor != 0;
     if (run->trust.has_oca)
         return cli_line(PORT_OUT, "Owner: the one that is expected, by the OCA's fingerprint");
-    return cli_line(PORT_OUT, "Owner: not known, for any OCA signs itself; this one has API ",
-                    platform_api_text(oca).text, ", as those have that ",
-                    is_own ? "a platform makes for itself" : "are made outside of a platform");
-}
-
-static bool print_cek_address(const struct run *run)
-{
-    if (run->files.chip_id_source == NULL)
-        return true;
-    return cli_line(PORT_OUT, "AMD's CEK: ", kds_cek(run->files.chip_id).text);
+    return cli_line(PORT_OUT, "Owner: not checked. The OCA has API ", platform_api_text(oca).text,
+                    platform_made_oca(oca) ? ": the platform probably made it itself"
+                                           : ": an owner probably brought it");
 }
 
 static bool print_ok(const struct run *run)
 {
-    return print_root(run) && print_fingerprints(run) &&
+    return print_root(run) && print_links(run) &&
            cli_line(PORT_OUT, "API of the firmware that made the PEK: ",
                     platform_api_text(&run->files.certificate[SEVL_SEV_PEK]).text,
                     "; what runs now can be older or newer") &&
-           print_owner(run) && print_cek_address(run) &&
-           platform_checks_print_not_made(&run->checks);
+           print_owner(run) && platform_checks_print_not_made(&run->checks, PORT_OUT);
 }
 
 static bool print_json(const struct run *run)

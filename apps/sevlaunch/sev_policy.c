@@ -33,10 +33,11 @@ static enum cli_code fail_reserved(const struct cli_console *console, uint32_t p
 enum cli_code sev_policy_check(const struct cli_console *console, uint32_t policy, bool is_es)
 {
     if (sevl_policy_is_snp(policy))
-        return cli_error(console, CLI_USAGE,
-                         "--policy: expected one of SEV or SEV-ES, as 0x5, got ",
-                         text_hexadecimal(policy).text,
-                         " with bit 17, as each of SEV-SNP has: its launches have no session");
+        return cli_error(
+            console, CLI_USAGE, "--policy: expected one of SEV or SEV-ES, as 0x5, got ",
+            text_hexadecimal(policy).text,
+            " with bit 17, as each of SEV-SNP has: its launches have no session (API 0.23 is "
+            "0x17000000)");
     if ((policy & RESERVED) != 0)
         return fail_reserved(console, policy);
     if (is_es && !sevl_policy_is_es(policy))

@@ -81,7 +81,7 @@ static bool print_ok(const struct run *run)
     return print_signer(run) && cli_line(PORT_OUT, "Nonce: ", run->values.nonce.got) &&
            cli_line(PORT_OUT, "Launch digest: ", run->values.launch_digest.got) &&
            cli_line(PORT_OUT, "Policy: ", run->values.policy.got) &&
-           platform_checks_print_not_made(&run->checks) &&
+           platform_checks_print_not_made(&run->checks, PORT_OUT) &&
            cli_line(PORT_OUT, "The report binds no session: a host can answer with that of another "
                               "guest of this digest. It is never a ground to release a secret.");
 }

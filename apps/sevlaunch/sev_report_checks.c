@@ -57,7 +57,8 @@ static bool add_comparison(struct platform_checks *checks, const struct comparis
     if (!comparison->is_expected || !is_genuine) {
         check.state = PLATFORM_NOT_MADE;
         check.expected = "";
-        check.got = "";
+        check.got = comparison->is_expected ? "nothing: the report is not genuine"
+                                            : "nothing: no value is expected";
     }
     platform_checks_add(checks, &check);
     return is_equal || !comparison->is_expected;

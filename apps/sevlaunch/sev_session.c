@@ -104,23 +104,26 @@ static enum cli_code fail_chain(const struct run *run)
     return code == CLI_GO_ON ? CLI_MISMATCH : code;
 }
 
-/* What the PEK says of its firmware is known once it is verified. */
-static enum cli_code verify_platform(struct run *run)
+/* Of a chain that does not hold, too: what its PEK says is told beside its checks. */
+static void look_at_policy(struct run *run)
 {
     const struct sevl_sev_certificate *pek = &run->files.certificate[SEVL_SEV_PEK];
+    run->policy.pek_api_major = pek->api_major;
+    run->policy.pek_api_minor = pek->api_minor;
+    run->policy.is_oca_pinned = run->trust.has_oca;
+    sev_policy_warn(&run->console, &run->policy);
+}
+
+static enum cli_code verify_platform(struct run *run)
+{
     enum sevl_result verdict =
         platform_chain_verify(&run->chain, &run->files, &run->trust, SEVL_SEV_PDH);
     if (verdict == SEVL_ERROR_CRYPTO)
         return cli_error(&run->console, CLI_FAILED, "the hash of a certificate failed");
     platform_checks_add_chain(&run->checks, &run->chain, &run->trust, SEVL_SEV_PDH);
     platform_chain_debug(&run->chain, &run->console, SEVL_SEV_PDH);
-    if (verdict != SEVL_MATCH)
-        return fail_chain(run);
-    run->policy.pek_api_major = pek->api_major;
-    run->policy.pek_api_minor = pek->api_minor;
-    run->policy.is_oca_pinned = run->trust.has_oca;
-    sev_policy_warn(&run->console, &run->policy);
-    return CLI_GO_ON;
+    look_at_policy(run);
+    return verdict == SEVL_MATCH ? CLI_GO_ON : fail_chain(run);
 }
 
 static bool draw_random(void *context, uint8_t *bytes, size_t size)
@@ -164,18 +167,32 @@ static enum cli_code write_session(struct run *run)
     return session_files_write(&run->names, &run->console, &run->session);
 }
 
+/* Standard output has the element alone: the words go beside it. */
+static bool print_xml(const struct run *run, const struct session_answer *answer)
+{
+    if (!session_answer_print_xml(answer))
+        return false;
+    if (!run->console.quiet)
+        (void)!session_answer_print_words(answer, PORT_ERR);
+    return true;
+}
+
+static bool print_form(const struct run *run, const struct session_answer *answer)
+{
+    if (has(run, SESSION_OPTION_JSON))
+        return session_answer_print_json(answer);
+    if (has(run, SESSION_OPTION_LAUNCH_SECURITY_XML))
+        return print_xml(run, answer);
+    return run->console.quiet || session_answer_print_words(answer, PORT_OUT);
+}
+
 static enum cli_code print_answer(struct run *run)
 {
     const struct session_answer answer = answer_of(run);
-    bool printed = true;
-    if (has(run, SESSION_OPTION_JSON))
-        printed = session_answer_print_json(&answer);
-    else if (has(run, SESSION_OPTION_LAUNCH_SECURITY_XML))
-        printed = session_answer_print_xml(&answer);
-    else if (!run->console.quiet)
-        printed = session_answer_print_words(&answer);
-    enum cli_code code = cli_check_printed(&run->console, printed);
-    return code == CLI_GO_ON ? CLI_SUCCESS : code;
+    if (print_form(run, &answer))
+        return CLI_SUCCESS;
+    return cli_error(&run->console, CLI_FAILED,
+                     "cannot write to standard output; the session's files are written");
 }
 
 static enum cli_code run_steps(struct run *run)

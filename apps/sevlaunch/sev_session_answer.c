@@ -5,32 +5,32 @@
 #include "platform_json.h"
 #include "verdict_json.h"
 
-static bool print_made(const struct session_answer *answer)
+static bool print_made(const struct session_answer *answer, enum port_stream stream)
 {
     enum sevl_sev_product product = answer->chain->authority[SEVL_SEV_ARK].product;
     const struct hexadecimal policy = text_hexadecimal(answer->policy->policy);
     if (product == SEVL_SEV_PRODUCT_OWN)
-        return cli_line(PORT_OUT, "OK: a session for policy ", policy.text,
+        return cli_line(stream, "OK: a session for policy ", policy.text,
                         ", with a platform of your own root's, not of AMD's");
-    return cli_line(PORT_OUT, "OK: a session for policy ", policy.text, ", with a ",
+    return cli_line(stream, "OK: a session for policy ", policy.text, ", with a ",
                     platform_product_name(product), " processor of AMD's");
 }
 
-static bool print_names(const struct session_files *files)
+static bool print_names(const struct session_files *files, enum port_stream stream)
 {
-    if (!cli_line(PORT_OUT, "For the host: ", session_files_path(files, 0), ", ",
+    if (!cli_line(stream, "For the host: ", session_files_path(files, 0), ", ",
                   session_files_path(files, 1)))
         return false;
     if (files->tk != NULL)
-        return cli_line(PORT_OUT, "Not for the host: ", files->tk, ", TEK and TIK");
-    return cli_line(PORT_OUT, "Not for the host: ", session_files_path(files, 2), ", ",
+        return cli_line(stream, "Not for the host: ", files->tk, ", TEK and TIK");
+    return cli_line(stream, "Not for the host: ", session_files_path(files, 2), ", ",
                     session_files_path(files, 3));
 }
 
-bool session_answer_print_words(const struct session_answer *answer)
+bool session_answer_print_words(const struct session_answer *answer, enum port_stream stream)
 {
-    return print_made(answer) && print_names(answer->names) &&
-           platform_checks_print_not_made(answer->checks);
+    return print_made(answer, stream) && print_names(answer->names, stream) &&
+           platform_checks_print_not_made(answer->checks, stream);
 }
 
 /* As libvirt's examples have it: four digits, or as many as there are. */

@@ -20,7 +20,8 @@ struct session_answer {
 /* Each returns whether all was printed. */
 
 /* What was made, and what was not checked. */
-PORT_CHECK bool session_answer_print_words(const struct session_answer *answer);
+PORT_CHECK bool session_answer_print_words(const struct session_answer *answer,
+                                           enum port_stream stream);
 
 /* libvirt's element for a domain. */
 PORT_CHECK bool session_answer_print_xml(const struct session_answer *answer);

@@ -11,10 +11,11 @@ static const struct cli_option options[SESSION_OPTION_COUNT] = {
 };
 
 static const char *const lines_before[] = {
-    "usage: sevlaunch sev-session --chain PATH... --policy N [OPTION]...",
+    "usage: sevlaunch sev-session --chain PATH... --policy POLICY [OPTION]...",
     "",
-    "Verifies the certificates of a platform, as sev-chain does, then makes a session",
-    "for one launch on it: two files for its host, and keys that validate the launch.",
+    "Verifies the certificates of a platform, as sev-chain does, then makes a",
+    "session for one launch on it: two files for its host, and keys that validate",
+    "the launch.",
     NULL,
 };
 static const char *const lines_after[] = {
@@ -22,7 +23,10 @@ static const char *const lines_after[] = {
     "The host gets NAME_godh.b64 and NAME_session.b64. NAME_tek.bin and NAME_tik.bin",
     "are the keys, which no host gets. All of them are written, or none.",
     "",
-    "Exit status: 0 all was made, 1 the chain does not hold, 2 usage, 3 other errors.",
+    "At most 16 values of --chain and --ark-fingerprint, together.",
+    "",
+    "Exit status: 0 all was made, 1 the chain does not hold, 2 usage or certificates",
+    "are missing, 3 other errors.",
     NULL,
 };
 

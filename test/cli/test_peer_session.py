@@ -33,7 +33,7 @@ class SessionTest(CommandTest):
 
     def session(self, policy, *words):
         chain = self.write("chain", self.platform.files["export-full.cert"])
-        result = run(["sev-session", "--chain", chain, f"--policy={policy}", *words,
+        result = run(["sev-session", "--quiet", "--chain", chain, f"--policy={policy}", *words,
                       "--ark-fingerprint", self.platform.ark.fingerprint])
         self.assertEqual((MATCH, b""), (result.code, result.err), result)
         return result.out.decode()

@@ -20,7 +20,7 @@ from sev_platform import ASK, CEK, ECDSA_SHA256, EMPTY, OCA, PDH, PEK, RSA_SHA38
 VECTORS = Path(os.environ.get("SEVLAUNCH_VECTORS", "none")) / "../sev/sev-platform"
 LINKS = "ark", "ask", "cek", "oca", "pek", "pdh"
 ISSUERS = {"ask": ["ark"], "cek": ["ask"], "pek": ["cek", "oca"], "pdh": ["pek"]}
-NEVER = {"owner", "revocation"}
+NEVER = {"owner", "chip-id", "revocation"}
 PLATFORM, NAPLES = Platform(), Platform(b"naples", 2048)
 KDS = "https://kdsintf.amd.com/cek/id/"
 AUTHORITIES = "https://download.amd.com/developer/eula/sev/ask_ark_naples.cert"
@@ -126,6 +126,9 @@ class Forms(ChainTest):
                  [cek, b"\n " + PLATFORM.capabilities.encode(), authorities],
                  [PLATFORM.node_info.encode(), authorities, cek],
                  [PLATFORM.node_info.replace(" :", "\t:\t").encode(), authorities, cek],
+                 [b"\xef\xbb\xbf" + PLATFORM.node_info.encode(), authorities, cek],
+                 [b"\xef\xbb\xbf" + PLATFORM.capabilities.encode(), authorities, cek],
+                 [b"> \n" + PLATFORM.node_info.replace("\n", "\n \t").encode(), authorities, cek],
                  [PLATFORM.capabilities.encode(), PLATFORM.node_info.encode(), authorities, cek],
                  [PLATFORM.node_info.replace("\n", "\r\n").encode().rstrip(), authorities, cek],
                  singles, singles[::-1], [*singles, *singles], [b"".join(singles)]]
@@ -188,12 +191,17 @@ class Answers(ChainTest):
             for content in contents])
         fingerprints = {name: getattr(PLATFORM, name).fingerprint for name in LINKS}
         self.assertEqual(verdict["fingerprints"], fingerprints)
-        self.assertEqual(verdict["platform"], {"product": None, "pek-api": "0.22", "oca-api": "0.22",
-                                               "cek-address": KDS + chip.hex()})
+        self.assertEqual(verdict["platform"], {
+            "product": None, "pek-api": "0.22", "oca-api": "0.22", "oca-made-by": "platform",
+            "cek-address": KDS + chip.hex()})
+        got = {check["check"]: check["actual"] for check in verdict["checks"]}
+        self.assertEqual(got["ark"], "a root whose fingerprint was given, and that signed itself")
+        self.assertEqual(got["ask"], "one that the ARK signed; not AMD's")
+        self.assertEqual(got["chip-id"], "nothing: no certificate tells the chip's id")
         for name, fingerprint in fingerprints.items():
-            self.assertIn(f"{name.upper()}: {fingerprint}", lines)
+            self.assertIn(f"{name.upper()}: {got[name]}; fingerprint {fingerprint}", lines)
         self.assertIn("of your own root's, not of AMD's", lines[0])
-        self.assertIn(f"AMD's CEK: {KDS}{chip.hex()}", lines)
+        self.assertNotIn(chip.hex(), "".join(lines))
         result = self.chain(*contents, words=["--debug", "-q"])
         for name, fingerprint in fingerprints.items():
             self.assertIn(f"[DEBUG]: {name.upper()}(sha384): {fingerprint}\n".encode(), result.err)
@@ -201,11 +209,14 @@ class Answers(ChainTest):
     def test_owner(self):
         owned = Platform(b"owned", owned=True)
         later = PLATFORM.oca.changed(api=(1, 0))
-        _, lines = self.assert_good(*self.full(oca=later))
-        self.assertTrue(any("has API 1.0, as those have that a platform makes" in line for line in lines), lines)
-        for platform, words in (PLATFORM, "a platform makes for itself"), (owned, "are made outside"):
-            _, lines = self.assert_good(*self.full(platform))
-            self.assertEqual([words in line for line in lines if line.startswith("Owner: not known")], [True])
+        for changed, api, maker, words in (
+                (self.full(oca=later), "1.0", "platform", "the platform probably made it itself"),
+                (self.full(), "0.22", "platform", "the platform probably made it itself"),
+                (self.full(owned), "0.0", "owner", "an owner probably brought it")):
+            verdict, lines = self.assert_good(*changed)
+            self.assertIn(f"Owner: not checked. The OCA has API {api}: {words}", lines)
+            self.assertEqual(verdict["platform"]["oca-made-by"], maker)
+        for platform in PLATFORM, owned:
             for text in platform.oca.fingerprint, base64.b64encode(
                     bytes.fromhex(platform.oca.fingerprint)).decode():
                 _, lines = self.assert_good(*self.full(platform), words=["--oca-fingerprint", text],
@@ -213,7 +224,9 @@ class Answers(ChainTest):
                 self.assertIn("Owner: the one that is expected, by the OCA's fingerprint", lines)
         other = ["--oca-fingerprint", PLATFORM.oca.fingerprint]
         got = self.assert_fails(self.full(owned), ["owner"], below("oca"), words=other)
-        self.assertEqual(got["owner"], "an OCA with another one")
+        self.assertEqual(got["owner"], f"OCA {owned.oca.fingerprint}")
+        result = self.chain(*self.full(owned), words=other)
+        self.assert_one_line(result, MISMATCH, f"owner: expected OCA {PLATFORM.oca.fingerprint}, got OCA ")
         broken = PLATFORM.oca.changed(slots=((OCA, ECDSA_SHA256, PLATFORM.chip), EMPTY))
         got = self.assert_fails(self.full(oca=broken), ["oca"], below("oca"), words=other)
         self.assertEqual(got["owner"], "nothing: the OCA did not hold")
@@ -222,8 +235,8 @@ class Answers(ChainTest):
         other = ["--ark-fingerprint", hashlib.sha384(b"another key").hexdigest()]
         self.assert_good(*self.full(), words=other)
         result = self.command(["sev-chain", *self.files(*self.full()), *other])
-        self.assert_one_line(result, MISMATCH, "ark: expected a root that is pinned",
-                             "got one that is none of AMD's, and whose fingerprint was not given")
+        self.assert_one_line(result, MISMATCH, "ark: expected a root of AMD's or one whose fingerprint is given",
+                             f", got {PLATFORM.ark.fingerprint}, which is none of AMD's (--ark-fingerprint trusts")
         texts = base64.b64encode(bytes.fromhex(PLATFORM.ark.fingerprint)).decode()
         result = self.command(["sev-chain", *self.files(*self.full()), "--ark-fingerprint", texts])
         self.assertEqual((MATCH, b""), (result.code, result.err), result)
@@ -247,6 +260,10 @@ class Links(ChainTest):
         ):
             got = self.assert_fails(self.full(**{name: changed}), [name], below(name))
             self.assertIn("did not sign", got[name])
+            if name == "pdh":
+                self.assertIn(": it is changed, old, or of another platform", got[name])
+            if name == "cek":
+                self.assertIn(": it is changed, or of another product", got[name])
             for link in below(name):
                 self.assertTrue(got[link].startswith("nothing: the "), got)
                 self.assertTrue(got[link].endswith(" not verified"), got)
@@ -267,8 +284,10 @@ class Links(ChainTest):
 
     def test_own_root_without_signature(self):
         """As Naples' has none, an own one needs none: it is pinned."""
-        self.assert_good(NAPLES.files["export-cek.cert"], NAPLES.ask.bytes, NAPLES.ark.body,
-                         words=self.trust(NAPLES))
+        _, lines = self.assert_good(NAPLES.files["export-cek.cert"], NAPLES.ask.bytes, NAPLES.ark.body,
+                                    words=self.trust(NAPLES))
+        self.assertIn("ARK: a root whose fingerprint was given; this form has no signature; fingerprint "
+                      + NAPLES.ark.fingerprint, lines)
 
     def test_malformed_places(self):
         """What is no signature of this algorithm, one by another kind of key, and one twice."""
@@ -293,7 +312,9 @@ class Links(ChainTest):
             parts = {name: part(product, name) for name in LINKS}
             result = self.command(["sev-chain", *self.files(*parts.values())])
             self.assertEqual((MATCH, b""), (result.code, result.err), result)
-            self.assertIn(f"is a {product.title()} processor of AMD's".encode(), result.out)
+            for text in (f"is a {product.title()} processor of AMD's", "ASK: one that the ARK signed, and AMD's own",
+                         "ARK: a root of AMD's that is pinned, and that signed itself"):
+                self.assertIn(text.encode(), result.out)
             for name in "ask", "cek":
                 words = self.files(*(parts | {name: part(other, name)}).values())
                 self.assert_one_line(self.command(["sev-chain", *words]), MISMATCH,
@@ -305,6 +326,7 @@ class Links(ChainTest):
         for ark in parts["ark"], short, parts["ask"] + short:
             result = self.command(["sev-chain", *self.files(*(parts | {"ark": ark}).values())])
             self.assertEqual((MATCH, b""), (result.code, result.err), result)
+            self.assertEqual(ark != parts["ark"], b"AMD's that is pinned; this form has no signature" in result.out)
 
 
 class Missing(ChainTest):
@@ -317,7 +339,9 @@ class Missing(ChainTest):
             self.assert_bad(rest, f"--chain: no file holds {name.upper()}; ", place)
         self.assert_bad([p["pek.cert"]], "no file holds ARK, ASK, CEK, OCA, PDH; ", AUTHORITIES, KDS,
                         "virsh nodesevinfo")
-        self.assert_bad([p["export.cert"]], "no file holds ARK, ASK, CEK that AMD signed; ", KDS + " and ")
+        self.assert_bad([p["export.cert"]], "no file holds ARK, ASK, CEK that AMD signed; ", KDS + " and ",
+                        "'cpu0-id' on the host (--chip-id tells the address)",
+                        "(or _rome, _milan; none is known here for Genoa and Turin)")
         self.assert_bad([PLATFORM.capabilities.encode(), p["ask_ark.cert"]],
                         "no file holds CEK that AMD signed; AMD's CEK is ", KDS + PLATFORM.chip_id.hex())
 
@@ -333,12 +357,13 @@ class Missing(ChainTest):
         for text in chip.hex()[:-1], chip.hex() + "0", "", base64.b64encode(chip).decode()[:-1]:
             self.assert_bad([*rest, cek], "--chip-id: expected 128 hexadecimal digits", words=["--chip-id", text])
         wrong = bytes([*chip[:-1], chip[-1] ^ 1])
-        self.assert_bad([*rest, cek], "'--chip-id' tells an id that no chip has", words=["--chip-id", wrong.hex()])
+        bad = f": expected the id of a chip, a point on secp256k1, got '{wrong.hex()}': it may be mistyped"
+        self.assert_bad([*rest, cek], "ERROR: --chip-id" + bad, words=["--chip-id", wrong.hex()])
         other = sev_platform.secp256k1_point(7)
         self.assert_bad([PLATFORM.capabilities.encode(), *rest], "--chip-id: '", "tells another id of the chip",
                         words=["--chip-id", other.hex()])
         told = json.loads(PLATFORM.capabilities)["return"] | {"cpu0-id": base64.b64encode(wrong).decode()}
-        self.assert_bad([json.dumps(told).encode(), *rest, cek], "file0' tells an id that no chip has")
+        self.assert_bad([json.dumps(told).encode(), *rest, cek], "ERROR: --chain: '", "file0': cpu0-id" + bad)
         told["cpu0-id"] = base64.b64encode(other).decode()
         self.assert_bad([PLATFORM.capabilities.encode(), json.dumps(told).encode()],
                         "file1' and '", "file0' have different values of 'cpu0-id'")
@@ -359,7 +384,7 @@ class Unusable(ChainTest):
         self.assert_bad([], "cannot open 'none/none'", words=["--chain", "none/none"], code=FAILED)
         result = self.command(["sev-chain", "--help"])
         self.assertEqual((MATCH, b""), (result.code, result.err))
-        self.assertLessEqual(max(map(len, result.out.decode().splitlines())), 80)
+        self.assertLessEqual(max(map(len, result.out.decode().splitlines())), 79)
 
     def test_other_files(self):
         """What they look like."""
@@ -423,7 +448,7 @@ class Unusable(ChainTest):
         for rest in b"", b"cert-chain: QUJD\n":
             self.assert_bad([b"pdh : \n" + rest], "has a 'pdh' that is no base64 text")
         self.assert_bad([b" \n"], "is a text that is neither")
-        for line in b"pdh", b"pdh ", b"pdhx : QUJD", b"pd", b" pdh: QUJD":
+        for line in b"pdh", b"pdh ", b"pdhx : QUJD", b"pd", b" pd: QUJD", b"\xef\xbb pdh: QUJD":
             self.assert_bad([line + b"\n"], "is ")
 
     def test_too_many(self):

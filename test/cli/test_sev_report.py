@@ -12,7 +12,7 @@ from test_sev_chain import NAPLES, PLATFORM, ChainTest, below
 
 LINKS = "ark", "ask", "cek", "oca", "pek"
 NONCE, DIGEST, POLICY = bytes(range(16)), bytes(range(100, 132)), 0x16000007
-NEVER = {"owner", "revocation", "session", "nonce", "launch-digest", "policy"}
+NEVER = {"owner", "chip-id", "revocation", "session", "nonce", "launch-digest", "policy"}
 WARNING = ("The report binds no session: a host can answer with that of another guest of this digest. "
            "It is never a ground to release a secret.")
 CHAIN = [PLATFORM.files["cert-chain.cert"], PLATFORM.files["cek.cert"], PLATFORM.files["ask_ark.cert"]]
@@ -55,11 +55,15 @@ class Genuine(ReportTest):
         self.assertEqual(lines, [
             "OK: the report is genuine, by the PEK of a platform of your own root's, not of AMD's",
             f"Nonce: {NONCE.hex()}", f"Launch digest: {DIGEST.hex()}", "Policy: 0x16000007",
-            "Not checked: owner, revocation, nonce, launch-digest, policy, session", WARNING])
+            "Not checked: owner, chip-id, revocation, nonce, launch-digest, policy, session", WARNING])
         self.assertEqual(verdict["report"], {"nonce": NONCE.hex(), "launch-digest": DIGEST.hex(),
                                              "policy": POLICY, "binds-session": False})
         self.assertEqual([entry["option"] for entry in verdict["inputs"]], ["report", *["chain"] * 3])
-        self.assertEqual(set(verdict["fingerprints"]), set(LINKS))
+        self.assertEqual(set(verdict["fingerprints"]), {*LINKS, "pdh"})
+        self.assertIsNone(verdict["fingerprints"]["pdh"])
+        got = {check["check"]: check["actual"] for check in verdict["checks"]}
+        for name in "nonce", "launch-digest", "policy":
+            self.assertEqual(got[name], "nothing: no value is expected")
 
     def test_expected(self):
         text = base64.b64encode
@@ -97,7 +101,8 @@ class Genuine(ReportTest):
         for at in (0, 15, 16, 47, 48, 51, 64, 136):
             self.set_report(bytes([*report[:at], report[at] ^ 1, *report[at + 1:]]))
             words = ["--nonce", NONCE.hex()]
-            self.assert_fails(CHAIN, ["signature"], not_made=["nonce"], words=words)
+            got = self.assert_fails(CHAIN, ["signature"], not_made=["nonce"], words=words)
+            self.assertEqual(got["nonce"], "nothing: the report is not genuine")
         self.set_report(Platform(b"other").report(NONCE, DIGEST, POLICY))
         got = self.assert_fails(CHAIN, ["signature"])
         self.assertEqual(got["signature"], "one that the PEK did not sign")
@@ -129,7 +134,7 @@ class Unusable(ReportTest):
         self.assert_bad([], "cannot open", words=["--chain", "none/none"], code=FAILED)
         result = self.command(["sev-report", "--help"])
         self.assertEqual((MATCH, b""), (result.code, result.err))
-        self.assertLessEqual(max(map(len, result.out.decode().splitlines())), 80)
+        self.assertLessEqual(max(map(len, result.out.decode().splitlines())), 79)
 
     def test_missing(self):
         p = PLATFORM.files

@@ -209,7 +209,7 @@ class Policies(SessionTest):
 
     def test_required(self):
         words = self.words()
-        self.assert_not_made(words[:-2], USAGE, "--policy N is required")
+        self.assert_not_made(words[:-2], USAGE, "--policy POLICY is required")
         self.assert_not_made(["sev-session", "--policy=5"], USAGE, "--chain PATH is required")
 
     def test_all_bits_are_in_the_session(self):
@@ -247,6 +247,16 @@ class Policies(SessionTest):
         self.assertEqual(3, result.err.count(b"WARNING: "))
         self.assertEqual(["policy-debug", "policy-api", "policy-domain"],
                          json.loads(result.out)["warnings"])
+
+    def test_warned_of_without_a_session(self):
+        """A chain that does not hold changes nothing of what is said of a policy."""
+        pin = ["--oca-fingerprint", self.platform.oca.fingerprint]
+        broken = self.write("broken", model.flip(self.platform.files["export-full.cert"], 8 * 1060))
+        for policy, words, names in ((0x16000003, [], []), (0x17000005, [], ["policy-api"]), (0x15, pin, []),
+                                     (0x15, [], ["policy-domain"])):
+            result = self.command([*self.words(policy, chain=broken), *words, "--json"])
+            self.assertEqual((MISMATCH, names), (result.code, json.loads(result.out)["warnings"]), result)
+            self.assertEqual(len(names), result.err.count(b"WARNING: "), result)
 
 
 class Chains(SessionTest):
@@ -303,9 +313,9 @@ class Answers(SessionTest):
         for name in (*HOST, *KEYS):
             self.assertIn(name.encode(), result.out)
         self.assertRegex(result.out, rb"\AOK: [^\n]+\n")
-        self.assertRegex(result.out, rb"\nNot checked: owner, revocation\n\Z", result)
+        self.assertRegex(result.out, rb"\nNot checked: owner, chip-id, revocation\n\Z", result)
         pinned = self.session("--oca-fingerprint", self.platform.oca.fingerprint)
-        self.assertRegex(pinned.out, rb"\nNot checked: revocation\n\Z", result)
+        self.assertRegex(pinned.out, rb"\nNot checked: chip-id, revocation\n\Z", result)
         self.assert_silent(self.session("-q"), MATCH)
 
     def test_as_json(self):
@@ -331,13 +341,19 @@ class Answers(SessionTest):
             self.assertEqual(f"<launchSecurity type='sev'>\n  <policy>{digits}</policy>\n"
                              f"  <dhCert>{dh_cert}</dhCert>\n  <session>{blob}</session>\n"
                              "</launchSecurity>\n", result.out.decode())
+            loud = self.session("--launch-security-xml", policy=policy)
+            words = self.session(policy=policy)
+            self.assertEqual((MATCH, words.out), (loud.code, loud.err), loud)
+            self.assertTrue(loud.out.startswith(b"<launchSecurity") and loud.out.endswith(b"</launchSecurity>\n"))
 
     def test_an_answer_that_is_lost(self):
         for words in ([], ["--json"], ["--launch-security-xml"]):
             with open("/dev/full", "wb") as full:
                 result = self.session(*words, stdout=full)
             self.assertEqual(FAILED, result.code, result)
-            self.assertEqual(b"ERROR: cannot write to standard output\n", result.err)
+            self.assertEqual(b"ERROR: cannot write to standard output; the session's files are written\n",
+                             result.err)
+            self.assert_written([*HOST, *KEYS])
 
 
 class Launches(SessionTest):

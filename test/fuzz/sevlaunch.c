@@ -396,6 +396,23 @@ static bool has_written(const struct asked *asked)
             is_written(asked, ID_OPTION_ID_AUTH));
 }
 
+/* Lines of the answer that stand beside libvirt's element. */
+static size_t count_words(void)
+{
+    static const char *const starts[] = {"OK: ", "For the host: ", "Not for the host: ",
+                                         "Not checked: "};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        count += memory_count_lines(PORT_ERR, starts[i]);
+    return count;
+}
+
+static bool is_answered_in_xml(const struct asked *asked)
+{
+    return asked->is_session && !asked->is_quiet &&
+           cli_has(&asked->arguments, SESSION_OPTION_LAUNCH_SECURITY_XML);
+}
+
 static void check_complaints(const struct asked *asked, enum cli_code code)
 {
     size_t errors = memory_count_lines(PORT_ERR, "ERROR: ");
@@ -403,7 +420,9 @@ static void check_complaints(const struct asked *asked, enum cli_code code)
     size_t hints = memory_count_lines(PORT_ERR, "HINT: ");
     size_t counts = memory_count_lines(PORT_ERR, "lines: "); /* of a batch */
     size_t warnings = memory_count_lines(PORT_ERR, "WARNING: ");
-    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts + warnings);
+    size_t words = count_words();
+    REQUIRE(memory_count_lines(PORT_ERR, "") == errors + debug + hints + counts + warnings + words);
+    REQUIRE(words == 0 || is_answered_in_xml(asked));
     REQUIRE(warnings == 0 || (asked->is_session && !asked->is_quiet));
     bool may_hint = asked->is_verdict || asked->is_compared;
     REQUIRE(hints == 0 || (code == CLI_MISMATCH && may_hint && !asked->is_quiet));

@@ -170,6 +170,8 @@ static void a_platform_of_amd_is_named(void **state)
         pinned[SEVL_SEV_ARK] = pinned[SEVL_SEV_ASK] = (enum sevl_sev_product)i;
         assert_says(chain, "OK: the platform is a ", names[i], " processor of AMD's: ");
         assert_says(chain_json, "{\"product\": \"", names[i], "\", ");
+        assert_says(chain, "ARK: a root of AMD's that is pinned, ", "and that signed itself", ";");
+        assert_says(chain, "ASK: one that the ARK signed, and AMD's own ", "for its product", ";");
         assert_says(report, "by the PEK of a ", names[i], " processor of AMD's\n");
         assert_says(shown, "\n  pinned-product: ", names[i], "\n");
     }
@@ -191,9 +193,9 @@ static void an_intermediate_that_is_not_pinned_is_refused(void **state)
         for (size_t i = 0; i < 2; i++) {
             assert_int_equal(run(all[i]), CLI_MISMATCH);
             assert_int_equal(said[0].length, 0);
-            assert_string_equal(said[1].text, "ERROR: ask: expected one that the ARK signed, and "
-                                              "that is AMD's for its product, got one that is none "
-                                              "of AMD's for its product\n");
+            assert_string_equal(said[1].text, "ERROR: ask: expected one that the ARK signed; under "
+                                              "AMD's ARK, AMD's own, got one that is none of AMD's "
+                                              "for its product\n");
         }
     }
     assert_int_equal(run(json), CLI_MISMATCH);
