@@ -37,6 +37,26 @@ static enum cli_code read_key(void *key, size_t size, const struct cli_console *
                         request_value(request, option));
 }
 
+static bool is_zero(const uint8_t key[SEVL_TIK_SIZE])
+{
+    uint8_t set = 0;
+    for (size_t i = 0; i < SEVL_TIK_SIZE; i++)
+        set |= key[i];
+    return set == 0;
+}
+
+/* A host can launch without a session: then it knows the TIK, which stays zero. */
+static enum cli_code check_tik(const struct keys *keys, const struct cli_console *console,
+                               const struct request *request)
+{
+    size_t option = request_has(request, OPTION_TK) ? OPTION_TK : OPTION_TIK;
+    if (!request_has(request, option) || !is_zero(keys->tik))
+        return CLI_GO_ON;
+    return cli_error(console, CLI_USAGE, cli_name(request->arguments, option),
+                     ": expected a key that was drawn at random, got zeros, the TIK of a launch "
+                     "without a session");
+}
+
 enum cli_code keys_read(struct keys *keys, const struct cli_console *console,
                         const struct request *request)
 {
@@ -45,6 +65,8 @@ enum cli_code keys_read(struct keys *keys, const struct cli_console *console,
         code = read_key(keys->tik, sizeof keys->tik, console, request, OPTION_TIK);
     if (code == CLI_GO_ON)
         code = read_key(keys->tek, sizeof keys->tek, console, request, OPTION_TEK);
+    if (code == CLI_GO_ON)
+        code = check_tik(keys, console, request);
     if (code != CLI_GO_ON)
         keys_wipe(keys);
     return code;

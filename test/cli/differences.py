@@ -28,6 +28,7 @@ DIFFERENCES = {
     "firmware-kind":
         "firmware that is qcow2, an archive, a web page or a store of variables is exit code 2",
     "key-text": "a key file of hexadecimal digits alone is exit code 2",
+    "zero-tik": "a TIK of zeros is exit code 2",
     "version": "--version shows the version, and validates nothing: it is given alone",
     "empty-firmware": "firmware of no bytes is exit code 2",
     "standard-input":

@@ -234,6 +234,19 @@ class KeyFiles(CommandTest):
                     expected = (f"--{option}:", path, f"expected {right} bytes", f"got {size}\n")
                     self.assert_refused(self.arguments(**{option: path}), USAGE, *expected)
 
+    def test_zero(self):
+        """The TIK of a launch without a session, which everyone knows; a TEK is not looked at."""
+        zero = self.guest.changed(tik=bytes(16))
+        error = ": expected a key that was drawn at random, got zeros, the TIK of a launch without a session"
+        for option, key in (("tk", zero.tek + zero.tik), ("tk", bytes(32)), ("tik", zero.tik)):
+            keys = {"tek": None, "tik": None, option: self.write("zero", key)}
+            arguments = self.arguments(measurement=zero.measurement, **keys)
+            self.assert_refused(arguments, USAGE, f"--{option}{error}")
+        for at in 0, 15:
+            other = self.guest.changed(tik=bytes(at) + b"\1" + bytes(15 - at))
+            self.assert_ok(self.command(self.arguments(tik=self.write("tik", other.tik),
+                                                       measurement=other.measurement)))
+
     def test_endless(self):
         huge = self.write("huge", b"")
         os.truncate(huge, 1 << 40)

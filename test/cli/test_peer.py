@@ -169,6 +169,9 @@ class Table:
         known = self.guest.changed(tik=text[16:], tek=text[:16])
         self.add(USAGE, reason="key-text", peer_code=MATCH, tk=self.test.write("tk.hex", text),
                  measurement=known.measurement)
+        zero = self.guest.changed(tik=bytes(16))
+        self.add(USAGE, reason="zero-tik", peer_code=MATCH, tik=self.test.write("zero.tik", zero.tik),
+                 measurement=zero.measurement)
         test = self.test
         for option, right in (("tik", 16), ("tek", 16), ("tk", 32)):
             for size in (0, 15, 16, 17, 31, 32, 33, 70000):
