@@ -45,7 +45,7 @@ static const char *tell_fingerprint(char *text, const char *before,
     size_t length = text_length(before);
     memcpy(text, before, length);
     text_from_bytes(text + length, fingerprint->sha384, SEVL_SHA384_SIZE);
-    length += 2 * SEVL_SHA384_SIZE;
+    length += 2 * sizeof fingerprint->sha384;
     memcpy(text + length, after, text_length(after) + 1);
     return text;
 }

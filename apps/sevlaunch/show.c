@@ -13,11 +13,11 @@
 /* Words that are no file. */
 #define FLAGS_MAX 8
 
-/* The kinds of files; the first that one is of counts. */
-static show_kind *const kinds[] = {show_firmware, show_firmware_info,   show_certificates,
-                                   show_report,   show_id_block,        show_id_auth,
-                                   show_cpus,     show_platform_report, show_platform_chain,
-                                   show_session};
+/* The kinds of files; the first that one is of counts. The last one refuses other JSON. */
+static show_kind *const kinds[] = {show_firmware,        show_certificates,   show_report,
+                                   show_id_block,        show_id_auth,        show_cpus,
+                                   show_platform_report, show_platform_chain, show_session,
+                                   show_firmware_info};
 
 /* One run of the subcommand. */
 struct run {

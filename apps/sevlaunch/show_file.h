@@ -18,7 +18,7 @@ struct show_file {
     char *start;                /* the first bytes, and memory for one more: */
     size_t kept;                /* all of the file if it has no more than these */
     size_t capacity;            /* as many at most, SHOW_START_MIN at least */
-    uint8_t *work;              /* as much memory as `capacity`, for what is decoded or kept */
+    uint8_t *work;              /* a byte more than `capacity`, for what is decoded or kept */
     struct sevl_ovmf_tail tail; /* in firmware.end */
     struct snp_firmware firmware;
 };

@@ -2,10 +2,11 @@
 #include <sevlaunch/sev/chain.h>
 
 #include "guest/phrase.h"
+#include "kds.h"
 #include "numbers.h"
 #include "platform_json.h"
 #include "platform_piece.h"
-#include "show_file.h"
+#include "show_host_text.h"
 
 /* Fields of a certificate: see AMD 55766, appendices B and C. */
 #define ALGORITHM 12
@@ -172,16 +173,36 @@ struct parts {
     size_t size;
 };
 
-static bool are_certificates(const struct parts *parts)
+static enum cli_code fail_cut(const struct parts *parts, const char *path,
+                              const struct platform_piece *piece, size_t size)
+{
+    return cli_error(parts->console, CLI_USAGE, "'", path, "' is cut short: of the ",
+                     platform_kind_name(piece->kind), ", of ", text_decimal(piece->size).text,
+                     " bytes, it has ", text_decimal(size).text);
+}
+
+/* CLI_SUCCESS: all are whole; CLI_GO_ON: something is no certificate. */
+static enum cli_code check_parts(const struct parts *parts, const char *path)
 {
     size_t at = 0;
-    while (at < parts->size) {
-        const struct platform_piece piece = platform_piece_at(parts->bytes + at, parts->size - at);
-        if (!piece.is_certificate || piece.size > parts->size - at)
-            return false;
+    do {
+        size_t rest = parts->size - at;
+        const struct platform_piece piece = platform_piece_at(parts->bytes + at, rest);
+        if (!piece.is_certificate)
+            return CLI_GO_ON;
+        if (piece.size > rest)
+            return fail_cut(parts, path, &piece, rest);
         at += piece.size;
-    }
-    return at > 0;
+    } while (at < parts->size);
+    return CLI_SUCCESS;
+}
+
+static void show_chip(struct show_output *output, const struct show_host_text *text)
+{
+    if (!text->has_chip_id)
+        return;
+    show_bytes(output, "cpu0-id", text->chip_id, sizeof text->chip_id);
+    show_word(output, "cek-address", kds_cek(text->chip_id).text);
 }
 
 static enum cli_code take_parts(const struct parts *parts, bool is_shown)
@@ -201,9 +222,11 @@ static enum cli_code take_parts(const struct parts *parts, bool is_shown)
 enum cli_code show_platform_chain(struct show_file *file, const struct cli_console *console,
                                   struct show_output *output)
 {
-    const struct parts parts = {console, output, file->work, show_decode(file)};
-    if (!are_certificates(&parts))
-        return CLI_GO_ON;
+    struct show_host_text text;
+    const struct parts parts = {console, output, file->work, show_host_text_read(&text, file)};
+    enum cli_code code = check_parts(&parts, file->path);
+    if (code != CLI_SUCCESS)
+        return code;
     if (take_parts(&parts, false) != CLI_GO_ON)
         return cli_error(console, CLI_USAGE, "'", file->path,
                          "' has the size and the usages of certificates of a platform with SEV or "
@@ -211,9 +234,10 @@ enum cli_code show_platform_chain(struct show_file *file, const struct cli_conso
     show_begin(output, "platform-certificates");
     show_file_members(file, output);
     show_encoding(file, output, parts.size);
+    show_chip(output, &text);
     show_note(output, "no signature is verified here: see sev-chain");
     show_list_begin(output, "parts");
-    enum cli_code code = take_parts(&parts, true);
+    code = take_parts(&parts, true);
     show_list_end(output);
     return code == CLI_GO_ON ? CLI_SUCCESS : code;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include <sevlaunch/sev/platform_report.h>
 
-#include "show_file.h"
+#include "show_host_text.h"
 
 static void show_launch_policy(struct show_output *output, uint32_t policy)
 {
@@ -17,7 +17,8 @@ enum cli_code show_platform_report(struct show_file *file, const struct cli_cons
                                    struct show_output *output)
 {
     struct sevl_sev_platform_report report;
-    size_t size = show_decode(file);
+    struct show_host_text text;
+    size_t size = show_host_text_read(&text, file);
     (void)console;
     if (sevl_sev_platform_report_read(&report, file->work, size) != SEVL_OK)
         return CLI_GO_ON;

@@ -10,7 +10,7 @@ import unittest
 import sev_platform
 from runner import main
 from sev_platform import EMPTY, NONE, OCA
-from test_sev_chain import LINKS, NAPLES, PLATFORM, VECTORS
+from test_sev_chain import KDS, LINKS, NAPLES, PLATFORM, VECTORS
 from test_show_snp import SnpTest
 
 OWN = "the fingerprint is none of AMD's that sev-chain knows"
@@ -85,8 +85,23 @@ class Certificates(SnpTest):
         for changed in PLATFORM.pek.changed(curve=1), PLATFORM.ask.changed(exponent=3):
             content = PLATFORM.oca.bytes + changed.bytes
             self.assert_bad([self.write("file", content)], "but one is not in its form")
-        for content in PLATFORM.pek.bytes[:-1], PLATFORM.pek.bytes + b"\n":
-            self.assert_bad([self.write("file", content)], "is of no kind that is known here")
+        for content, text in (
+                (PLATFORM.pek.bytes[:-1], "is cut short: of the PEK, of 2084 bytes, it has 2083"),
+                (PLATFORM.pek.bytes + b"\n", "is of no kind that is known here"),
+                (b'{"cpu0-id": "AAAA"}', "is JSON of no type"), (b'{"pdh": "?"}', "is JSON of no type")):
+            self.assert_bad([self.write("file", content)], text)
+
+    def test_of_a_host(self):
+        """What QMP answers, and what 'virsh nodesevinfo' prints: the chip's id, and its CEK's address."""
+        names = "PDH", "PEK", "OCA", "CEK"
+        expected = [key(name, PLATFORM.unsigned_cek if name == "CEK" else getattr(PLATFORM, name.lower()))
+                    for name in names]
+        expected[-1] |= {"signature-1": None, "notes": ["this is the platform's copy: AMD has the one that it signed"]}
+        for content in PLATFORM.capabilities, PLATFORM.node_info, "\ufeff" + PLATFORM.node_info:
+            shown, _ = self.snp(content.encode())
+            chip = PLATFORM.chip_id.hex()
+            self.assertEqual((shown["cpu0-id"], shown["cek-address"]), (chip, KDS + chip))
+            self.assertEqual(sorted(shown["parts"], key=str), sorted(expected, key=str))
 
     @unittest.skipUnless(VECTORS.exists(), f"published vectors are not there: {VECTORS}")
     def test_published(self):
@@ -106,7 +121,8 @@ class Others(SnpTest):
                                   (0xFFFF, "0.0", {0: "NODBG", 1: "NOKS", 2: "ES", 3: "NOSEND", 4: "DOMAIN",
                                                    5: "SEV", **{bit: "not known here" for bit in range(6, 16)}})):
             report = PLATFORM.report(nonce, digest, policy)
-            for content, encoding in (report, "binary"), (base64.b64encode(report), "base64"):
+            answer = b'{"return": {"data": "' + base64.b64encode(report) + b'"}}'
+            for content, encoding in (report, "binary"), (base64.b64encode(report), "base64"), (answer, "base64"):
                 shown, _ = self.snp(content)
                 self.assertEqual(len(shown.pop("notes")), 2)
                 self.assertEqual(shown, {
