@@ -448,7 +448,7 @@ class Unusable(ChainTest):
         for rest in b"", b"cert-chain: QUJD\n":
             self.assert_bad([b"pdh : \n" + rest], "has a 'pdh' that is no base64 text")
         self.assert_bad([b" \n"], "is a text that is neither")
-        for line in b"pdh", b"pdh ", b"pdhx : QUJD", b"pd", b" pd: QUJD", b"\xef\xbb pdh: QUJD":
+        for line in b"pdh", b"pdh ", b"pdhx : QUJD", b"pd", b" pd: QUJD", b"\xef\xbb pdh: QUJD", b"\xefpdh: QUJD":
             self.assert_bad([line + b"\n"], "is ")
 
     def test_too_many(self):

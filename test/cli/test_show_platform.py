@@ -88,7 +88,8 @@ class Certificates(SnpTest):
         for content, text in (
                 (PLATFORM.pek.bytes[:-1], "is cut short: of the PEK, of 2084 bytes, it has 2083"),
                 (PLATFORM.pek.bytes + b"\n", "is of no kind that is known here"),
-                (b'{"cpu0-id": "AAAA"}', "is JSON of no type"), (b'{"pdh": "?"}', "is JSON of no type")):
+                (b'{"cpu0-id": "AAAA"}', "is JSON of no type"), (b'{"pdh": "?"}', "is JSON of no type"),
+                (PLATFORM.node_info.encode() + b"\n" * (1 << 22), "bytes")):
             self.assert_bad([self.write("file", content)], text)
 
     def test_of_a_host(self):
