@@ -111,7 +111,7 @@ static enum sevl_result make_session(struct sevl_sev_session *session, struct ma
                                      const struct sevl_random *random)
 {
     enum sevl_result result = sevl_session_random_draw(&making->drawn, making->shared.x, random);
-    memset(&making->shared, 0, sizeof making->shared);
+    memset(making->shared.x, 0, sizeof making->shared.x);
     if (result == SEVL_OK)
         result = agree_on_z(making, pdh, session->godh);
     if (result == SEVL_OK)
@@ -126,8 +126,8 @@ static enum sevl_result make_session(struct sevl_sev_session *session, struct ma
 /* What was not computed is zeros: a multiplication leaves them where keys are derived to. */
 static bool is_computed(const uint8_t *secret)
 {
-    static const uint8_t zeros[16];
-    return !sevl_constant_time_equal(secret, zeros, sizeof zeros);
+    static const uint8_t zeros[SEVL_KDF_SIZE];
+    return !sevl_constant_time_equal(secret, zeros, SEVL_KDF_SIZE);
 }
 
 /*

@@ -33,7 +33,7 @@ static bool repeats_itself(const uint8_t *blocks)
     unsigned equal = 0;
     for (size_t at = 0; at < LAST_BLOCK; at++)
         equal |= sevl_constant_time_equal(blocks + at, last, BLOCK);
-    for (size_t i = 2 * BLOCK; i < LAST_BLOCK; i += BLOCK)
+    for (size_t i = (size_t)2 * BLOCK; i < LAST_BLOCK; i += BLOCK)
         for (size_t j = 0; j < i; j += BLOCK)
             equal |= sevl_constant_time_equal(blocks + i, blocks + j, BLOCK);
     return equal != 0;

@@ -67,7 +67,7 @@ enum sevl_result sevl_p384_secret_multiply(struct sevl_p384_secret *work,
                                            struct sevl_p384_key *product)
 {
     size_t i = any_below(SEVL_P384_SIZE);
-    PROVE(__CPROVER_w_ok(work, sizeof *work));
+    PROVE(failure == SEVL_OK && __CPROVER_w_ok(work, sizeof *work));
     PROVE(d[i] == drawn.d[i]);
     if (multiplications++ == 0) {
         PROVE(point == (const void *)pdh.key);
