@@ -463,6 +463,7 @@ static void control_sequences_are_skipped(void **state)
     assert_absent("x[sev-policy: 3");
     assert_absent("\x1b]sev-policy: 3");
     assert_absent("\x1b[msev");
+    assert_absent("x[msev-policy: 3");
     assert_absent("\x1b[");
     assert_read("\x1b[@sev-policy: 3");
     assert_read("\x1b[1\nsev-policy: 3");
